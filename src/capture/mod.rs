@@ -1,0 +1,56 @@
+//! Stage 1: where frames come from.
+//!
+//! One source per file. A source owns its filter, because only the source
+//! knows where it is cheapest: in the kernel, or before a frame is built.
+
+pub mod bpf;
+pub mod filter;
+pub mod pcap;
+pub mod pcapng;
+pub mod savefile;
+mod window;
+
+use crate::error::Error;
+use crate::frame::Frame;
+
+/// What a source has to say when it is asked for a frame.
+#[derive(Debug)]
+pub enum Next<'a> {
+    /// The next frame that passed the filter.
+    Frame(Frame<'a>),
+    /// Nothing more for now; the next call waits. A good moment to flush.
+    Quiet,
+    /// The end of the file, or a capture that was told to stop.
+    End,
+}
+
+/// Something that delivers frames in capture order.
+pub trait Source {
+    /// The next frame.
+    ///
+    /// The frame is borrowed from the source, so a source can reuse one buffer
+    /// for the whole capture.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`], [`Error::Damaged`] and [`Error::Capture`] as the source
+    /// finds them; [`Error::Filter`] where a file brings a link type for which
+    /// the filter cannot be compiled.
+    fn next_frame(&mut self) -> Result<Next<'_>, Error>;
+
+    /// The kernel's counters of a live capture; `None` for a file.
+    fn statistics(&mut self) -> Option<Statistics> {
+        None
+    }
+}
+
+/// The kernel's counters of a live capture, in frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Statistics {
+    /// Passed the filter, whether or not there was room to keep them.
+    pub received: u64,
+    /// Passed the filter and found no room in the capture buffer.
+    pub dropped: u64,
+    /// Lost by the interface or its driver.
+    pub dropped_by_interface: u64,
+}

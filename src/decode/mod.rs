@@ -1,0 +1,103 @@
+//! Stage 2: from the octets of a frame to a TCP segment.
+//!
+//! Three steps, each in a file: what stands before IP ([`link`]), IP itself
+//! ([`net`]), TCP ([`tcp`]). Each leaves its headers in a list of
+//! [`Layer`]s that is reused from frame to frame, so decoding allocates
+//! nothing. Where a header lies about a length, the decoder goes on as long as
+//! tcpdump does.
+
+pub mod link;
+pub mod net;
+pub mod tcp;
+
+use crate::frame::{Frame, MAX_LEN};
+use crate::layer::{Layer, LayerKind};
+use crate::segment::{Packet, Segment};
+use crate::skip::Skip;
+
+/// The most headers taken apart in one frame: ends a chain that a hostile
+/// frame could make as long as itself.
+const MAX_LAYERS: usize = 32;
+
+/// Takes frames apart.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    layers: Vec<Layer>,
+}
+
+impl Decoder {
+    /// The headers of `frame` and the segment in it, or why there is none.
+    pub fn decode<'a>(&'a mut self, frame: &'a Frame<'a>) -> Packet<'a> {
+        let mut path = Path {
+            bytes: frame.bytes,
+            at: 0,
+            wire_end: frame.len as usize,
+            layers: &mut self.layers,
+        };
+        path.layers.clear();
+        let segment = path.segment(frame);
+        let end = clamped(path.at);
+        Packet {
+            frame,
+            layers: &self.layers,
+            end,
+            segment,
+        }
+    }
+}
+
+/// A walk through the headers of one frame.
+struct Path<'a, 'l> {
+    /// The captured octets, cut to what the innermost IP header claims.
+    bytes: &'a [u8],
+    /// Where the next header begins.
+    at: usize,
+    /// Where the wire octets end that belong to the innermost carrier.
+    wire_end: usize,
+    layers: &'l mut Vec<Layer>,
+}
+
+impl<'a> Path<'a, '_> {
+    fn segment(&mut self, frame: &Frame<'a>) -> Result<Segment<'a>, Skip> {
+        if is_impossible(frame) {
+            return Err(Skip::BadRecord);
+        }
+        let protocol = self.link(frame.link_type)?;
+        let datagram = self.net(protocol)?;
+        self.tcp(frame, &datagram)
+    }
+
+    /// The captured octets from here on.
+    fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Octets on the wire from here on.
+    fn wire_len(&self) -> usize {
+        self.wire_end.saturating_sub(self.at)
+    }
+
+    /// Notes a header that begins here.
+    fn note(&mut self, kind: LayerKind) -> Result<(), Skip> {
+        if self.layers.len() == MAX_LAYERS {
+            return Err(Skip::BadHeader);
+        }
+        self.layers.push(Layer {
+            kind,
+            start: clamped(self.at),
+            len: clamped(self.wire_len()),
+        });
+        Ok(())
+    }
+}
+
+/// Whether the record itself is nonsense, by tcpdump's four tests.
+fn is_impossible(frame: &Frame<'_>) -> bool {
+    let captured = clamped(frame.bytes.len());
+    captured == 0 || frame.len < captured || frame.len > MAX_LEN
+}
+
+/// An offset in a frame; frames are far shorter than 4 GiB.
+fn clamped(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}

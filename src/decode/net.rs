@@ -1,0 +1,166 @@
+//! IPv4 and IPv6 down to TCP.
+
+use std::net::IpAddr;
+
+use etherparse::{IpAuthHeaderSlice, IpNumber, Ipv4HeaderSlice, Ipv6FragmentHeaderSlice};
+use etherparse::{Ipv6HeaderSlice, Ipv6RawExtHeaderSlice};
+
+use crate::decode::Path;
+use crate::decode::link::Protocol;
+use crate::layer::LayerKind;
+use crate::skip::Skip;
+
+/// Octets of the smallest IPv4 header and of the IPv6 header.
+const IPV4_LEN: usize = 20;
+const IPV6_LEN: usize = 40;
+
+/// What IP says about the segment that begins at `Path::at`.
+pub(super) struct Datagram {
+    pub(super) src: IpAddr,
+    pub(super) dst: IpAddr,
+    /// Octets of TCP header and data, as claimed.
+    pub(super) len: usize,
+    /// Whether more fragments follow this one.
+    pub(super) is_fragment: bool,
+}
+
+impl Path<'_, '_> {
+    /// Steps over the IP header and its extensions.
+    pub(super) fn net(&mut self, protocol: Protocol) -> Result<Datagram, Skip> {
+        let version = self.rest().first().ok_or(Skip::CutBelowTcp)? >> 4;
+        match (protocol, version) {
+            (Protocol::Ipv4 | Protocol::Ip, 4) => self.ipv4(),
+            (Protocol::Ipv6 | Protocol::Ip, 6) => self.ipv6(),
+            _ => Err(Skip::BadHeader),
+        }
+    }
+
+    fn ipv4(&mut self) -> Result<Datagram, Skip> {
+        self.note(LayerKind::Ipv4)?;
+        let rest = self.rest();
+        let first = rest.first_chunk::<IPV4_LEN>().ok_or(Skip::CutBelowTcp)?;
+        let header_len = usize::from(first[0] & 0x0f) * 4;
+        if header_len < IPV4_LEN || self.wire_len() < IPV4_LEN {
+            return Err(Skip::BadHeader);
+        }
+        // What is left is a header cut by the snapshot length.
+        let header = Ipv4HeaderSlice::from_slice(rest).map_err(|_| Skip::CutBelowTcp)?;
+        let total_len = match usize::from(header.total_len()) {
+            // Captured before segmentation offload filled the field in.
+            0 => self.wire_len(),
+            claimed if claimed < header_len => return Err(Skip::BadHeader),
+            claimed => claimed,
+        };
+        self.narrow(total_len);
+        self.at += header_len;
+        if header.fragments_offset().value() != 0 {
+            return Err(match header.protocol() {
+                IpNumber::TCP => Skip::LaterFragment,
+                _ => Skip::NotTcp,
+            });
+        }
+        let len = self.ipv4_payload(header.protocol(), total_len - header_len)?;
+        Ok(Datagram {
+            src: IpAddr::V4(header.source_addr()),
+            dst: IpAddr::V4(header.destination_addr()),
+            len,
+            is_fragment: header.more_fragments(),
+        })
+    }
+
+    /// Steps over an authentication header; octets from TCP on.
+    fn ipv4_payload(&mut self, mut next: IpNumber, mut len: usize) -> Result<usize, Skip> {
+        while next == IpNumber::AUTHENTICATION_HEADER {
+            next = self.authentication(&mut len)?;
+        }
+        if next == IpNumber::TCP {
+            Ok(len)
+        } else {
+            Err(Skip::NotTcp)
+        }
+    }
+
+    fn ipv6(&mut self) -> Result<Datagram, Skip> {
+        self.note(LayerKind::Ipv6)?;
+        let header = Ipv6HeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
+        if self.wire_len() < IPV6_LEN {
+            return Err(Skip::BadHeader);
+        }
+        let mut len = match usize::from(header.payload_length()) {
+            // A jumbogram, or captured before segmentation offload.
+            0 => self.wire_len() - IPV6_LEN,
+            claimed => claimed,
+        };
+        self.narrow(IPV6_LEN + len);
+        self.at += IPV6_LEN;
+        let is_fragment = self.ipv6_extensions(header.next_header(), &mut len)?;
+        Ok(Datagram {
+            src: IpAddr::V6(header.source_addr()),
+            dst: IpAddr::V6(header.destination_addr()),
+            len,
+            is_fragment,
+        })
+    }
+
+    /// Steps over extension headers, taking their octets from `len`. Whether
+    /// one of them says that more fragments follow.
+    fn ipv6_extensions(&mut self, mut next: IpNumber, len: &mut usize) -> Result<bool, Skip> {
+        let mut is_fragment = false;
+        loop {
+            let kind = match next {
+                IpNumber::TCP => return Ok(is_fragment),
+                IpNumber::IPV6_HEADER_HOP_BY_HOP => LayerKind::HopByHop,
+                IpNumber::IPV6_DESTINATION_OPTIONS => LayerKind::DestinationOptions,
+                IpNumber::IPV6_ROUTE_HEADER => LayerKind::Routing,
+                IpNumber::AUTHENTICATION_HEADER => {
+                    next = self.authentication(len)?;
+                    continue;
+                }
+                IpNumber::IPV6_FRAGMENTATION_HEADER => {
+                    self.note(LayerKind::Fragment)?;
+                    let header = Ipv6FragmentHeaderSlice::from_slice(self.rest())
+                        .map_err(|_| Skip::CutBelowTcp)?;
+                    if header.fragment_offset().value() != 0 {
+                        return Err(match header.next_header() {
+                            IpNumber::TCP => Skip::LaterFragment,
+                            _ => Skip::NotTcp,
+                        });
+                    }
+                    is_fragment |= header.more_fragments();
+                    next = header.next_header();
+                    self.step(header.slice().len(), len)?;
+                    continue;
+                }
+                _ => return Err(Skip::NotTcp),
+            };
+            self.note(kind)?;
+            let header =
+                Ipv6RawExtHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
+            next = header.next_header();
+            self.step(header.slice().len(), len)?;
+        }
+    }
+
+    /// Steps over an authentication header; what comes next.
+    fn authentication(&mut self, len: &mut usize) -> Result<IpNumber, Skip> {
+        self.note(LayerKind::Authentication)?;
+        let header = IpAuthHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
+        self.step(header.slice().len(), len)?;
+        Ok(header.next_header())
+    }
+
+    /// Steps over `header_len` octets of the `len` that the datagram has left.
+    fn step(&mut self, header_len: usize, len: &mut usize) -> Result<(), Skip> {
+        *len = len.checked_sub(header_len).ok_or(Skip::BadHeader)?;
+        self.at += header_len;
+        Ok(())
+    }
+
+    /// Cuts off what stands behind a datagram of `len` octets that begins here:
+    /// Ethernet padding, a frame check sequence.
+    fn narrow(&mut self, len: usize) {
+        let end = self.at.saturating_add(len);
+        self.wire_end = self.wire_end.min(end);
+        self.bytes = &self.bytes[..self.bytes.len().min(end)];
+    }
+}

@@ -1,0 +1,68 @@
+//! What ends a run.
+//!
+//! Three things can go wrong, and each has its own type: an [`Error`] ends the
+//! run, a [`Skip`](crate::skip::Skip) ends one frame and is counted, a
+//! [`Role`](crate::track::role::Role) out of the ordinary ends nothing and is
+//! the product.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a run could not start or could not go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A capture file could not be opened or read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The capture file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is none of the formats this program reads.
+    #[error("{}: not a capture file: {reason}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What its first octets say.
+        reason: &'static str,
+    },
+    /// A capture file breaks its own format, or ends early.
+    #[error("{}: damaged at octet {offset}: {reason}", path.display())]
+    Damaged {
+        /// The capture file.
+        path: PathBuf,
+        /// Where the damaged header or record begins.
+        offset: u64,
+        /// What was found there.
+        reason: &'static str,
+    },
+    /// libpcap refused a filter expression.
+    #[error("filter \"{expression}\": {reason}")]
+    Filter {
+        /// The expression as typed.
+        expression: String,
+        /// libpcap's words.
+        reason: String,
+    },
+    /// An interface could not be opened for capture.
+    #[error("{interface}: {reason}")]
+    Interface {
+        /// The interface as named by the user.
+        interface: String,
+        /// What is wrong and what to do about it.
+        reason: String,
+    },
+    /// A capture that had begun could not go on.
+    #[error("{interface}: capture stopped: {reason}")]
+    Capture {
+        /// The interface as named by the user.
+        interface: String,
+        /// What libpcap or the system said.
+        reason: String,
+    },
+    /// Output could not be written.
+    #[error("cannot write output")]
+    Write(#[from] io::Error),
+}

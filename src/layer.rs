@@ -1,0 +1,49 @@
+//! The headers around a segment, from the outside in.
+
+/// One header that stands before TCP, as a place in the frame.
+///
+/// Offsets instead of slices, so that the decoder can reuse one list for the
+/// whole capture. What the header says is read where it is needed, from
+/// [`Packet::octets_from`](crate::segment::Packet::octets_from).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layer {
+    /// What it is.
+    pub kind: LayerKind,
+    /// Where it begins, in octets from the beginning of the frame.
+    pub start: u32,
+    /// Octets on the wire from there to the end of what carries it; an IP
+    /// header may claim another length.
+    pub len: u32,
+}
+
+/// The kinds of header that are taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LayerKind {
+    /// Destination, source, ethertype.
+    Ethernet,
+    /// An IEEE 802.1Q or 802.1ad tag and the ethertype after it.
+    Vlan,
+    /// Linux cooked capture.
+    LinuxSll,
+    /// Linux cooked capture, version 2.
+    LinuxSll2,
+    /// BSD loopback: an address family.
+    Loopback,
+    /// No link header: IP begins at once.
+    Raw,
+    /// IPv4, options included.
+    Ipv4,
+    /// The fixed IPv6 header.
+    Ipv6,
+    /// IPv6 hop-by-hop options.
+    HopByHop,
+    /// IPv6 destination options.
+    DestinationOptions,
+    /// IPv6 routing header.
+    Routing,
+    /// IPv6 fragment header.
+    Fragment,
+    /// IP authentication header.
+    Authentication,
+}

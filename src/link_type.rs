@@ -1,0 +1,34 @@
+//! What stands at the front of a frame.
+
+/// A link type, by its LINKTYPE number in capture files.
+///
+/// Named are those that this program takes apart; any other number is carried
+/// along and skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct LinkType(pub u16);
+
+impl LinkType {
+    /// BSD loopback, address family in the byte order of the capturing host.
+    pub const NULL: Self = Self(0);
+    /// Ethernet II and IEEE 802.3.
+    pub const ETHERNET: Self = Self(1);
+    /// Raw IP, version 4 or 6 (101 in files; 12 and 14 where the number of one
+    /// operating system was written).
+    pub const RAW: Self = Self(101);
+    /// `OpenBSD` loopback, address family in network byte order.
+    pub const LOOP: Self = Self(108);
+    /// Linux cooked capture.
+    pub const LINUX_SLL: Self = Self(113);
+    /// Raw IPv4.
+    pub const IPV4: Self = Self(228);
+    /// Raw IPv6.
+    pub const IPV6: Self = Self(229);
+    /// Linux cooked capture, version 2: with the interface index.
+    pub const LINUX_SLL2: Self = Self(276);
+
+    /// Whether frames begin with the IP header.
+    #[must_use]
+    pub const fn is_raw(self) -> bool {
+        matches!(self.0, 12 | 14 | 101 | 228 | 229)
+    }
+}

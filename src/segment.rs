@@ -1,0 +1,98 @@
+//! A frame taken apart, and the TCP segment inside it.
+
+use std::net::SocketAddr;
+
+use crate::flags::Flags;
+use crate::frame::Frame;
+use crate::layer::Layer;
+use crate::options::TcpOptions;
+use crate::seq::SeqNum;
+use crate::skip::Skip;
+use crate::time::Timestamp;
+
+/// A frame, the headers found in it, and where they led.
+#[derive(Debug, Clone, Copy)]
+pub struct Packet<'a> {
+    /// The frame.
+    pub frame: &'a Frame<'a>,
+    /// Its headers before TCP, from the outside in.
+    pub layers: &'a [Layer],
+    /// Where the TCP header begins, or the header that ended the decoding.
+    pub end: u32,
+    /// The segment, or why there is none.
+    pub segment: Result<Segment<'a>, Skip>,
+}
+
+impl<'a> Packet<'a> {
+    /// The captured octets from `offset` to the end of the frame; empty where
+    /// the frame ends before.
+    #[must_use]
+    pub fn octets_from(&self, offset: u32) -> &'a [u8] {
+        self.frame.bytes.get(offset as usize..).unwrap_or_default()
+    }
+}
+
+/// A TCP segment, decoded but not yet placed in a connection.
+///
+/// Lengths are octets. What counts is what the IP header claims, not what was
+/// captured: a snapshot length must not look like a gap.
+#[derive(Debug, Clone, Copy)]
+pub struct Segment<'a> {
+    /// The number of its frame.
+    pub frame: u64,
+    /// When it was captured.
+    pub time: Timestamp,
+    /// The sender.
+    pub src: SocketAddr,
+    /// The receiver.
+    pub dst: SocketAddr,
+    /// SEG.SEQ: the number of the first octet, or of the SYN.
+    pub seq: SeqNum,
+    /// SEG.ACK: the next number expected; meaningless without [`Flags::ACK`].
+    pub ack: SeqNum,
+    /// The control bits.
+    pub flags: Flags,
+    /// SEG.WND: the window as sent, unscaled.
+    pub window: u16,
+    /// SEG.UP: the urgent pointer; meaningless without [`Flags::URG`].
+    pub urgent: u16,
+    /// The checksum as sent.
+    pub checksum: u16,
+    /// Length of the TCP header, options included, as its data offset claims.
+    pub header_len: u8,
+    /// The options, as far as they were captured.
+    pub options: TcpOptions<'a>,
+    /// Octets of data, as the IP header claims.
+    pub payload_len: u32,
+    /// The octets of data that were captured.
+    pub payload: &'a [u8],
+    /// Whether this is the first fragment of a datagram, so that
+    /// `payload_len` is only what this fragment carries.
+    pub is_fragment: bool,
+}
+
+impl Segment<'_> {
+    /// SEG.LEN: the sequence space the segment occupies, SYN and FIN included.
+    ///
+    /// The only place that knows this rule (RFC 9293 §3.4); nobody else adds
+    /// one for a SYN or a FIN.
+    #[must_use]
+    pub fn seq_len(&self) -> u32 {
+        let control = |bit| u32::from(self.flags.has(bit));
+        self.payload_len
+            .wrapping_add(control(Flags::SYN))
+            .wrapping_add(control(Flags::FIN))
+    }
+
+    /// SEG.SEQ + SEG.LEN: the sequence number after this segment.
+    #[must_use]
+    pub fn end(&self) -> SeqNum {
+        self.seq + self.seq_len()
+    }
+
+    /// Whether the ACK bit is set, so that `ack` means something.
+    #[must_use]
+    pub fn is_ack(&self) -> bool {
+        self.flags.has(Flags::ACK)
+    }
+}

@@ -1,0 +1,49 @@
+//! Why a frame is no TCP segment.
+
+/// Why decoding a frame ended before a whole TCP header.
+///
+/// A skip costs one frame and is counted. Those with TCP inside still have a
+/// line in tcpdump's output, so [`sink::line`](crate::sink::line) prints them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Skip {
+    /// The link type is not one that this program takes apart.
+    UnknownLink,
+    /// The frame carries no IP: ARP, spanning tree, an unknown ethertype.
+    NotIp,
+    /// The datagram carries no TCP.
+    NotTcp,
+    /// The frame ends inside a header below TCP.
+    CutBelowTcp,
+    /// A header below TCP contradicts itself: version, length, offset.
+    BadHeader,
+    /// A fragment other than the first: it carries no TCP header.
+    LaterFragment,
+    /// Fewer than 20 octets of the TCP header are here.
+    CutTcp,
+    /// The data offset is under 5 words (RFC 9293 §3.1).
+    ShortOffset,
+    /// The data offset points behind the end of the segment.
+    LongOffset,
+    /// The capture file holds an impossible record: no octets, or more
+    /// captured than were on the wire.
+    BadRecord,
+}
+
+impl Skip {
+    /// The reason in a few words, for the closing count.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::UnknownLink => "of an unknown link type",
+            Self::NotIp => "not IP",
+            Self::NotTcp => "not TCP",
+            Self::CutBelowTcp => "cut short before TCP",
+            Self::BadHeader => "with a damaged header before TCP",
+            Self::LaterFragment => "later fragment",
+            Self::CutTcp => "cut short inside the TCP header",
+            Self::ShortOffset | Self::LongOffset => "with a bad data offset",
+            Self::BadRecord => "impossible record",
+        }
+    }
+}
