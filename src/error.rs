@@ -54,6 +54,21 @@ pub enum Error {
         /// What is wrong and what to do about it.
         reason: String,
     },
+    /// The process may not capture.
+    #[error(
+        "{interface}: capturing needs CAP_NET_RAW: run with sudo, or grant it once with: \
+         sudo setcap cap_net_raw,cap_net_admin=eip {}",
+        program.display()
+    )]
+    Privilege {
+        /// The interface as named by the user.
+        interface: String,
+        /// The file that the privilege can be granted to.
+        program: PathBuf,
+    },
+    /// What would end a capture could not be prepared.
+    #[error("cannot prepare to be stopped")]
+    Stop(#[source] io::Error),
     /// A capture that had begun could not go on.
     #[error("{interface}: capture stopped: {reason}")]
     Capture {

@@ -14,14 +14,21 @@
 //! Lengths are octets throughout.
 
 pub mod capture;
+pub mod checksum;
 pub mod decode;
 pub mod error;
 pub mod flags;
+pub mod flow_key;
 pub mod frame;
 pub mod layer;
 pub mod link_type;
 pub mod options;
+pub mod phase;
+pub mod pipeline;
 pub mod segment;
 pub mod seq;
+pub mod sink;
 pub mod skip;
 pub mod time;
+pub mod totals;
+pub mod track;

@@ -1,2 +1,29 @@
-//! The program.
-fn main() {}
+//! The program: what was typed, done; and what went wrong, in one sentence.
+
+mod cli;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(code) => code,
+        Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `tcptrace: what: why`, down the chain of causes.
+fn complain(error: &dyn Error) {
+    let mut message = format!("tcptrace: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        message.push_str(": ");
+        message.push_str(&error.to_string());
+        cause = error.source();
+    }
+    eprintln!("{message}");
+}

@@ -31,7 +31,7 @@ impl Timestamp {
 
     /// Nanoseconds within the second, 0 to 999,999,999.
     #[must_use]
-    #[expect(clippy::cast_sign_loss, reason = "0..10^9")]
+    #[expect(clippy::cast_possible_truncation, reason = "0..10^9")]
     pub const fn nanosecond(self) -> u32 {
         self.0.rem_euclid(1_000_000_000) as u32
     }

@@ -33,6 +33,12 @@ impl Program {
             .map(Self)
     }
 
+    /// Each instruction as the kernel takes it: code, two jumps and `k`.
+    pub(super) fn instructions(&self) -> impl Iterator<Item = (u16, u8, u8, u32)> {
+        let parts = |step: &Instruction| (step.code, step.jump_true, step.jump_false, step.k);
+        self.0.iter().map(parts)
+    }
+
     /// Whether a frame passes: its captured octets, and its length on the
     /// wire. A load outside the captured octets rejects it, as in the kernel.
     #[must_use]

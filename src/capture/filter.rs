@@ -32,6 +32,17 @@ impl Filter {
         &self.expression
     }
 
+    /// Whether libpcap may optimize the program.
+    pub(super) const fn is_optimized(&self) -> bool {
+        self.optimized
+    }
+
+    /// The program for a link type, once it is compiled; `None` where all pass.
+    pub(super) fn program(&self, link_type: LinkType) -> Option<&Program> {
+        let program = self.programs.iter().find(|known| known.0 == link_type);
+        program.map(|(_, program)| program)
+    }
+
     /// Compiles for `link_type`, so that a bad expression is known before the
     /// first frame.
     ///
@@ -72,8 +83,8 @@ impl Filter {
             return Ok(true);
         }
         self.compile(link_type)?;
-        let program = self.programs.iter().find(|known| known.0 == link_type);
-        Ok(program.is_none_or(|(_, program)| program.accepts(bytes, wire_len)))
+        let program = self.program(link_type);
+        Ok(program.is_none_or(|program| program.accepts(bytes, wire_len)))
     }
 }
 

@@ -5,9 +5,14 @@
 
 pub mod bpf;
 pub mod filter;
+pub mod interfaces;
+mod kernel_filter;
+pub mod live;
 pub mod pcap;
 pub mod pcapng;
+pub mod raw;
 pub mod savefile;
+pub mod stop;
 mod window;
 
 use crate::error::Error;

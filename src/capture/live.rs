@@ -1,0 +1,330 @@
+//! A live interface through libpcap.
+//!
+//! The kernel fills a ring of blocks (`TPACKET_V3`) and hands over a block when
+//! it is full or [`RETIREMENT`] old: few system calls, room for bursts. In
+//! immediate mode each frame is handed over at once, in a slot as long as the
+//! longest frame, so that the same buffer holds far fewer.
+//!
+//! On a loopback interface a frame is taken and counted once. On `any` libpcap
+//! does hide the second copy of a loopback frame, but its counters count both,
+//! as tcpdump's do.
+
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use pcap::{Active, Capture, Linktype, Precision};
+
+use crate::capture::bpf::Program;
+use crate::capture::filter::{Filter, advice};
+use crate::capture::interfaces;
+use crate::capture::kernel_filter::{self, Copies};
+use crate::capture::stop::{Stop, Wait};
+use crate::capture::{Next, Source, Statistics};
+use crate::error::Error;
+use crate::frame::{Frame, MAX_LEN};
+use crate::link_type::LinkType;
+use crate::time::{Resolution, Timestamp};
+
+/// The age at which the kernel hands over a block that is not full, in
+/// milliseconds: what a viewer waits for a frame at most.
+const RETIREMENT: i32 = 10;
+/// Until the last block is surely handed over: its timer may just have begun,
+/// and a busy machine is late.
+const SETTLING: Duration = Duration::from_millis(50);
+/// Linux cooked capture, version 2, as tcpdump takes it on `any`.
+const LINUX_SLL2: Linktype = Linktype(276);
+/// Frames between two looks at the counters, which have 32 bits and wrap.
+const COUNTED_EVERY: u64 = 1 << 24;
+
+/// What to capture, for either backend.
+#[derive(Debug, Clone)]
+pub struct LiveOptions {
+    /// The interface's name; `any` for all of them.
+    pub interface: String,
+    /// Which frames.
+    pub filter: Filter,
+    /// Octets kept of each frame, 1 to [`MAX_LEN`].
+    pub snapshot: u32,
+    /// The kernel's buffer, in KiB.
+    pub buffer_kib: u32,
+    /// Also frames to other hosts, where the interface sees them.
+    pub promiscuous: bool,
+    /// Each frame at once, at the price of a buffer that holds fewer.
+    pub immediate: bool,
+    /// Monitor mode, for IEEE 802.11.
+    pub monitor: bool,
+    /// Which way the frames go.
+    pub direction: Direction,
+    /// The link type by libpcap's name for it, where the interface offers
+    /// several.
+    pub link_type: Option<String>,
+}
+
+/// Which way captured frames go, as this host sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// To this host and from it.
+    #[default]
+    Both,
+    /// To this host.
+    In,
+    /// From this host.
+    Out,
+}
+
+impl LiveOptions {
+    /// Whole frames of an interface that pass `filter`, with a buffer of
+    /// 16 MiB: eight times tcpdump's, an eighth of a second at 1 Gbit/s.
+    #[must_use]
+    pub fn new(interface: &str, filter: Filter) -> Self {
+        Self {
+            interface: interface.to_owned(),
+            filter,
+            snapshot: MAX_LEN,
+            buffer_kib: 16 * 1024,
+            promiscuous: true,
+            immediate: false,
+            monitor: false,
+            direction: Direction::Both,
+            link_type: None,
+        }
+    }
+}
+
+/// A capture on an interface.
+pub struct Live {
+    interface: String,
+    capture: Capture<Active>,
+    link_type: LinkType,
+    wait: Wait,
+    delivered: u64,
+    received: Counter,
+    dropped: Counter,
+    dropped_by_interface: Counter,
+}
+
+impl Live {
+    /// Begins to capture, until `stop`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Privilege`] where the process may not capture,
+    /// [`Error::Interface`] where the interface is missing, down or refuses an
+    /// option, [`Error::Filter`] where libpcap refuses the expression.
+    pub fn open(options: &LiveOptions, stop: &Stop) -> Result<Self, Error> {
+        let mut capture = activate(options)?;
+        set_link_type(&mut capture, options)?;
+        set_filter(&mut capture, options)?;
+        let refused = |error| refusal(options, &error);
+        let mut capture = capture.setnonblock().map_err(refused)?;
+        // What came before the filter was in place is not counted.
+        let counters = capture.stats().map_err(refused)?;
+        Ok(Self {
+            interface: options.interface.clone(),
+            link_type: file_number(capture.get_datalink()),
+            capture,
+            wait: Wait::new(stop, SETTLING),
+            delivered: 0,
+            received: Counter::from(counters.received),
+            dropped: Counter::from(counters.dropped),
+            dropped_by_interface: Counter::from(counters.if_dropped),
+        })
+    }
+
+    /// What the frames begin with.
+    #[must_use]
+    pub const fn link_type(&self) -> LinkType {
+        self.link_type
+    }
+
+    /// The link types the interface offers: libpcap's name and description of
+    /// each.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), but for the filter.
+    pub fn link_types(options: &LiveOptions) -> Result<Vec<(String, String)>, Error> {
+        let offered = activate(options)?.list_datalinks();
+        let offered = offered.map_err(|error| refusal(options, &error))?;
+        let described = |link_type: Linktype| {
+            let name = link_type.get_name().ok()?;
+            Some((name, link_type.get_description().unwrap_or_default()))
+        };
+        Ok(offered.into_iter().filter_map(described).collect())
+    }
+
+    fn count(&mut self) {
+        if let Ok(counters) = self.capture.stats() {
+            self.received.advance(counters.received);
+            self.dropped.advance(counters.dropped);
+            self.dropped_by_interface.advance(counters.if_dropped);
+        }
+    }
+}
+
+impl Source for Live {
+    fn next_frame(&mut self) -> Result<Next<'_>, Error> {
+        match self.wait.until_ready(self.capture.as_fd()) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Next::End),
+            Err(error) => return Err(interfaces::lost(&self.interface, &error.to_string())),
+        }
+        if self.delivered % COUNTED_EVERY == COUNTED_EVERY - 1 {
+            self.count();
+        }
+        // libpcap returns a copy: the kernel may have the block back by then.
+        match self.capture.next_packet() {
+            Ok(packet) => {
+                self.wait.found_frame();
+                self.delivered += 1;
+                Ok(Next::Frame(Frame {
+                    number: 0,
+                    // Nanoseconds, by the precision that was asked for.
+                    time: Timestamp::new(packet.header.ts.tv_sec, packet.header.ts.tv_usec),
+                    resolution: Resolution::Nano,
+                    link_type: self.link_type,
+                    len: packet.header.len,
+                    bytes: packet.data,
+                }))
+            }
+            Err(pcap::Error::TimeoutExpired | pcap::Error::NoMorePackets) => {
+                self.wait.found_nothing();
+                Ok(Next::Quiet)
+            }
+            Err(error) => Err(interfaces::lost(&self.interface, &words(&error))),
+        }
+    }
+
+    fn statistics(&mut self) -> Option<Statistics> {
+        self.count();
+        Some(Statistics {
+            // Frames between the filter and the first look at the counters.
+            received: self.received.total.max(self.delivered),
+            dropped: self.dropped.total,
+            dropped_by_interface: self.dropped_by_interface.total,
+        })
+    }
+}
+
+/// A counter of 32 bits that wraps, carried on in 64.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counter {
+    last: u32,
+    pub(super) total: u64,
+}
+
+impl From<u32> for Counter {
+    /// Counts from `now` on.
+    fn from(now: u32) -> Self {
+        Self {
+            last: now,
+            total: 0,
+        }
+    }
+}
+
+impl Counter {
+    pub(super) fn advance(&mut self, now: u32) {
+        self.total += u64::from(now.wrapping_sub(self.last));
+        self.last = now;
+    }
+}
+
+fn activate(options: &LiveOptions) -> Result<Capture<Active>, Error> {
+    let octets = u64::from(options.buffer_kib) * 1024;
+    let open = |promiscuous| {
+        Capture::from_device(options.interface.as_str())?
+            .timeout(RETIREMENT)
+            .precision(Precision::Nano)
+            .snaplen(options.snapshot.clamp(1, MAX_LEN).cast_signed())
+            .buffer_size(i32::try_from(octets).unwrap_or(i32::MAX))
+            .promisc(promiscuous)
+            .immediate_mode(options.immediate)
+            .rfmon(options.monitor)
+            .open()
+    };
+    // The crate takes libpcap's warning that an interface cannot be
+    // promiscuous for a failure.
+    open(options.promiscuous)
+        .or_else(|first| {
+            let again = options.promiscuous.then(|| open(false));
+            again.and_then(Result::ok).ok_or(first)
+        })
+        .map_err(|error| refusal(options, &error))
+}
+
+fn set_link_type(capture: &mut Capture<Active>, options: &LiveOptions) -> Result<(), Error> {
+    let Some(name) = &options.link_type else {
+        if options.interface == "any" {
+            // An older libpcap has only version 1, which is understood too.
+            let _ = capture.set_datalink(LINUX_SLL2);
+        }
+        return Ok(());
+    };
+    Linktype::from_name(name)
+        .and_then(|link_type| capture.set_datalink(link_type))
+        .map_err(|error| Error::Interface {
+            interface: options.interface.clone(),
+            reason: format!("no link type {name}: {}; -L lists them", words(&error)),
+        })
+}
+
+fn set_filter(capture: &mut Capture<Active>, options: &LiveOptions) -> Result<(), Error> {
+    let (expression, optimized) = (options.filter.expression(), options.filter.is_optimized());
+    let program = capture.compile(expression, optimized);
+    let program = program
+        .and_then(|program| capture.filter(expression, optimized).map(|()| program))
+        .map_err(|error| Error::Filter {
+            expression: expression.to_owned(),
+            reason: advice(expression, &error.to_string()),
+        })?;
+    if interfaces::is_loopback(&options.interface)
+        && let Some(program) = Program::from_libpcap(&program)
+    {
+        // Where it fails, for its length, libpcap's stays: counts are doubled.
+        let _ = kernel_filter::attach(capture, Some(&program), options.snapshot, Copies::Arriving);
+    }
+    let direction = match options.direction {
+        Direction::Both => return Ok(()),
+        Direction::In => pcap::Direction::In,
+        Direction::Out => pcap::Direction::Out,
+    };
+    let set = capture.direction(direction);
+    set.map_err(|error| refusal(options, &error))
+}
+
+/// Why an interface was not opened, from libpcap's words for it.
+fn refusal(options: &LiveOptions, error: &pcap::Error) -> Error {
+    let interface = options.interface.as_str();
+    let words = words(error);
+    let says = |part| words.contains(part);
+    if says("No such device") {
+        interfaces::missing(interface)
+    } else if says("not up") {
+        interfaces::down(interface)
+    } else if says("not permitted") || says("ermission") || says("CAP_NET_RAW") {
+        interfaces::forbidden(interface)
+    } else {
+        Error::Interface {
+            interface: interface.to_owned(),
+            reason: words,
+        }
+    }
+}
+
+fn words(error: &pcap::Error) -> String {
+    let words = error.to_string();
+    words.trim_start_matches("libpcap error: ").to_owned()
+}
+
+/// The number in capture files of what libpcap on Linux numbers otherwise.
+fn file_number(link_type: Linktype) -> LinkType {
+    match link_type.0 {
+        11 => LinkType(100),
+        12 => LinkType::RAW,
+        15 => LinkType(102),
+        16 => LinkType(103),
+        19 => LinkType(106),
+        other => LinkType(u16::try_from(other).unwrap_or(u16::MAX)),
+    }
+}

@@ -1,0 +1,279 @@
+//! A live interface without libpcap's reader: one `AF_PACKET` socket.
+//!
+//! pnet finds the interface, binds the socket to it and makes it promiscuous.
+//! pnet's own receiver is left aside: it loses the kernel's timestamps, the
+//! true length and the drop counter, and delivers loopback frames twice. So the
+//! socket is read here, with what the kernel has to say beside each frame.
+//!
+//! Against [`live`](crate::capture::live):
+//!
+//! * a frame is seen at once, and each costs a system call;
+//! * one interface, not `any`; Ethernet, loopback and raw IP only;
+//! * a VLAN tag that the kernel took off the frame is not put back;
+//! * the drop counter is the kernel's as of the last frame delivered.
+
+use std::fs;
+use std::io::{self, IoSliceMut};
+use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd};
+use std::time::Duration;
+
+use nix::errno::Errno;
+use nix::sys::socket::sockopt::{ReceiveTimestampns, RxqOvfl};
+use nix::sys::socket::{ControlMessageOwned, MsgFlags, recvmsg, setsockopt};
+use nix::sys::time::TimeSpec;
+use pnet::datalink::{self, Config, NetworkInterface};
+use rustix::net::sockopt::{set_socket_recv_buffer_size, set_socket_recv_buffer_size_force};
+use rustix::net::{AddressFamily, SocketFlags, SocketType, netdevice, socket_with};
+
+use crate::capture::interfaces;
+use crate::capture::kernel_filter::{self, Copies};
+use crate::capture::live::{Counter, Direction, LiveOptions};
+use crate::capture::stop::{Stop, Wait};
+use crate::capture::{Next, Source, Statistics};
+use crate::error::Error;
+use crate::frame::{Frame, MAX_LEN};
+use crate::link_type::LinkType;
+use crate::time::{Resolution, Timestamp};
+
+/// A capture through a packet socket.
+pub struct Raw {
+    interface: NetworkInterface,
+    link_type: LinkType,
+    socket: OwnedFd,
+    wait: Wait,
+    /// As long as the snapshot length.
+    buffer: Vec<u8>,
+    /// Room for a timestamp and a drop counter beside the frame.
+    beside: Vec<u8>,
+    delivered: u64,
+    dropped: Counter,
+}
+
+/// What the kernel said beside a frame.
+struct Received {
+    time: Timestamp,
+    len: usize,
+}
+
+impl Raw {
+    /// Begins to capture, until `stop`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Privilege`] where the process may not capture,
+    /// [`Error::Interface`] where the interface is missing or down, or an
+    /// option needs libpcap, [`Error::Filter`] where the expression is refused.
+    pub fn open(options: &LiveOptions, stop: &Stop) -> Result<Self, Error> {
+        let interface = find(options)?;
+        let link_type = link_type(&interface)?;
+        let socket = socket(options)?;
+        admit(&socket, options, &interface, link_type)?;
+        bind(&socket, options, &interface)?;
+        Ok(Self {
+            interface,
+            link_type,
+            socket,
+            wait: Wait::new(stop, Duration::ZERO),
+            buffer: vec![0; options.snapshot.clamp(1, MAX_LEN) as usize],
+            beside: nix::cmsg_space!(TimeSpec, u32),
+            delivered: 0,
+            dropped: Counter::from(0),
+        })
+    }
+
+    /// What the frames begin with.
+    #[must_use]
+    pub const fn link_type(&self) -> LinkType {
+        self.link_type
+    }
+
+    /// Reads a frame into the buffer; `None` where there is none.
+    fn receive(&mut self) -> nix::Result<Option<Received>> {
+        let mut into = [IoSliceMut::new(&mut self.buffer)];
+        let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_TRUNC;
+        let beside = Some(self.beside.as_mut_slice());
+        let message = match recvmsg::<()>(self.socket.as_raw_fd(), &mut into, beside, flags) {
+            Err(Errno::EAGAIN | Errno::EINTR) => return Ok(None),
+            message => message?,
+        };
+        let mut time = Timestamp::default();
+        for said in message.cmsgs()? {
+            match said {
+                ControlMessageOwned::ScmTimestampns(stamp) => {
+                    time = Timestamp::new(stamp.tv_sec(), stamp.tv_nsec());
+                }
+                ControlMessageOwned::RxqOvfl(count) => self.dropped.advance(count),
+                _ => {}
+            }
+        }
+        let len = message.bytes;
+        Ok(Some(Received { time, len }))
+    }
+
+    /// Whether the interface is still the one that was opened.
+    fn exists(&self) -> bool {
+        let index = netdevice::name_to_index(&self.socket, &self.interface.name);
+        index == Ok(self.interface.index)
+    }
+
+    fn lost(&self, reason: &str) -> Error {
+        interfaces::lost(&self.interface.name, reason)
+    }
+}
+
+impl Source for Raw {
+    fn next_frame(&mut self) -> Result<Next<'_>, Error> {
+        match self.wait.until_ready(self.socket.as_fd()) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Next::End),
+            Err(error) => return Err(self.lost(&error.to_string())),
+        }
+        match self.receive() {
+            Ok(Some(Received { time, len })) => {
+                self.wait.found_frame();
+                self.delivered += 1;
+                Ok(Next::Frame(Frame {
+                    number: 0,
+                    time,
+                    resolution: Resolution::Nano,
+                    link_type: self.link_type,
+                    len: u32::try_from(len).unwrap_or(u32::MAX),
+                    bytes: self.buffer.get(..len).unwrap_or(&self.buffer),
+                }))
+            }
+            Ok(None) | Err(Errno::ENETDOWN) if !self.exists() => {
+                Err(self.lost("the interface disappeared"))
+            }
+            Ok(None) => {
+                self.wait.found_nothing();
+                Ok(Next::Quiet)
+            }
+            Err(Errno::ENETDOWN) => {
+                self.wait.found_fault();
+                Ok(Next::Quiet)
+            }
+            Err(errno) => Err(self.lost(errno.desc())),
+        }
+    }
+
+    fn statistics(&mut self) -> Option<Statistics> {
+        Some(Statistics {
+            received: self.delivered + self.dropped.total,
+            dropped: self.dropped.total,
+            dropped_by_interface: 0,
+        })
+    }
+}
+
+/// The interface, if this backend can capture on it as asked.
+fn find(options: &LiveOptions) -> Result<NetworkInterface, Error> {
+    let name = options.interface.as_str();
+    let beyond = |what| Error::Interface {
+        interface: name.to_owned(),
+        reason: format!("the raw backend {what}; use --backend libpcap"),
+    };
+    if name == "any" {
+        return Err(beyond("captures on one interface at a time"));
+    }
+    if options.monitor {
+        return Err(beyond("has no monitor mode"));
+    }
+    if options.link_type.is_some() {
+        return Err(beyond("has no choice of link types"));
+    }
+    let mut interfaces = datalink::interfaces().into_iter();
+    match interfaces.find(|interface| interface.name == name) {
+        None => Err(interfaces::missing(name)),
+        Some(interface) if !interface.is_up() => Err(interfaces::down(name)),
+        Some(interface) => Ok(interface),
+    }
+}
+
+/// What the frames of an interface begin with, from its ARP hardware type.
+fn link_type(interface: &NetworkInterface) -> Result<LinkType, Error> {
+    let hardware = fs::read_to_string(format!("/sys/class/net/{}/type", interface.name));
+    let hardware = hardware.unwrap_or_default();
+    match hardware.trim() {
+        // ARPHRD_ETHER, ARPHRD_LOOPBACK.
+        "1" | "772" => Ok(LinkType::ETHERNET),
+        // ARPHRD_NONE, as of tun and WireGuard; ARPHRD_RAWIP.
+        "65534" | "519" => Ok(LinkType::RAW),
+        other => Err(Error::Interface {
+            interface: interface.name.clone(),
+            reason: format!(
+                "the raw backend does not know hardware type {other}; use --backend libpcap"
+            ),
+        }),
+    }
+}
+
+/// A packet socket that is bound to nothing yet, and so receives nothing.
+fn socket(options: &LiveOptions) -> Result<OwnedFd, Error> {
+    let refused = |errno: io::Error| match errno.kind() {
+        io::ErrorKind::PermissionDenied => interfaces::forbidden(&options.interface),
+        _ => refusal(options, &errno),
+    };
+    let (family, kind) = (AddressFamily::PACKET, SocketType::RAW);
+    let socket = socket_with(family, kind, SocketFlags::CLOEXEC, None)
+        .map_err(|errno| refused(errno.into()))?;
+    setsockopt(&socket, ReceiveTimestampns, &true).map_err(|errno| refused(errno.into()))?;
+    setsockopt(&socket, RxqOvfl, &1).map_err(|errno| refused(errno.into()))?;
+    let octets = (options.buffer_kib as usize).saturating_mul(1024);
+    let octets = octets.min(i32::MAX as usize / 2);
+    // Beyond the system's limit only with CAP_NET_ADMIN; else up to it.
+    set_socket_recv_buffer_size_force(&socket, octets)
+        .or_else(|_| set_socket_recv_buffer_size(&socket, octets))
+        .map_err(|errno| refused(errno.into()))?;
+    Ok(socket)
+}
+
+/// Filters in the kernel, before the socket is bound: no frame has to be taken
+/// out again.
+fn admit(
+    socket: &OwnedFd,
+    options: &LiveOptions,
+    interface: &NetworkInterface,
+    link_type: LinkType,
+) -> Result<(), Error> {
+    let mut filter = options.filter.clone();
+    filter.compile(link_type)?;
+    let copies = match options.direction {
+        Direction::Both if interface.is_loopback() => Copies::Arriving,
+        Direction::Both => Copies::All,
+        Direction::In => Copies::Arriving,
+        Direction::Out => Copies::Leaving,
+    };
+    // Cut here, and the true length would be lost; reading cuts.
+    kernel_filter::attach(socket, filter.program(link_type), u32::MAX, copies).map_err(|error| {
+        Error::Filter {
+            expression: filter.expression().to_owned(),
+            reason: format!("the kernel does not take it: {error}"),
+        }
+    })
+}
+
+/// Lets pnet bind the socket. pnet closes the duplicate it is given; the
+/// binding and the promiscuity are the socket's and stay.
+fn bind(
+    socket: &OwnedFd,
+    options: &LiveOptions,
+    interface: &NetworkInterface,
+) -> Result<(), Error> {
+    let duplicate = socket
+        .try_clone()
+        .map_err(|error| refusal(options, &error))?;
+    let config = Config {
+        promiscuous: options.promiscuous,
+        socket_fd: Some(duplicate.into_raw_fd()),
+        ..Config::default()
+    };
+    let channel = datalink::channel(interface, config);
+    channel.map(drop).map_err(|error| refusal(options, &error))
+}
+
+fn refusal(options: &LiveOptions, error: &io::Error) -> Error {
+    Error::Interface {
+        interface: options.interface.clone(),
+        reason: error.to_string(),
+    }
+}

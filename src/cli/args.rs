@@ -1,0 +1,187 @@
+//! The command line as it may be typed.
+//!
+//! tcpdump's letters keep tcpdump's meaning.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// Shows what TCP does: tcpdump's line for each segment, and under it what the
+/// segment means
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = EXAMPLES
+)]
+pub struct Cli {
+    /// What to do instead of printing segments
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub segments: SegmentArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  sudo tcptrace -i lo port 4444          each segment on loopback, explained
+  tcptrace -r slow.pcapng host 10.0.0.1  the same from a file
+  tcptrace report -r slow.pcapng         each connection: how it opened, what went on, how it closed
+  tcptrace demo                          a client and a server, traced
+
+A subcommand stands first. FILTER is a pcap-filter(7) expression.
+Exit status: 0 done, 1 the run failed, 2 bad usage.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// One block per connection: handshake, options, data, teardown, verdict
+    Report(ConnectionArgs),
+    /// One table row per connection
+    Flows(ConnectionArgs),
+    /// A small client and server on loopback, traced
+    Demo(DemoArgs),
+}
+
+/// Where frames come from.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
+pub struct CaptureArgs {
+    /// Capture on INTERFACE: a name, a number from -D, or `any`
+    #[arg(short, long, value_name = "INTERFACE", conflicts_with = "read")]
+    pub interface: Option<String>,
+    /// Read FILE, pcap or pcapng; `-` is standard input; may be repeated
+    #[arg(short, long, value_name = "FILE")]
+    pub read: Vec<PathBuf>,
+    /// Stop after COUNT frames that match
+    #[arg(short, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..))]
+    pub count: Option<u64>,
+    /// Capture LENGTH octets of each frame at most; 0 means 262144
+    #[arg(short, long = "snapshot-length", value_name = "LENGTH", value_parser = clap::value_parser!(u32).range(..=262_144))]
+    pub snapshot: Option<u32>,
+    /// The kernel's capture buffer, in KiB
+    #[arg(short = 'B', long = "buffer-size", value_name = "KIB", value_parser = clap::value_parser!(u32).range(1..=2_097_151))]
+    pub buffer: Option<u32>,
+    /// Do not put the interface into promiscuous mode
+    #[arg(short = 'p', long = "no-promiscuous-mode")]
+    pub no_promiscuous: bool,
+    /// Deliver each frame as it arrives instead of every 10 ms; costs speed
+    #[arg(long)]
+    pub immediate_mode: bool,
+    /// How to capture
+    #[arg(long, value_enum, default_value_t = Backend::Libpcap, value_name = "BACKEND")]
+    pub backend: Backend,
+    /// Addresses and ports as numbers, which they always are; accepted for
+    /// fingers used to tcpdump
+    #[arg(short, action = ArgAction::Count)]
+    pub numeric: u8,
+    /// Only frames that match, see pcap-filter(7)
+    #[arg(value_name = "FILTER", num_args(0..))]
+    pub filter: Vec<String>,
+}
+
+/// The ways to capture on an interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Backend {
+    /// libpcap: the kernel filters and stamps the time, any interface
+    Libpcap,
+    /// A raw AF_PACKET socket through pnet: filters in user space, one
+    /// interface, slower
+    Raw,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Options of the default command.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
+pub struct SegmentArgs {
+    #[command(flatten)]
+    pub capture: CaptureArgs,
+    /// List the interfaces that can be captured on
+    #[arg(short = 'D', long)]
+    pub list_interfaces: bool,
+    /// tcpdump's lines and nothing else
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+    /// One JSON object for each segment, then one for each connection
+    #[arg(long)]
+    pub json: bool,
+    /// Colour the annotations
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Number the frames
+    #[arg(short = '#', long = "number")]
+    pub number: bool,
+    /// Time: -t none, -tt epoch, -ttt since the last line, -tttt with the
+    /// date, -ttttt since the first line
+    #[arg(short = 't', action = ArgAction::Count, value_parser = clap::value_parser!(u8).range(..=5))]
+    pub time: u8,
+    /// Nanoseconds instead of microseconds
+    #[arg(long, conflicts_with = "micro")]
+    pub nano: bool,
+    /// Microseconds, the default
+    #[arg(long)]
+    pub micro: bool,
+    /// More of the headers; twice, `seq` on every line
+    #[arg(short, action = ArgAction::Count)]
+    pub verbose: u8,
+    /// Less: addresses, ports and length
+    #[arg(short, action = ArgAction::Count)]
+    pub quiet: u8,
+    /// The link header
+    #[arg(short = 'e')]
+    pub link_header: bool,
+    /// Sequence numbers as sent
+    #[arg(short = 'S', long = "absolute-tcp-sequence-numbers")]
+    pub absolute: bool,
+    /// Do not verify checksums (which -v does)
+    #[arg(short = 'K', long = "dont-verify-checksums")]
+    pub no_checksums: bool,
+    /// Dump in hexadecimal; -xx with the link header
+    #[arg(short = 'x', action = ArgAction::Count)]
+    pub hex: u8,
+    /// Dump in hexadecimal and text; -XX with the link header
+    #[arg(short = 'X', action = ArgAction::Count)]
+    pub hex_and_text: u8,
+    /// Dump as text; -AA with the link header
+    #[arg(short = 'A', action = ArgAction::Count)]
+    pub text: u8,
+    /// Write out every line at once, also into a pipe or file
+    #[arg(short = 'l')]
+    pub by_line: bool,
+}
+
+/// Options of `report` and `flows`.
+#[derive(Debug, Args)]
+pub struct ConnectionArgs {
+    #[command(flatten)]
+    pub capture: CaptureArgs,
+    /// One JSON object for each connection
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// The lesson; without one, the lessons are listed and `hello` is run
+    #[arg(value_name = "LESSON")]
+    pub lesson: Option<String>,
+}

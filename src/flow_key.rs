@@ -1,0 +1,131 @@
+//! What tells connections apart: the two addresses and ports.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+/// Both ends of a connection, the same for either direction.
+///
+/// Packed into words, since every segment hashes and compares one. The lower
+/// end by address and port stands first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FlowKey {
+    addresses: [u64; 4],
+    /// The ports, the lower end's in bits 16 to 31; bit 32 set for IPv6, so
+    /// that an IPv4 address is never taken for the IPv6 one with its value.
+    ports: u64,
+}
+
+/// An end of a connection by its place in a [`FlowKey`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The end with the lower address and port.
+    Low,
+    /// The other end.
+    High,
+}
+
+const IS_IPV6: u64 = 1 << 32;
+
+impl FlowKey {
+    /// The key of what passes between `src` and `dst`, and which end `src` is.
+    #[must_use]
+    #[inline]
+    pub fn of(src: SocketAddr, dst: SocketAddr) -> (Self, End) {
+        let (source, destination) = (packed(src), packed(dst));
+        let (low, high, sender) = if source <= destination {
+            (source, destination, End::Low)
+        } else {
+            (destination, source, End::High)
+        };
+        let family = if src.is_ipv6() { IS_IPV6 } else { 0 };
+        let key = Self {
+            addresses: [low.0, low.1, high.0, high.1],
+            ports: family | u64::from(low.2) << 16 | u64::from(high.2),
+        };
+        (key, sender)
+    }
+
+    /// Address and port of an end.
+    #[must_use]
+    pub fn end(&self, end: End) -> SocketAddr {
+        let [low_upper, low_lower, high_upper, high_lower] = self.addresses;
+        let (upper, lower, shift) = match end {
+            End::Low => (low_upper, low_lower, 16),
+            End::High => (high_upper, high_lower, 0),
+        };
+        let address = if self.ports & IS_IPV6 == 0 {
+            #[expect(clippy::cast_possible_truncation, reason = "packed from 32 bits")]
+            IpAddr::V4(Ipv4Addr::from_bits(lower as u32))
+        } else {
+            IpAddr::V6(Ipv6Addr::from_bits(
+                u128::from(upper) << 64 | u128::from(lower),
+            ))
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a port is the lower 16 bits"
+        )]
+        SocketAddr::new(address, (self.ports >> shift) as u16)
+    }
+
+    /// The words that identify the key, for hashing.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn words(&self) -> [u64; 5] {
+        let [a, b, c, d] = self.addresses;
+        [a, b, c, d, self.ports]
+    }
+}
+
+impl End {
+    /// The other end.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Low => Self::High,
+            Self::High => Self::Low,
+        }
+    }
+}
+
+#[inline]
+fn packed(end: SocketAddr) -> (u64, u64, u16) {
+    match end {
+        SocketAddr::V4(end) => (0, u64::from(end.ip().to_bits()), end.port()),
+        SocketAddr::V6(end) => {
+            let bits = end.ip().to_bits();
+            #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
+            ((bits >> 64) as u64, bits as u64, end.port())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn socket(text: &str) -> SocketAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn both_directions_have_one_key_and_two_senders() {
+        for (client, server) in [
+            ("10.0.0.2:4444", "10.0.0.1:80"),
+            ("[fe80::1]:1", "[fe80::1]:2"),
+            ("1.1.1.1:9", "1.1.1.1:9"),
+        ] {
+            let (client, server) = (socket(client), socket(server));
+            let (there, end) = FlowKey::of(client, server);
+            let (back, _) = FlowKey::of(server, client);
+            assert_eq!(there, back);
+            assert_eq!((there.end(end), there.end(end.other())), (client, server));
+        }
+    }
+
+    #[test]
+    fn ipv4_and_the_ipv6_address_of_its_value_differ() {
+        let v4 = FlowKey::of(socket("0.0.0.1:1"), socket("0.0.0.2:2")).0;
+        let v6 = FlowKey::of(socket("[::1]:1"), socket("[::2]:2")).0;
+        assert_ne!(v4, v6);
+    }
+}

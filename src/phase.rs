@@ -1,0 +1,47 @@
+//! The part of a connection's life that a segment belongs to.
+
+/// What a segment serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Opens the connection: SYN, SYN-ACK, and the ACK of that.
+    Handshake,
+    /// Carries octets.
+    Data,
+    /// Only acknowledges, or only moves the window.
+    Ack,
+    /// Asks whether the other end is there, or answers that.
+    KeepAlive,
+    /// Closes the connection in order: FIN, and the ACK of a FIN.
+    Teardown,
+    /// Ends or refuses the connection: RST.
+    Reset,
+    /// Makes no sense as TCP: SYN with FIN, no control bit at all.
+    Nonsense,
+}
+
+impl Phase {
+    /// All, in the order in which they are counted in words.
+    pub const ALL: [Self; 7] = [
+        Self::Handshake,
+        Self::Data,
+        Self::Ack,
+        Self::KeepAlive,
+        Self::Teardown,
+        Self::Reset,
+        Self::Nonsense,
+    ];
+
+    /// The name, in the output and in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Handshake => "handshake",
+            Self::Data => "data",
+            Self::Ack => "ack",
+            Self::KeepAlive => "keep-alive",
+            Self::Teardown => "teardown",
+            Self::Reset => "reset",
+            Self::Nonsense => "nonsense",
+        }
+    }
+}

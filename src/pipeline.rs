@@ -1,0 +1,97 @@
+//! The picture in code: the only place where the stages meet.
+
+use crate::capture::{Next, Source};
+use crate::decode::Decoder;
+use crate::error::Error;
+use crate::sink::Sink;
+use crate::totals::Totals;
+use crate::track::Tracker;
+
+/// A run: any number of sources, one after the other, into one sink.
+pub struct Pipeline<K> {
+    decoder: Decoder,
+    tracker: Tracker,
+    totals: Totals,
+    sink: K,
+    most_frames: Option<u64>,
+}
+
+/// Why a source was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// It ended.
+    AtEnd,
+    /// As many frames were seen as were asked for.
+    Enough,
+}
+
+impl<K: Sink> Pipeline<K> {
+    /// A run that ends after `most_frames` frames, where that is given.
+    pub fn new(sink: K, most_frames: Option<u64>) -> Self {
+        Self {
+            decoder: Decoder::default(),
+            tracker: Tracker::default(),
+            totals: Totals::default(),
+            sink,
+            most_frames,
+        }
+    }
+
+    /// Takes a source to its end, or to the frame that was asked for last.
+    /// Connections continue from one source to the next.
+    ///
+    /// # Errors
+    ///
+    /// What the source brings, and [`Error::Write`]. What was read before is
+    /// not lost: [`end`](Self::end) shows it.
+    pub fn read(&mut self, source: &mut dyn Source) -> Result<Left, Error> {
+        while self
+            .most_frames
+            .is_none_or(|most| self.totals.frames < most)
+        {
+            let mut frame = match source.next_frame()? {
+                Next::Frame(frame) => frame,
+                Next::Quiet => {
+                    self.sink.quiet()?;
+                    continue;
+                }
+                Next::End => return Ok(Left::AtEnd),
+            };
+            self.totals.frames += 1;
+            frame.number = self.totals.frames;
+            let packet = self.decoder.decode(&frame);
+            match &packet.segment {
+                Ok(segment) if K::TRACKS => {
+                    let seen = self.tracker.observe(segment);
+                    if let Some(seen) = &seen {
+                        self.totals.segment(seen.role.phase());
+                    }
+                    self.sink.packet(&packet, seen.as_ref())?;
+                    for flow in self.tracker.overflow().into_iter().flatten() {
+                        self.sink.connection(&flow)?;
+                    }
+                }
+                Ok(_) => self.sink.packet(&packet, None)?,
+                Err(skip) => {
+                    self.totals.skip(*skip);
+                    self.sink.packet(&packet, None)?;
+                }
+            }
+        }
+        Ok(Left::Enough)
+    }
+
+    /// Shows the connections and the counts of the run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`].
+    pub fn end(mut self) -> Result<Totals, Error> {
+        self.totals.connections = self.tracker.connections();
+        for flow in self.tracker.into_flows() {
+            self.sink.connection(&flow)?;
+        }
+        self.sink.end(&self.totals)?;
+        Ok(self.totals)
+    }
+}

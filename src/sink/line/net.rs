@@ -1,0 +1,327 @@
+//! The IP part of a line: what tcpdump prints between the link header and TCP.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::checksum::Sum;
+use crate::layer::{Layer, LayerKind};
+use crate::segment::Packet;
+use crate::sink::line::LineOptions;
+use crate::sink::line::ip_options;
+use crate::sink::text::Text;
+
+/// What IP leaves to the TCP part.
+pub(super) struct Outer {
+    /// The addresses of the datagram.
+    pub(super) src: IpAddr,
+    pub(super) dst: IpAddr,
+    /// Whether the header names TCP itself; if an extension header stands
+    /// between, tcpdump shows the addresses in front of that and only ports
+    /// in front of TCP.
+    pub(super) names_tcp: bool,
+    /// Octets of TCP, as claimed.
+    pub(super) len: u32,
+    /// Octets of the source route, whose last address the checksum is over.
+    pub(super) checksum_dst: IpAddr,
+}
+
+/// How the IP part ended.
+pub(super) enum Ip {
+    /// TCP follows.
+    Tcp(Outer),
+    /// Nothing more on this line.
+    Over,
+}
+
+const IPV4_LEN: u32 = 20;
+const IPV6_LEN: u32 = 40;
+const TCP: u8 = 6;
+
+/// Writes the IP headers of a packet.
+pub(super) fn write(packet: &Packet<'_>, options: &LineOptions, text: &mut Text) -> Ip {
+    let is_ip = |layer: &&Layer| matches!(layer.kind, LayerKind::Ipv4 | LayerKind::Ipv6);
+    let Some(layer) = packet.layers.iter().find(is_ip) else {
+        return Ip::Over;
+    };
+    let octets = packet.octets_from(layer.start);
+    let mut part = Part {
+        packet,
+        layer,
+        octets,
+        options,
+        text,
+    };
+    match layer.kind {
+        LayerKind::Ipv4 => part.ipv4(),
+        _ => part.ipv6(),
+    }
+}
+
+struct Part<'a, 't> {
+    packet: &'a Packet<'a>,
+    layer: &'a Layer,
+    /// The captured octets from the header on.
+    octets: &'a [u8],
+    options: &'a LineOptions,
+    text: &'t mut Text,
+}
+
+impl Part<'_, '_> {
+    fn ipv4(&mut self) -> Ip {
+        if !self.options.link_header {
+            self.text.str("IP ");
+        }
+        let Some(header) = self.octets.first_chunk::<20>() else {
+            return self.over(" [|ip]");
+        };
+        let wire_len = self.layer.len;
+        if wire_len < IPV4_LEN {
+            return self.over_with("truncated-ip ", wire_len);
+        }
+        let header_len = u32::from(header[0] & 0x0f) * 4;
+        if header_len < IPV4_LEN {
+            return self.over_with("bad-hlen ", header_len);
+        }
+        let total_len = u32::from(u16::from_be_bytes([header[2], header[3]]));
+        if wire_len < total_len {
+            self.text.str("truncated-ip - ");
+            self.text.decimal(total_len - wire_len);
+            self.text.str(" bytes missing! ");
+        }
+        if total_len < header_len {
+            return self.over_with("bad-len ", total_len);
+        }
+        let addresses = addresses_v4(header);
+        if self.options.verbose > 0 && !self.ipv4_verbose(header, header_len, total_len) {
+            self.addresses(addresses);
+            return self.over(" [|ip]");
+        }
+        let fragment = u16::from_be_bytes([header[6], header[7]]);
+        if fragment & 0x1fff != 0 {
+            return self.later_fragment(addresses, header[9]);
+        }
+        let names_tcp = header[9] == TCP;
+        if !names_tcp {
+            self.addresses(addresses);
+        }
+        let captured = self.captured(total_len);
+        if captured < header_len {
+            self.text.str(" [remaining caplen(");
+            self.text.decimal(captured);
+            self.text.str(") < header length(");
+            self.text.decimal(header_len);
+            return self.over(")] [|ip]");
+        }
+        let route = self.octets.get(20..header_len as usize).unwrap_or_default();
+        Ip::Tcp(Outer {
+            src: addresses.0,
+            dst: addresses.1,
+            names_tcp,
+            len: total_len - header_len,
+            checksum_dst: ip_options::final_destination(route).map_or(addresses.1, IpAddr::V4),
+        })
+    }
+
+    /// Octets captured of the datagram, at most `total_len`.
+    fn captured(&self, total_len: u32) -> u32 {
+        u32::try_from(self.octets.len())
+            .unwrap_or(u32::MAX)
+            .min(total_len)
+    }
+
+    /// The fields of the header, and the next line; `false` where its options
+    /// were not captured.
+    fn ipv4_verbose(&mut self, header: &[u8; 20], header_len: u32, total_len: u32) -> bool {
+        self.text.str("(tos 0x");
+        self.text.hex(u32::from(header[1]));
+        self.text
+            .str(["", ",ECT(1)", ",ECT(0)", ",CE"][usize::from(header[1] & 3)]);
+        if header[8] > 0 {
+            self.text.str(", ttl ");
+            self.text.decimal(header[8]);
+        }
+        let fragment = u16::from_be_bytes([header[6], header[7]]);
+        self.text.str(", id ");
+        self.text
+            .decimal(u16::from_be_bytes([header[4], header[5]]));
+        self.text.str(", offset ");
+        self.text.decimal(u32::from(fragment & 0x1fff) * 8);
+        self.text.str(", flags [");
+        self.text.str(match fragment >> 13 {
+            0 => "none",
+            1 => "+",
+            2 => "DF",
+            3 => "+, DF",
+            4 => "rsvd",
+            5 => "+, rsvd",
+            6 => "DF, rsvd",
+            _ => "+, DF, rsvd",
+        });
+        self.text.str("], proto ");
+        self.text.str(protocol_name(header[9]));
+        self.text.str(" (");
+        self.text.decimal(header[9]);
+        self.text.str("), length ");
+        self.text.decimal(total_len);
+        let captured = self.captured(total_len);
+        let mut whole = true;
+        if header_len > IPV4_LEN {
+            self.text.str(", options (");
+            let end = header_len.min(captured) as usize;
+            let area = self.octets.get(20..end).unwrap_or_default();
+            whole = ip_options::write(area, (header_len - IPV4_LEN) as usize, self.text);
+            if !whole {
+                self.text.str(" [truncated-option]");
+            }
+            self.text.octet(b')');
+        }
+        let entire = self
+            .octets
+            .get(..header_len as usize)
+            .filter(|_| captured >= header_len);
+        if let Some(entire) = entire.filter(|_| self.options.checks_checksums) {
+            let sent = u16::from_be_bytes([header[10], header[11]]);
+            if let Some(right) = Sum::default().with(entire).should_be(sent) {
+                self.text.str(", bad cksum ");
+                self.text.hex(u32::from(sent));
+                self.text.str(" (->");
+                self.text.hex(u32::from(right));
+                self.text.str(")!");
+            }
+        }
+        self.text.str(")\n    ");
+        whole
+    }
+
+    fn later_fragment(&mut self, addresses: (IpAddr, IpAddr), protocol: u8) -> Ip {
+        if self.options.very_quiet {
+            return Ip::Over;
+        }
+        self.text.address(addresses.0);
+        self.text.str(" > ");
+        self.text.address(addresses.1);
+        self.over_with(": ip-proto-", u32::from(protocol))
+    }
+
+    fn ipv6(&mut self) -> Ip {
+        let Some(header) = self.octets.first_chunk::<40>() else {
+            return self.over(" [|ip6]");
+        };
+        if self.layer.len < IPV6_LEN {
+            return self.over_with("truncated-ip6 ", self.layer.len);
+        }
+        if !self.options.link_header {
+            self.text.str("IP6 ");
+        }
+        let payload_len = u32::from(u16::from_be_bytes([header[4], header[5]]));
+        if payload_len > self.layer.len - IPV6_LEN {
+            self.text.str("truncated-ip6 - ");
+            self.text.decimal(payload_len - (self.layer.len - IPV6_LEN));
+            self.text.str(" bytes missing!");
+        }
+        if self.options.verbose > 0 {
+            self.ipv6_verbose(header, payload_len);
+        }
+        let addresses = addresses_v6(header);
+        if payload_len == 0 && header[6] == TCP {
+            // Without a jumbo option tcpdump looks at the IPv6 header alone.
+            self.text.address(addresses.0);
+            self.text.str(" > ");
+            self.text.address(addresses.1);
+            return self.over(": [|tcp]");
+        }
+        let names_tcp = header[6] == TCP;
+        if !names_tcp {
+            self.addresses(addresses);
+            super::ipv6_extensions::write(self.packet, self.options, self.text);
+        }
+        let before_tcp = self.packet.end.saturating_sub(self.layer.start + IPV6_LEN);
+        let claimed = if payload_len == 0 {
+            self.layer.len - IPV6_LEN
+        } else {
+            payload_len
+        };
+        Ip::Tcp(Outer {
+            src: addresses.0,
+            dst: addresses.1,
+            names_tcp,
+            len: claimed.saturating_sub(before_tcp),
+            checksum_dst: super::ipv6_extensions::final_destination(self.packet)
+                .map_or(addresses.1, IpAddr::V6),
+        })
+    }
+
+    fn ipv6_verbose(&mut self, header: &[u8; 40], payload_len: u32) {
+        let first = u32::from_be_bytes([header[0], header[1], header[2], header[3]]);
+        self.text.octet(b'(');
+        if first & 0x0ff0_0000 != 0 {
+            self.text.str("class 0x");
+            self.text.hex_digits(first >> 20 & 0xff, 2);
+            self.text.str(", ");
+        }
+        if first & 0x000f_ffff != 0 {
+            self.text.str("flowlabel 0x");
+            self.text.hex_digits(first & 0x000f_ffff, 5);
+            self.text.str(", ");
+        }
+        self.text.str("hlim ");
+        self.text.decimal(header[7]);
+        self.text.str(", next-header ");
+        self.text.str(protocol_name(header[6]));
+        self.text.str(" (");
+        self.text.decimal(header[6]);
+        self.text.str(") payload length: ");
+        self.text.decimal(payload_len);
+        self.text.str(") ");
+    }
+
+    fn addresses(&mut self, (src, dst): (IpAddr, IpAddr)) {
+        self.text.address(src);
+        self.text.str(" > ");
+        self.text.address(dst);
+        self.text.str(": ");
+    }
+
+    fn over(&mut self, text: &str) -> Ip {
+        self.text.str(text);
+        Ip::Over
+    }
+
+    fn over_with(&mut self, text: &str, number: u32) -> Ip {
+        self.text.str(text);
+        self.text.decimal(number);
+        Ip::Over
+    }
+}
+
+fn addresses_v4(header: &[u8; 20]) -> (IpAddr, IpAddr) {
+    let [.., src, dst] = header.as_chunks::<4>().0 else {
+        return (Ipv4Addr::UNSPECIFIED.into(), Ipv4Addr::UNSPECIFIED.into());
+    };
+    (Ipv4Addr::from(*src).into(), Ipv4Addr::from(*dst).into())
+}
+
+fn addresses_v6(header: &[u8; 40]) -> (IpAddr, IpAddr) {
+    let address = |at: usize| {
+        let octets = header.get(at..).and_then(|rest| rest.first_chunk::<16>());
+        IpAddr::V6(Ipv6Addr::from(octets.copied().unwrap_or_default()))
+    };
+    (address(8), address(24))
+}
+
+/// tcpdump's names of the protocols that can stand around TCP.
+fn protocol_name(protocol: u8) -> &'static str {
+    match protocol {
+        0 => "Options",
+        4 => "IPIP",
+        6 => "TCP",
+        41 => "IPv6",
+        43 => "Routing",
+        44 => "Fragment",
+        47 => "GRE",
+        50 => "ESP",
+        51 => "AH",
+        60 => "DSTOPT",
+        135 => "Mobile IP (rfc6275)",
+        _ => "unknown",
+    }
+}

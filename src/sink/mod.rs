@@ -1,0 +1,54 @@
+//! Stage 4: how it is shown.
+//!
+//! One output style per file. A sink never computes a finding, and the tracker
+//! never formats.
+
+pub mod line;
+pub mod page;
+pub mod plain;
+pub mod text;
+
+use std::io;
+
+use crate::segment::Packet;
+use crate::totals::Totals;
+use crate::track::Observation;
+use crate::track::flow::Flow;
+
+/// An output style.
+pub trait Sink {
+    /// Whether the style needs to know what segments mean.
+    const TRACKS: bool = true;
+
+    /// Shows a packet. `seen` is there for every segment where the style
+    /// [tracks](Self::TRACKS), and for no other frame.
+    ///
+    /// # Errors
+    ///
+    /// What writing brings; so do the others.
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()>;
+
+    /// Shows a connection: at the end of the capture, or when it is given up
+    /// because there are too many.
+    ///
+    /// # Errors
+    ///
+    /// As [`packet`](Self::packet).
+    fn connection(&mut self, _flow: &Flow) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Makes visible what was written, since nothing will come for a while.
+    ///
+    /// # Errors
+    ///
+    /// As [`packet`](Self::packet).
+    fn quiet(&mut self) -> io::Result<()>;
+
+    /// Shows the counts of the run, last of all.
+    ///
+    /// # Errors
+    ///
+    /// As [`packet`](Self::packet).
+    fn end(&mut self, totals: &Totals) -> io::Result<()>;
+}

@@ -1,0 +1,374 @@
+//! The move after the look: what a segment changes in its connection.
+//!
+//! When a state changes is decided here. A transition is shown on the segment
+//! that proves it; one that no later segment will prove is shown on the segment
+//! that causes it. So what an end *sends* tells what it has received, and only
+//! the acknowledgment of a SYN or FIN, and a RST, move the end they go to.
+
+use crate::flags::Flags;
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::track::flow::{Dir, Flow, Half, Known, Mark};
+use crate::track::handshake::Offer;
+use crate::track::outstanding::Acked;
+use crate::track::role::{Part, Role};
+use crate::track::state::{Signal, State};
+
+/// The states an end passed through on one segment: the one before, then each
+/// one reached. Empty where nothing moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Chain {
+    states: [State; 4],
+    len: u8,
+}
+
+/// What a segment moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moves {
+    /// The client's states.
+    pub client: Chain,
+    /// The server's states.
+    pub server: Chain,
+}
+
+impl Chain {
+    /// The states, the one before included.
+    #[must_use]
+    pub fn states(&self) -> &[State] {
+        &self.states[..usize::from(self.len)]
+    }
+
+    fn push(&mut self, state: State) {
+        if let Some(place) = self.states.get_mut(usize::from(self.len)) {
+            *place = state;
+            self.len += 1;
+        }
+    }
+}
+
+impl Moves {
+    /// Whether neither end moved.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.client.len == 0 && self.server.len == 0
+    }
+
+    fn ends_mut(&mut self, dir: Dir) -> (&mut Chain, &mut Chain) {
+        match dir {
+            Dir::ToServer => (&mut self.client, &mut self.server),
+            Dir::ToClient => (&mut self.server, &mut self.client),
+        }
+    }
+}
+
+impl Flow {
+    /// Changes the flow as `segment` says, whose role was found before.
+    pub(super) fn advance(
+        &mut self,
+        dir: Dir,
+        segment: &Segment<'_>,
+        role: Role,
+    ) -> (Moves, Option<Acked>) {
+        self.last = segment.time;
+        self.learn_numbers(dir, segment);
+        let moves = match role.part {
+            Part::Nonsense => Moves::default(),
+            _ => self.move_states(dir, segment, role),
+        };
+        self.remember(dir, segment, role);
+        let acked = self.count(dir, segment, role);
+        if self.is_over() {
+            self.client.outstanding.forget();
+            self.server.outstanding.forget();
+        }
+        (moves, acked)
+    }
+
+    /// Finds the bases of the relative numbers, as Wireshark does: the SYN, or
+    /// one before the first number seen.
+    fn learn_numbers(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let (sender, receiver) = self.ends_mut(dir);
+        if segment.flags.has(Flags::SYN) {
+            if !sender.has_syn() || sender.iss != segment.seq {
+                sender.begin_at(segment.seq, Known::Syn);
+            }
+        } else if !sender.is_known() {
+            sender.begin_at(segment.seq.previous(), Known::Guess);
+        }
+        if segment.is_ack() && !receiver.is_known() {
+            receiver.begin_at(segment.ack.previous(), Known::Guess);
+        }
+    }
+
+    fn move_states(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Moves {
+        let mut moves = Moves::default();
+        if segment.flags.has(Flags::RST) {
+            self.reset(dir, role, &mut moves);
+            return moves;
+        }
+        let acks = Acks::of(segment, self.sender(dir), self.receiver(dir));
+        self.settle_start(dir, segment);
+        let (sender, receiver) = self.ends_mut(dir);
+        let (sender_chain, receiver_chain) = moves.ends_mut(dir);
+        for signal in sent_signals(sender, receiver, segment, acks) {
+            sender.signal(signal, sender_chain);
+        }
+        if acks.syn {
+            receiver.syn_acked = true;
+            receiver.signal(Signal::GotAckOfSyn, receiver_chain);
+        }
+        if acks.fin {
+            receiver.fin_acked = true;
+            // Closing from both sides at once: the receiver has the FIN before
+            // this acknowledgment, and will prove it when it answers.
+            if !(receiver.state == State::FinWait1 && sender.fin.is_some()) {
+                receiver.signal(Signal::GotAckOfFin, receiver_chain);
+            }
+        }
+        moves
+    }
+
+    /// A SYN proves that its sender was CLOSED, a SYN-ACK that it was in
+    /// LISTEN; neither is a move.
+    fn settle_start(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let (sender, _) = self.ends_mut(dir);
+        if sender.state != State::Unknown || !segment.flags.has(Flags::SYN) {
+            return;
+        }
+        sender.state = if segment.is_ack() {
+            State::Listen
+        } else {
+            State::Closed
+        };
+        let state = sender.state;
+        self.correct_syn_mark(dir, state);
+    }
+
+    fn reset(&mut self, dir: Dir, role: Role, moves: &mut Moves) {
+        if role.part == Part::Refusal {
+            // Nobody listens there, and nobody did.
+            self.ends_mut(dir).0.state = State::Closed;
+            self.correct_syn_mark(dir, State::Closed);
+        }
+        let (sender, receiver) = self.ends_mut(dir);
+        let (sender_chain, receiver_chain) = moves.ends_mut(dir);
+        sender.signal(Signal::SentRst, sender_chain);
+        receiver.signal(Signal::GotRst, receiver_chain);
+        if receiver.opened && receiver.state == State::Listen {
+            // Only a passive opener listens on.
+            receiver.state = State::Closed;
+            *receiver_chain = Chain::default();
+            receiver_chain.push(State::SynReceived);
+            receiver_chain.push(State::Closed);
+        }
+    }
+
+    /// The state that the answer to a SYN proves for the time of the SYN.
+    fn correct_syn_mark(&mut self, dir: Dir, state: State) {
+        if let Some(syn) = &mut self.handshake.syn {
+            match dir {
+                Dir::ToServer => syn.client = state,
+                Dir::ToClient => syn.server = state,
+            }
+        }
+    }
+
+    /// Keeps the segments that opened and closed the connection.
+    fn remember(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) {
+        let Some(frame) = std::num::NonZeroU64::new(segment.frame) else {
+            return;
+        };
+        let mark = Some(Mark {
+            frame,
+            time: segment.time,
+            seq: segment.seq,
+            ack: segment.ack,
+            flags: segment.flags,
+            dir,
+            client: self.client.state,
+            server: self.server.state,
+        });
+        match role.part {
+            Part::Syn => self.remember_syn(dir, segment, role, mark),
+            Part::SynAck => self.remember_syn_ack(segment, role, mark),
+            Part::HandshakeAck if self.handshake.ack.is_none() => self.handshake.ack = mark,
+            Part::Refusal | Part::Reset if self.teardown.reset.is_none() => {
+                self.teardown.reset = mark;
+            }
+            _ => {}
+        }
+        let teardown = &mut self.teardown;
+        match role.part {
+            Part::Fin if teardown.first_fin.is_none() => teardown.first_fin = mark,
+            Part::Fin | Part::FinAck if role.again == 0 && teardown.second_fin.is_none() => {
+                teardown.second_fin = mark;
+                if role.part == Part::FinAck {
+                    teardown.first_ack = mark;
+                } else if teardown.first_ack.is_none() {
+                    teardown.is_simultaneous = true;
+                }
+            }
+            Part::Fin | Part::FinAck => teardown.fin_again = teardown.fin_again.saturating_add(1),
+            _ => {}
+        }
+        if role.part != Part::FinAck && self.receiver(dir).fin_acked {
+            let teardown = &mut self.teardown;
+            if teardown.closer() == Some(dir.reverse()) {
+                teardown.first_ack = teardown.first_ack.or(mark);
+            } else if teardown.second_fin.is_some() {
+                teardown.second_ack = teardown.second_ack.or(mark);
+            }
+        }
+    }
+
+    fn remember_syn(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, mark: Option<Mark>) {
+        let handshake = &mut self.handshake;
+        if role.again > 0 {
+            handshake.syn_again = handshake.syn_again.saturating_add(1);
+        } else if handshake.syn.is_none() {
+            handshake.syn = mark;
+            handshake.offered = Offer::of(segment.options);
+        } else if dir == Dir::ToClient {
+            handshake.is_simultaneous = true;
+            handshake.second_syn = mark;
+        }
+    }
+
+    fn remember_syn_ack(&mut self, segment: &Segment<'_>, role: Role, mark: Option<Mark>) {
+        let handshake = &mut self.handshake;
+        if role.again > 0 {
+            handshake.syn_ack_again = handshake.syn_ack_again.saturating_add(1);
+        } else if handshake.syn_ack.is_none() {
+            handshake.syn_ack = mark;
+            if !handshake.is_simultaneous {
+                handshake.answered = Offer::of(segment.options);
+            }
+        } else if handshake.is_simultaneous {
+            handshake.ack = handshake.ack.or(mark);
+        }
+        if handshake.is_simultaneous && mark.is_some_and(|mark| mark.dir == Dir::ToClient) {
+            handshake.answered = Offer::of(segment.options);
+        }
+    }
+
+    /// Moves the send variables and counts; what the segment acknowledges.
+    fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Option<Acked> {
+        let (sender, receiver) = self.ends_mut(dir);
+        sender.segments += 1;
+        sender.window = segment.window;
+        sender.opened |= role.part == Part::Syn;
+        sender.keeps_alive = role.part == Part::KeepAlive;
+        let repeats = matches!(role.part, Part::SynAck | Part::Fin | Part::FinAck);
+        sender.asks_again = repeats && role.again > 0;
+        if segment.payload_len > 0 {
+            sender.data_segments += 1;
+            sender.octets += u64::from(segment.payload_len);
+            sender.octets_again += u64::from(role.again);
+        }
+        if !segment.flags.has(Flags::RST) {
+            sender.sends(segment);
+        }
+        if !segment.is_ack() {
+            return None;
+        }
+        if segment.payload_len == 0 {
+            receiver.asks_again = false;
+        }
+        if segment.ack - receiver.una > 0 {
+            receiver.una = segment.ack;
+        }
+        receiver.outstanding.acknowledge(segment.ack, segment.time)
+    }
+}
+
+/// What a segment acknowledges for the first time.
+#[derive(Clone, Copy)]
+struct Acks {
+    syn: bool,
+    fin: bool,
+}
+
+impl Acks {
+    fn of(segment: &Segment<'_>, sender: &Half, receiver: &Half) -> Self {
+        if !segment.is_ack() {
+            return Self {
+                syn: false,
+                fin: false,
+            };
+        }
+        let covers = |number: SeqNum| segment.ack - number > 0;
+        // An ACK from an end that has sent a SYN answers a SYN-ACK, be it that
+        // the capture missed it.
+        let unseen_syn = !receiver.has_syn() && sender.state == State::SynSent;
+        Self {
+            syn: !receiver.syn_acked && (unseen_syn || receiver.has_syn() && covers(receiver.iss)),
+            fin: !receiver.fin_acked && receiver.fin.is_some_and(covers),
+        }
+    }
+}
+
+/// What the segment proves about its sender, in order; an array, since there
+/// are never more than these.
+fn sent_signals(
+    sender: &Half,
+    receiver: &Half,
+    segment: &Segment<'_>,
+    acks: Acks,
+) -> impl Iterator<Item = Signal> + use<> {
+    let is_syn = segment.flags.has(Flags::SYN);
+    let opening = match (is_syn, segment.is_ack()) {
+        (true, true) => Some(Signal::SentSynAck),
+        (true, false) => Some(Signal::SentSyn),
+        (false, _) if acks.syn && receiver.state == State::SynSent => Some(Signal::GotSyn),
+        (false, _) if acks.syn => Some(Signal::GotSynAck),
+        (false, _) => None,
+    };
+    let both_open = is_syn && segment.is_ack() && sender.syn_acked;
+    let closing = acks.fin && sender.fin_acked;
+    [
+        opening,
+        both_open.then_some(Signal::GotAckOfSyn),
+        acks.fin.then_some(Signal::GotFin),
+        // From CLOSING on; FIN-WAIT-2 has its arrow on the FIN.
+        closing.then_some(Signal::GotAckOfFin),
+        (segment.flags.has(Flags::FIN) && sender.fin.is_none()).then_some(Signal::SentFin),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+impl Half {
+    fn begin_at(&mut self, iss: SeqNum, knows: Known) {
+        let first = if knows == Known::Syn { iss } else { iss + 1 };
+        self.knows = knows;
+        self.iss = iss;
+        self.una = first;
+        self.nxt = first;
+        self.syn_acked = false;
+    }
+
+    fn signal(&mut self, signal: Signal, chain: &mut Chain) {
+        let Some(next) = self.state.after(signal).filter(|&next| next != self.state) else {
+            return;
+        };
+        if chain.len == 0 {
+            chain.push(self.state);
+        }
+        chain.push(next);
+        self.state = next;
+    }
+
+    fn sends(&mut self, segment: &Segment<'_>) {
+        if segment.flags.has(Flags::FIN) && self.fin.is_none() {
+            self.fin = Some(segment.seq + segment.payload_len);
+        }
+        if segment.seq_len() == 0 {
+            return;
+        }
+        let end = segment.end();
+        if end - self.nxt > 0 {
+            self.nxt = end;
+        }
+        self.outstanding.sent(segment.frame, segment.time, end);
+    }
+}

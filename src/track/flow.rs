@@ -1,0 +1,291 @@
+//! A connection and its two ends, as far as the segments have shown them.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU64;
+
+use crate::flags::Flags;
+use crate::flow_key::{End, FlowKey};
+use crate::seq::SeqNum;
+use crate::time::{Span, Timestamp};
+use crate::track::handshake::Handshake;
+use crate::track::outstanding::Outstanding;
+use crate::track::state::State;
+use crate::track::teardown::Teardown;
+
+/// A connection's number, from 0 in the order of first segments: Wireshark's
+/// `tcp.stream`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FlowId(pub u32);
+
+/// Which way a segment travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dir {
+    /// From the client to the server.
+    ToServer,
+    /// From the server to the client.
+    ToClient,
+}
+
+impl Dir {
+    /// The other way.
+    #[must_use]
+    pub const fn reverse(self) -> Self {
+        match self {
+            Self::ToServer => Self::ToClient,
+            Self::ToClient => Self::ToServer,
+        }
+    }
+
+    /// The end that sends this way: `client` or `server`.
+    #[must_use]
+    pub const fn sender(self) -> &'static str {
+        match self {
+            Self::ToServer => "client",
+            Self::ToClient => "server",
+        }
+    }
+}
+
+/// How client and server were told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roles {
+    /// The client sent the SYN.
+    BySyn,
+    /// The server sent the SYN-ACK; the SYN was not captured.
+    BySynAck,
+    /// A guess: the first sender is called the client.
+    Guessed,
+}
+
+/// A connection.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// Its number.
+    pub id: FlowId,
+    /// How client and server were told apart.
+    pub roles: Roles,
+    /// Which end of the key is the client.
+    pub(super) client_end: End,
+    /// Whether it was already shown as ended.
+    pub(super) is_reported: bool,
+    /// Addresses and ports.
+    pub key: FlowKey,
+    /// When its first segment was captured.
+    pub first: Timestamp,
+    /// When its latest segment was captured.
+    pub last: Timestamp,
+    /// The end that opened.
+    pub client: Half,
+    /// The end that was opened to.
+    pub server: Half,
+    /// How it was opened.
+    pub handshake: Handshake,
+    /// How it was closed.
+    pub teardown: Teardown,
+}
+
+/// One end of a connection, by what it sent.
+///
+/// Only send variables: what one end may receive is what the other has
+/// acknowledged and offered, seen a second time (RFC 9293 §3.3.1).
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
+pub struct Half {
+    /// RFC 9293's state.
+    pub state: State,
+    /// Whether `iss` and `nxt` mean anything yet.
+    pub(super) knows: Known,
+    /// Whether the other end acknowledged this end's SYN.
+    pub syn_acked: bool,
+    /// Whether the other end acknowledged this end's FIN.
+    pub fin_acked: bool,
+    /// Whether this end sent a SYN without ACK: an active open.
+    pub opened: bool,
+    /// Whether its latest SYN-ACK or FIN was a repetition not yet answered.
+    pub(super) asks_again: bool,
+    /// Whether its latest segment was a keep-alive.
+    pub(super) keeps_alive: bool,
+    /// SEG.WND of its latest segment, unscaled.
+    pub window: u16,
+    /// ISS: the number of its SYN, or one before the first number seen.
+    pub iss: SeqNum,
+    /// SND.UNA: the highest number the other end acknowledged.
+    pub una: SeqNum,
+    /// SND.NXT: the highest SEG.SEQ + SEG.LEN it sent.
+    pub nxt: SeqNum,
+    /// The number of its FIN.
+    pub fin: Option<SeqNum>,
+    /// Segments it sent.
+    pub segments: u64,
+    /// Segments with data, repeated ones included.
+    pub data_segments: u64,
+    /// Octets of data, repeated ones included.
+    pub octets: u64,
+    /// Octets of data that it had sent before.
+    pub octets_again: u64,
+    /// What it sent and the other end has not acknowledged.
+    pub(super) outstanding: Outstanding,
+}
+
+/// How the base of an end's relative numbers is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing was heard of it.
+    Nothing,
+    /// From an acknowledgment or from the middle of its data.
+    Guess,
+    /// From its SYN.
+    Syn,
+}
+
+/// A segment worth remembering, and the states of both ends after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The frame's number.
+    pub frame: NonZeroU64,
+    /// When it was captured.
+    pub time: Timestamp,
+    /// SEG.SEQ.
+    pub seq: SeqNum,
+    /// SEG.ACK.
+    pub ack: SeqNum,
+    /// The control bits.
+    pub flags: Flags,
+    /// Which way it went.
+    pub dir: Dir,
+    /// The client's state after it.
+    pub client: State,
+    /// The server's state after it.
+    pub server: State,
+}
+
+impl Default for Half {
+    fn default() -> Self {
+        Self {
+            state: State::Unknown,
+            knows: Known::Nothing,
+            syn_acked: false,
+            fin_acked: false,
+            opened: false,
+            asks_again: false,
+            keeps_alive: false,
+            window: 0,
+            iss: SeqNum::default(),
+            una: SeqNum::default(),
+            nxt: SeqNum::default(),
+            fin: None,
+            segments: 0,
+            data_segments: 0,
+            octets: 0,
+            octets_again: 0,
+            outstanding: Outstanding::default(),
+        }
+    }
+}
+
+impl Half {
+    /// Whether its SYN was captured, so that `iss` is no guess.
+    #[must_use]
+    pub fn has_syn(&self) -> bool {
+        self.knows == Known::Syn
+    }
+
+    /// Whether anything is known about its numbers.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.knows != Known::Nothing
+    }
+
+    /// The number after its FIN, which acknowledges it.
+    #[must_use]
+    pub fn fin_end(&self) -> Option<SeqNum> {
+        self.fin.map(|fin| fin + 1)
+    }
+}
+
+impl Flow {
+    pub(super) fn new(id: FlowId, key: FlowKey, client_end: End, first: Timestamp) -> Self {
+        Self {
+            id,
+            roles: Roles::Guessed,
+            client_end,
+            is_reported: false,
+            key,
+            first,
+            last: first,
+            client: Half::default(),
+            server: Half::default(),
+            handshake: Handshake::default(),
+            teardown: Teardown::default(),
+        }
+    }
+
+    /// The client's address and port.
+    #[must_use]
+    pub fn client_addr(&self) -> SocketAddr {
+        self.key.end(self.client_end)
+    }
+
+    /// The server's address and port.
+    #[must_use]
+    pub fn server_addr(&self) -> SocketAddr {
+        self.key.end(self.client_end.other())
+    }
+
+    /// The end that sends segments of direction `dir`.
+    #[must_use]
+    pub const fn sender(&self, dir: Dir) -> &Half {
+        match dir {
+            Dir::ToServer => &self.client,
+            Dir::ToClient => &self.server,
+        }
+    }
+
+    /// The end that receives segments of direction `dir`.
+    #[must_use]
+    pub const fn receiver(&self, dir: Dir) -> &Half {
+        self.sender(dir.reverse())
+    }
+
+    /// Sender and receiver of direction `dir`, to be changed.
+    pub(super) const fn ends_mut(&mut self, dir: Dir) -> (&mut Half, &mut Half) {
+        match dir {
+            Dir::ToServer => (&mut self.client, &mut self.server),
+            Dir::ToClient => (&mut self.server, &mut self.client),
+        }
+    }
+
+    /// `seq` of direction `dir` counted from the sender's ISS.
+    #[must_use]
+    pub fn relative_seq(&self, dir: Dir, seq: SeqNum) -> u32 {
+        seq.relative_to(self.sender(dir).iss)
+    }
+
+    /// `ack` of direction `dir` counted from the receiver's ISS.
+    #[must_use]
+    pub fn relative_ack(&self, dir: Dir, ack: SeqNum) -> u32 {
+        ack.relative_to(self.receiver(dir).iss)
+    }
+
+    /// Whether it was shown as ended: [`Observation::ended`](super::Observation)
+    /// was true once.
+    #[must_use]
+    pub const fn has_ended(&self) -> bool {
+        self.is_reported
+    }
+
+    /// Whether both ends are done: closed, refused, reset or in TIME-WAIT.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.client.state.is_over() && self.server.state.is_over()
+    }
+
+    /// From the first segment to the latest.
+    #[must_use]
+    pub fn duration(&self) -> Span {
+        self.last - self.first
+    }
+}

@@ -1,0 +1,131 @@
+//! How a connection was opened: a record, not a state.
+
+use crate::options::{TcpOption, TcpOptions};
+use crate::time::Span;
+use crate::track::flow::Mark;
+
+/// The segments that opened a connection, and what they offered.
+#[derive(Debug, Clone, Default)]
+pub struct Handshake {
+    /// The first SYN.
+    pub syn: Option<Mark>,
+    /// The server's own SYN, where both opened at once.
+    pub second_syn: Option<Mark>,
+    /// The first SYN-ACK.
+    pub syn_ack: Option<Mark>,
+    /// The first acknowledgment of the SYN-ACK; the second SYN-ACK where both
+    /// opened at once.
+    pub ack: Option<Mark>,
+    /// SYNs sent again, 255 at most.
+    pub syn_again: u8,
+    /// SYN-ACKs sent again, 255 at most.
+    pub syn_ack_again: u8,
+    /// Whether both ends sent a SYN without ACK.
+    pub is_simultaneous: bool,
+    /// What the client's SYN offered.
+    pub offered: Offer,
+    /// What the server's SYN-ACK answered.
+    pub answered: Offer,
+}
+
+/// The options of a SYN or SYN-ACK.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Offer {
+    /// Maximum segment size, octets.
+    pub mss: Option<u16>,
+    /// Window scale, the shift count as sent.
+    pub window_scale: Option<u8>,
+    /// SACK permitted.
+    pub sack_permitted: bool,
+    /// Timestamps.
+    pub timestamps: bool,
+    /// Fast Open: a cookie, or the request for one.
+    pub fast_open: Option<FastOpen>,
+}
+
+/// What a Fast Open option holds (RFC 7413 §4.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FastOpen {
+    /// No cookie: asks for one.
+    Request,
+    /// A cookie.
+    Cookie,
+}
+
+/// The largest shift count in force (RFC 7323 §2.3).
+const MAX_SCALE: u8 = 14;
+
+impl Offer {
+    /// Reads the options of a SYN.
+    #[must_use]
+    pub fn of(options: TcpOptions<'_>) -> Self {
+        options.iter().fold(Self::default(), Self::with)
+    }
+
+    fn with(mut self, option: TcpOption<'_>) -> Self {
+        use crate::options::kind;
+        self.mss = option.mss().or(self.mss);
+        self.window_scale = option.window_scale().or(self.window_scale);
+        self.sack_permitted |= option.kind == kind::SACK_PERMITTED;
+        self.timestamps |= option.timestamps().is_some();
+        if let Some(cookie) = option.fast_open_cookie() {
+            let content = if cookie.is_empty() {
+                FastOpen::Request
+            } else {
+                FastOpen::Cookie
+            };
+            self.fast_open = Some(content);
+        }
+        self
+    }
+}
+
+impl Handshake {
+    /// The segments in the order of frames.
+    pub fn rows(&self) -> impl Iterator<Item = Mark> {
+        [self.syn, self.second_syn, self.syn_ack, self.ack]
+            .into_iter()
+            .flatten()
+    }
+
+    /// From the first SYN to the SYN-ACK: seen at the client, a round trip.
+    #[must_use]
+    pub fn server_leg(&self) -> Option<Span> {
+        Some(self.syn_ack?.time - self.syn?.time)
+    }
+
+    /// From the first SYN-ACK to its ACK: seen at the server, a round trip.
+    #[must_use]
+    pub fn client_leg(&self) -> Option<Span> {
+        Some(self.ack?.time - self.syn_ack?.time)
+    }
+
+    /// From the first SYN to the ACK that ends the handshake.
+    #[must_use]
+    pub fn duration(&self) -> Option<Span> {
+        Some(self.ack?.time - self.syn?.time)
+    }
+
+    /// Shift counts in force, client's and server's windows: only if both
+    /// offered (RFC 7323 §2.2), 14 at most (§2.3).
+    #[must_use]
+    pub fn scales(&self) -> Option<(u8, u8)> {
+        self.syn?;
+        self.syn_ack?;
+        let client = self.offered.window_scale?.min(MAX_SCALE);
+        let server = self.answered.window_scale?.min(MAX_SCALE);
+        Some((client, server))
+    }
+
+    /// Whether SACK is in force: permitted by both (RFC 2018 §2).
+    #[must_use]
+    pub fn sack(&self) -> bool {
+        self.offered.sack_permitted && self.answered.sack_permitted
+    }
+
+    /// Whether timestamps are in force: sent by both (RFC 7323 §3.2).
+    #[must_use]
+    pub fn timestamps(&self) -> bool {
+        self.offered.timestamps && self.answered.timestamps
+    }
+}

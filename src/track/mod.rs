@@ -1,0 +1,157 @@
+//! Stage 3: what a segment means to its connection.
+//!
+//! For each segment the tracker looks, then moves:
+//!
+//! 1. find the connection, or begin one;
+//! 2. say what the segment is, with the connection as it was before;
+//! 3. advance the connection.
+//!
+//! The look only reads and the move only writes, so neither depends on what
+//! the other will do. Time is the frames' time; there is no other clock.
+
+pub mod advance;
+pub mod flow;
+pub mod handshake;
+mod outstanding;
+pub mod role;
+pub mod state;
+mod table;
+pub mod teardown;
+pub mod verdict;
+
+pub use outstanding::Acked;
+
+use crate::flags::Flags;
+use crate::flow_key::{End, FlowKey};
+use crate::segment::Segment;
+use crate::track::advance::Moves;
+use crate::track::flow::{Dir, Flow, FlowId, Roles};
+use crate::track::role::{Role, Scene};
+use crate::track::table::Table;
+
+/// The most connections kept at a time, unless said otherwise.
+const MOST_CONNECTIONS: usize = 1 << 20;
+
+/// What a segment means.
+#[derive(Debug, Clone, Copy)]
+pub struct Observation<'t> {
+    /// Its connection, as it is after the segment.
+    pub flow: &'t Flow,
+    /// Which way it went.
+    pub dir: Dir,
+    /// What it is.
+    pub role: Role,
+    /// The states it moved.
+    pub moves: Moves,
+    /// The segment that it acknowledges exactly.
+    pub acked: Option<Acked>,
+    /// Whether the connection ended with it.
+    pub ended: bool,
+}
+
+/// Follows every connection of a capture.
+pub struct Tracker {
+    table: Table,
+    /// The connection of the latest segment: the next one is often its too.
+    latest: Option<(FlowKey, FlowId)>,
+}
+
+impl Default for Tracker {
+    fn default() -> Self {
+        Self::bounded(MOST_CONNECTIONS)
+    }
+}
+
+impl Tracker {
+    /// A tracker that keeps up to `most` connections and then gives up the
+    /// oldest, see [`overflow`](Self::overflow).
+    #[must_use]
+    pub fn bounded(most: usize) -> Self {
+        Self {
+            table: Table::new(most),
+            latest: None,
+        }
+    }
+
+    /// Places a segment in its connection and says what it means there.
+    pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation<'_>> {
+        let (key, sender) = FlowKey::of(segment.src, segment.dst);
+        let known = match self.latest {
+            Some((latest, id)) if latest == key => Some(id),
+            _ => self.table.find(&key),
+        };
+        let id = match known {
+            Some(id) if !self.is_new_connection(id, sender, segment) => id,
+            _ => self.begin(key, sender, segment),
+        };
+        self.latest = Some((key, id));
+        let flow = self.table.get_mut(id)?;
+        let dir = direction(flow, sender);
+        let role = Scene { flow, dir, segment }.role();
+        let (moves, acked) = flow.advance(dir, segment, role);
+        let ended = flow.is_over() && !flow.is_reported;
+        flow.is_reported |= ended;
+        Some(Observation {
+            flow,
+            dir,
+            role,
+            moves,
+            acked,
+            ended,
+        })
+    }
+
+    /// Whether a SYN asks for a connection of its own although its addresses
+    /// and ports are known: its number is not the one that this end's earlier
+    /// SYN had (Wireshark's rule for reused ports).
+    fn is_new_connection(&self, id: FlowId, sender: End, segment: &Segment<'_>) -> bool {
+        if !segment.flags.has(Flags::SYN) || segment.is_ack() {
+            return false;
+        }
+        self.table.get(id).is_none_or(|flow| {
+            let half = flow.sender(direction(flow, sender));
+            half.is_known() && half.iss != segment.seq
+        })
+    }
+
+    fn begin(&mut self, key: FlowKey, sender: End, segment: &Segment<'_>) -> FlowId {
+        let id = self.table.next_id();
+        let is_syn = segment.flags.has(Flags::SYN);
+        let (client, roles) = match (is_syn, segment.is_ack()) {
+            (true, false) => (sender, Roles::BySyn),
+            (true, true) => (sender.other(), Roles::BySynAck),
+            (false, _) => (sender, Roles::Guessed),
+        };
+        let mut flow = Flow::new(id, key, client, segment.time);
+        flow.roles = roles;
+        self.table.insert(flow);
+        id
+    }
+
+    /// Connections given up because there are more than the bound: a group of
+    /// the oldest. Those that had not ended are left as they were.
+    pub fn overflow(&mut self) -> Option<Vec<Flow>> {
+        let group = self.table.overflow()?;
+        self.latest = None;
+        Some(group)
+    }
+
+    /// How many connections were seen.
+    #[must_use]
+    pub fn connections(&self) -> u64 {
+        u64::from(self.table.next_id().0)
+    }
+
+    /// Every connection still kept, in the order of first segments.
+    pub fn into_flows(self) -> impl Iterator<Item = Flow> {
+        self.table.into_flows()
+    }
+}
+
+fn direction(flow: &Flow, sender: End) -> Dir {
+    if flow.client_end == sender {
+        Dir::ToServer
+    } else {
+        Dir::ToClient
+    }
+}

@@ -1,0 +1,329 @@
+//! What a segment is to its connection: the look before the move.
+
+use crate::flags::Flags;
+use crate::phase::Phase;
+use crate::segment::Segment;
+use crate::track::flow::{Dir, Flow, Half};
+use crate::track::state::State;
+
+/// What a segment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Role {
+    /// Its kind.
+    pub part: Part,
+    /// Its place among the segments that open or close a connection.
+    pub step: Option<Step>,
+    /// Octets of data in it that were sent before; for a segment without
+    /// data, 1 where the whole segment was sent before.
+    pub again: u32,
+    /// Octets between what the sender had sent so far and this segment: they
+    /// were not captured, not yet at least.
+    pub missing: u32,
+    /// Octets of data that this segment is the first to acknowledge.
+    pub acknowledges: u32,
+}
+
+/// The kinds of segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// SYN.
+    Syn,
+    /// SYN-ACK.
+    SynAck,
+    /// The ACK of a SYN-ACK.
+    HandshakeAck,
+    /// Data.
+    Data,
+    /// An acknowledgment of something new.
+    Ack,
+    /// An acknowledgment of nothing new, with another window.
+    WindowUpdate,
+    /// An acknowledgment of nothing new.
+    AckAgain,
+    /// At most one octet, and that one acknowledged (RFC 9293 §3.8.4).
+    KeepAlive,
+    /// The answer to a keep-alive.
+    KeepAliveAck,
+    /// FIN.
+    Fin,
+    /// FIN that acknowledges the other end's FIN.
+    FinAck,
+    /// The ACK of a FIN.
+    AckOfFin,
+    /// RST in answer to a SYN.
+    Refusal,
+    /// RST at any other time.
+    Reset,
+    /// A combination of control bits that means nothing.
+    Nonsense,
+}
+
+/// A place in a sequence: `3/4`, or `2-3/4` for two steps in one segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The first step.
+    pub first: u8,
+    /// The last step, nearly always the first.
+    pub last: u8,
+    /// How many there are.
+    pub of: u8,
+}
+
+impl Step {
+    const fn new(first: u8, of: u8) -> Self {
+        Self {
+            first,
+            last: first,
+            of,
+        }
+    }
+}
+
+impl Role {
+    const fn of(part: Part) -> Self {
+        Self {
+            part,
+            step: None,
+            again: 0,
+            missing: 0,
+            acknowledges: 0,
+        }
+    }
+
+    const fn at(part: Part, step: u8, of: u8) -> Self {
+        Self {
+            step: Some(Step::new(step, of)),
+            ..Self::of(part)
+        }
+    }
+
+    const fn repeated(self, again: bool) -> Self {
+        Self {
+            again: again as u32,
+            ..self
+        }
+    }
+
+    /// The phase that the segment is counted under.
+    #[must_use]
+    pub const fn phase(&self) -> Phase {
+        match self.part {
+            Part::Syn | Part::SynAck | Part::HandshakeAck => Phase::Handshake,
+            Part::Data => Phase::Data,
+            Part::Ack | Part::WindowUpdate | Part::AckAgain => Phase::Ack,
+            Part::KeepAlive | Part::KeepAliveAck => Phase::KeepAlive,
+            Part::Fin | Part::FinAck | Part::AckOfFin => Phase::Teardown,
+            Part::Refusal | Part::Reset => Phase::Reset,
+            Part::Nonsense => Phase::Nonsense,
+        }
+    }
+
+    /// Whether all of it was sent before.
+    #[must_use]
+    pub const fn is_again(&self, segment: &Segment<'_>) -> bool {
+        let len = segment.payload_len;
+        self.again > 0 && self.again >= len
+    }
+}
+
+/// A segment and the connection as it was before it.
+pub(super) struct Scene<'a> {
+    pub(super) flow: &'a Flow,
+    pub(super) dir: Dir,
+    pub(super) segment: &'a Segment<'a>,
+}
+
+impl Scene<'_> {
+    /// What the segment is.
+    pub(super) fn role(&self) -> Role {
+        let role = self.part();
+        let (again, missing) = self.overlap();
+        Role {
+            again: role.again.max(again),
+            missing,
+            acknowledges: self.acknowledges(),
+            ..role
+        }
+    }
+
+    fn sender(&self) -> &Half {
+        self.flow.sender(self.dir)
+    }
+
+    fn receiver(&self) -> &Half {
+        self.flow.receiver(self.dir)
+    }
+
+    fn part(&self) -> Role {
+        let flags = self.segment.flags;
+        let has = |bit| flags.has(bit);
+        if has(Flags::SYN) && flags.any(Flags::FIN | Flags::RST) {
+            return Role::of(Part::Nonsense);
+        }
+        match () {
+            () if has(Flags::RST) => self.reset(),
+            () if has(Flags::SYN) => self.syn(),
+            () if has(Flags::FIN) => self.fin(),
+            () if !has(Flags::ACK) && self.segment.payload_len == 0 => Role::of(Part::Nonsense),
+            () if self.ends_handshake() => Role::at(Part::HandshakeAck, 3, 3),
+            () if self.acks_fin() => self.ack_of_fin(),
+            () if self.is_keep_alive() => Role::of(Part::KeepAlive),
+            () if self.segment.payload_len > 0 => Role::of(Part::Data),
+            () => self.ack(),
+        }
+    }
+
+    /// A RST answers a SYN where its receiver has sent one and heard nothing.
+    fn reset(&self) -> Role {
+        let refuses = self.receiver().state == State::SynSent && !self.sender().has_syn();
+        Role::of(if refuses { Part::Refusal } else { Part::Reset })
+    }
+
+    fn syn(&self) -> Role {
+        let (sender, receiver) = (self.sender(), self.receiver());
+        let again = sender.has_syn();
+        let answers = self.segment.is_ack();
+        if self.flow.handshake.is_simultaneous || !answers && receiver.opened {
+            let step = match (answers, again) {
+                (false, false) => 2,
+                (false, true) => 1,
+                (true, _) if sender.state == State::SynSent && !sender.syn_acked => 3,
+                (true, _) => 4,
+            };
+            let again = again && (!answers || sender.state != State::SynSent);
+            let part = if answers { Part::SynAck } else { Part::Syn };
+            return Role::at(part, step, 4).repeated(again);
+        }
+        let (part, step) = if answers {
+            (Part::SynAck, 2)
+        } else {
+            (Part::Syn, 1)
+        };
+        Role::at(part, step, 3).repeated(again)
+    }
+
+    /// The first segment that acknowledges the other end's SYN-ACK, or the
+    /// answer to a SYN-ACK that was sent again.
+    fn ends_handshake(&self) -> bool {
+        let (sender, receiver) = (self.sender(), self.receiver());
+        if !self.segment.is_ack() || !receiver.has_syn() || self.flow.handshake.is_simultaneous {
+            return false;
+        }
+        let covers = self.segment.ack - receiver.iss > 0;
+        let is_first =
+            !receiver.syn_acked && matches!(sender.state, State::SynSent | State::Unknown);
+        let answers_again = receiver.asks_again
+            && receiver.fin.is_none()
+            && self.segment.payload_len == 0
+            && self.segment.ack == receiver.nxt;
+        covers && (is_first || answers_again)
+    }
+
+    fn fin(&self) -> Role {
+        let (sender, receiver) = (self.sender(), self.receiver());
+        let again = sender.fin.is_some();
+        let closed_first = match self.flow.teardown.closer() {
+            Some(closer) => closer == self.dir,
+            None => true,
+        };
+        if closed_first {
+            return Role::at(Part::Fin, 1, 4).repeated(again);
+        }
+        if self.acks_fin() && !receiver.fin_acked {
+            let step = Step {
+                first: 2,
+                last: 3,
+                of: 4,
+            };
+            return Role {
+                step: Some(step),
+                ..Role::of(Part::FinAck)
+            }
+            .repeated(again);
+        }
+        let simultaneous = !receiver.fin_acked || self.flow.teardown.is_simultaneous;
+        Role::at(Part::Fin, if simultaneous { 2 } else { 3 }, 4).repeated(again)
+    }
+
+    /// Whether the segment acknowledges the receiver's FIN: for the first time,
+    /// or in answer to a FIN that was sent again.
+    fn acks_fin(&self) -> bool {
+        let receiver = self.receiver();
+        let Some(end) = receiver.fin_end().filter(|_| self.segment.is_ack()) else {
+            return false;
+        };
+        let covers = self.segment.ack - end >= 0;
+        covers && (!receiver.fin_acked || receiver.asks_again && self.segment.payload_len == 0)
+    }
+
+    fn ack_of_fin(&self) -> Role {
+        let teardown = &self.flow.teardown;
+        let acks_first = teardown.closer() == Some(self.dir.reverse());
+        let step = match (acks_first, teardown.is_simultaneous) {
+            (true, false) => 2,
+            (true, true) if teardown.second_ack.is_none() => 3,
+            (false, true) if teardown.first_ack.is_none() => 3,
+            _ => 4,
+        };
+        Role::at(Part::AckOfFin, step, 4).repeated(self.receiver().fin_acked)
+    }
+
+    /// RFC 9293 §3.8.4: one number back, at most one octet, all acknowledged.
+    fn is_keep_alive(&self) -> bool {
+        let sender = self.sender();
+        sender.is_known()
+            && self.segment.payload_len <= 1
+            && self.segment.seq == sender.nxt.previous()
+            && sender.una == sender.nxt
+    }
+
+    fn ack(&self) -> Role {
+        let (sender, receiver) = (self.sender(), self.receiver());
+        let acknowledges_more = self.segment.ack - receiver.una > 0 || !receiver.is_known();
+        Role::of(match () {
+            () if acknowledges_more => Part::Ack,
+            () if receiver.keeps_alive => Part::KeepAliveAck,
+            () if sender.segments > 0 && self.segment.window != sender.window => Part::WindowUpdate,
+            () => Part::AckAgain,
+        })
+    }
+
+    /// Octets sent before, and octets left out, in front of SND.NXT.
+    fn overlap(&self) -> (u32, u32) {
+        let (segment, sender) = (self.segment, self.sender());
+        if !sender.is_known() || segment.flags.any(Flags::SYN | Flags::RST) {
+            return (0, 0);
+        }
+        let data_end = segment.seq + segment.payload_len;
+        let ahead = segment.seq - sender.nxt;
+        let fresh = data_end - sender.nxt;
+        let missing = if segment.seq_len() > 0 {
+            ahead.max(0).cast_unsigned()
+        } else {
+            0
+        };
+        let again = if ahead >= 0 {
+            0
+        } else {
+            segment.payload_len - fresh.max(0).cast_unsigned().min(segment.payload_len)
+        };
+        (again, missing)
+    }
+
+    /// Octets of data newly acknowledged: sequence numbers less SYN and FIN.
+    fn acknowledges(&self) -> u32 {
+        let receiver = self.receiver();
+        if !self.segment.is_ack() || !receiver.is_known() {
+            return 0;
+        }
+        let numbers = (self.segment.ack - receiver.una).max(0).cast_unsigned();
+        let syn = u32::from(receiver.has_syn() && !receiver.syn_acked);
+        let fin = u32::from(
+            !receiver.fin_acked
+                && receiver
+                    .fin_end()
+                    .is_some_and(|end| self.segment.ack - end >= 0),
+        );
+        numbers.saturating_sub(syn + fin)
+    }
+}
