@@ -56,8 +56,8 @@ impl Flags {
     /// tcpdump's letters in tcpdump's order, `none` where there are none. AE
     /// has no letter in tcpdump 4.99.3.
     #[must_use]
-    pub const fn letters(self) -> &'static str {
-        LETTERS[self.0 as usize & 0xff].as_str()
+    pub fn letters(self) -> &'static str {
+        NAMES[self.0 as usize & 0xff]
     }
 }
 
@@ -125,6 +125,16 @@ static LETTERS: [Letters; 256] = {
         #[expect(clippy::cast_possible_truncation, reason = "under 256")]
         let octet = bits as u8;
         table[bits] = Letters::of(octet);
+        bits += 1;
+    }
+    table
+};
+
+static NAMES: [&str; 256] = {
+    let mut table = [""; 256];
+    let mut bits = 0;
+    while bits < 256 {
+        table[bits] = LETTERS[bits].as_str();
         bits += 1;
     }
     table

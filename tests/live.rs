@@ -11,8 +11,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tcptrace::capture::filter::Filter;
-use tcptrace::capture::interfaces;
-use tcptrace::capture::live::{Direction, Live, LiveOptions};
+use tcptrace::capture::interfaces::{self, Interface};
+use tcptrace::capture::live::Live;
+use tcptrace::capture::live_options::{Direction, LiveOptions};
 use tcptrace::capture::raw::Raw;
 use tcptrace::capture::stop::Stop;
 use tcptrace::capture::{Next, Source, Statistics};
@@ -166,7 +167,7 @@ fn a_snapshot_cuts_the_octets_and_keeps_the_length() {
         let Some(mut source) = open(backend, &options, &stop) else {
             return;
         };
-        converse(&listener, &[b'x'; 30_000]);
+        converse(&listener, &vec![b'x'; 30_000]);
         stop.request();
         let frames = rest(source.as_mut());
         assert!(frames.iter().all(|frame| frame.bytes.len() == 60));
@@ -338,20 +339,18 @@ fn interfaces_are_listed_as_tcpdump_lists_them() {
         return;
     };
     let listed = interfaces::list().unwrap();
-    let lines = listed.iter().enumerate().map(|(place, interface)| {
-        let mut line = format!("{}.{}", place + 1, interface.name);
-        if let Some(description) = &interface.description {
-            line += &format!(" ({description})");
-        }
-        if !interface.state.is_empty() {
-            line += &format!(" [{}]", interface.state.join(", "));
-        }
-        line + "\n"
-    });
-    assert_eq!(
-        lines.collect::<String>(),
-        String::from_utf8_lossy(&tcpdump.stdout)
-    );
+    let line = |(place, interface): (usize, &Interface)| {
+        let (number, name) = (place + 1, &interface.name);
+        let description = interface.description.as_ref();
+        let description = description.map_or_else(String::new, |words| format!(" ({words})"));
+        let state = match interface.state.join(", ") {
+            state if state.is_empty() => state,
+            state => format!(" [{state}]"),
+        };
+        format!("{number}.{name}{description}{state}\n")
+    };
+    let lines: String = listed.iter().enumerate().map(line).collect();
+    assert_eq!(lines, String::from_utf8_lossy(&tcpdump.stdout));
 }
 
 #[test]

@@ -50,18 +50,13 @@ pub(super) fn attach(
         Copies::Arriving => filter.extend([LOAD_PACKET_TYPE, IF_LEAVING, accept(0)]),
         Copies::Leaving => filter.extend([LOAD_PACKET_TYPE, IF_ARRIVING, accept(0)]),
     }
+    let accepting = |(code, yes, no, k)| match (code, k) {
+        (RETURN, 1..) => accept(snapshot),
+        _ => SockFilter::new(code, yes, no, k),
+    };
     match program {
         None => filter.push(accept(snapshot)),
-        Some(program) => {
-            filter.extend(
-                program
-                    .instructions()
-                    .map(|(code, yes, no, k)| match (code, k) {
-                        (RETURN, 1..) => accept(snapshot),
-                        _ => SockFilter::new(code, yes, no, k),
-                    }),
-            )
-        }
+        Some(program) => filter.extend(program.instructions().map(accepting)),
     }
     if filter.len() > MAX_INSTRUCTIONS {
         return Err(io::ErrorKind::InvalidInput.into());

@@ -1,7 +1,7 @@
 //! A live interface through libpcap.
 //!
 //! The kernel fills a ring of blocks (`TPACKET_V3`) and hands over a block when
-//! it is full or [`RETIREMENT`] old: few system calls, room for bursts. In
+//! it is full or 10 ms old: few system calls, room for bursts. In
 //! immediate mode each frame is handed over at once, in a slot as long as the
 //! longest frame, so that the same buffer holds far fewer.
 //!
@@ -15,9 +15,10 @@ use std::time::Duration;
 use pcap::{Active, Capture, Linktype, Precision};
 
 use crate::capture::bpf::Program;
-use crate::capture::filter::{Filter, advice};
+use crate::capture::filter::advice;
 use crate::capture::interfaces;
 use crate::capture::kernel_filter::{self, Copies};
+use crate::capture::live_options::{Direction, LiveOptions};
 use crate::capture::stop::{Stop, Wait};
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
@@ -35,61 +36,6 @@ const SETTLING: Duration = Duration::from_millis(50);
 const LINUX_SLL2: Linktype = Linktype(276);
 /// Frames between two looks at the counters, which have 32 bits and wrap.
 const COUNTED_EVERY: u64 = 1 << 24;
-
-/// What to capture, for either backend.
-#[derive(Debug, Clone)]
-pub struct LiveOptions {
-    /// The interface's name; `any` for all of them.
-    pub interface: String,
-    /// Which frames.
-    pub filter: Filter,
-    /// Octets kept of each frame, 1 to [`MAX_LEN`].
-    pub snapshot: u32,
-    /// The kernel's buffer, in KiB.
-    pub buffer_kib: u32,
-    /// Also frames to other hosts, where the interface sees them.
-    pub promiscuous: bool,
-    /// Each frame at once, at the price of a buffer that holds fewer.
-    pub immediate: bool,
-    /// Monitor mode, for IEEE 802.11.
-    pub monitor: bool,
-    /// Which way the frames go.
-    pub direction: Direction,
-    /// The link type by libpcap's name for it, where the interface offers
-    /// several.
-    pub link_type: Option<String>,
-}
-
-/// Which way captured frames go, as this host sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Direction {
-    /// To this host and from it.
-    #[default]
-    Both,
-    /// To this host.
-    In,
-    /// From this host.
-    Out,
-}
-
-impl LiveOptions {
-    /// Whole frames of an interface that pass `filter`, with a buffer of
-    /// 16 MiB: eight times tcpdump's, an eighth of a second at 1 Gbit/s.
-    #[must_use]
-    pub fn new(interface: &str, filter: Filter) -> Self {
-        Self {
-            interface: interface.to_owned(),
-            filter,
-            snapshot: MAX_LEN,
-            buffer_kib: 16 * 1024,
-            promiscuous: true,
-            immediate: false,
-            monitor: false,
-            direction: Direction::Both,
-            link_type: None,
-        }
-    }
-}
 
 /// A capture on an interface.
 pub struct Live {

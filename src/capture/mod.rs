@@ -8,6 +8,7 @@ pub mod filter;
 pub mod interfaces;
 mod kernel_filter;
 pub mod live;
+pub mod live_options;
 pub mod pcap;
 pub mod pcapng;
 pub mod raw;

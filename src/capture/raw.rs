@@ -27,7 +27,8 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType, netdevice, socket_with
 
 use crate::capture::interfaces;
 use crate::capture::kernel_filter::{self, Copies};
-use crate::capture::live::{Counter, Direction, LiveOptions};
+use crate::capture::live::Counter;
+use crate::capture::live_options::{Direction, LiveOptions};
 use crate::capture::stop::{Stop, Wait};
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;

@@ -12,6 +12,7 @@ use tcptrace::capture::savefile;
 use tcptrace::error::Error;
 use tcptrace::pipeline::{Left, Pipeline};
 use tcptrace::sink::Sink;
+use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::line::clock::TimeStyle;
 use tcptrace::sink::line::dump::DumpStyle;
@@ -34,8 +35,11 @@ pub fn is_closed_pipe(error: &Error) -> bool {
 
 fn segments(args: &SegmentArgs) -> Result<ExitCode, Error> {
     let page = Page::new(io::stdout().lock(), args.by_line);
-    let plain = Plain::new(line_options(args), page);
-    read_files(&args.capture, plain)
+    if args.plain {
+        return read_files(&args.capture, Plain::new(line_options(args), page));
+    }
+    let annotated = Annotated::new(line_options(args), page, false);
+    read_files(&args.capture, annotated)
 }
 
 fn read_files<K: Sink>(args: &CaptureArgs, sink: K) -> Result<ExitCode, Error> {

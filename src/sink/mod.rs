@@ -3,6 +3,8 @@
 //! One output style per file. A sink never computes a finding, and the tracker
 //! never formats.
 
+pub mod annotation;
+pub mod duration;
 pub mod line;
 pub mod page;
 pub mod plain;

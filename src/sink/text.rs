@@ -4,9 +4,14 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// A buffer of text with the few ways of writing that lines need.
+///
+/// The room behind the text is always there, so that short pieces are copied
+/// with a fixed length, which is several times faster than with their own.
 #[derive(Debug, Default)]
 pub struct Text {
-    octets: Vec<u8>,
+    /// The text, and room behind it.
+    room: Vec<u8>,
+    len: usize,
 }
 
 /// Two decimal digits of every number under 100.
@@ -50,65 +55,120 @@ impl Text {
     /// What was written so far.
     #[must_use]
     pub fn octets(&self) -> &[u8] {
-        &self.octets
+        &self.room[..self.len]
     }
 
     /// Octets written so far.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.octets.len()
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
     /// Whether nothing was written.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.octets.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     /// Forgets what was written and keeps the room.
-    pub fn clear(&mut self) {
-        self.octets.clear();
+    pub const fn clear(&mut self) {
+        self.len = 0;
     }
 
     /// Writes `text`.
     #[inline]
     pub fn str(&mut self, text: &str) {
-        self.octets.extend_from_slice(text.as_bytes());
+        self.raw(text.as_bytes());
     }
 
     /// Writes one octet as it is.
     #[inline]
     pub fn octet(&mut self, octet: u8) {
-        self.octets.push(octet);
+        self.fixed([octet], 1);
     }
 
     /// Writes octets as they are.
     #[inline]
     pub fn raw(&mut self, octets: &[u8]) {
-        self.octets.extend_from_slice(octets);
+        loop {
+            if let Some(place) = self.room.get_mut(self.len..self.len + octets.len()) {
+                place.copy_from_slice(octets);
+                self.len += octets.len();
+                return;
+            }
+            self.grow(octets.len());
+        }
+    }
+
+    /// Writes the first `used` octets of a short piece.
+    #[inline]
+    fn fixed<const N: usize>(&mut self, piece: [u8; N], used: usize) {
+        loop {
+            let behind = self.room.get_mut(self.len..).and_then(|room| room.first_chunk_mut());
+            if let Some(place) = behind {
+                *place = piece;
+                self.len += used;
+                return;
+            }
+            self.grow(N);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, octets: usize) {
+        let least = self.len + octets + 1024;
+        self.room.resize(least.next_power_of_two(), 0);
     }
 
     /// Writes a number in decimal.
     #[inline]
-    pub fn decimal(&mut self, number: impl itoa::Integer) {
-        self.octets
-            .extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    pub fn decimal(&mut self, number: impl Into<u64>) {
+        let number = number.into();
+        match u32::try_from(number) {
+            Ok(number) => self.decimal_u32(number),
+            Err(_) => self.raw(number.to_string().as_bytes()),
+        }
+    }
+
+    #[inline]
+    fn decimal_u32(&mut self, mut number: u32) {
+        /// The most digits of a `u32`.
+        const MOST: usize = 10;
+        // The digits are written from their end, and then copied from where
+        // they begin with a fixed length.
+        let mut digits = [0; MOST + 16];
+        let mut place = MOST;
+        while number >= 100 {
+            place -= 2;
+            digits[place..place + 2].copy_from_slice(&PAIRS[number as usize % 100]);
+            number /= 100;
+        }
+        if number >= 10 {
+            place -= 2;
+            digits[place..place + 2].copy_from_slice(&PAIRS[number as usize]);
+        } else {
+            place -= 1;
+            digits[place] = PAIRS[number as usize][1];
+        }
+        if let Some(piece) = digits[place..].first_chunk::<16>() {
+            self.fixed(*piece, MOST - place);
+        }
     }
 
     /// Writes a number in decimal with `digits` digits at least, zeros in front.
     pub fn zero_padded(&mut self, number: u32, digits: usize) {
-        let mut buffer = itoa::Buffer::new();
-        let plain = buffer.format(number);
-        for _ in plain.len()..digits {
+        let plain = number.checked_ilog10().unwrap_or(0) as usize + 1;
+        for _ in plain..digits {
             self.octet(b'0');
         }
-        self.str(plain);
+        self.decimal(number);
     }
 
     /// Writes a number under 100 with two digits.
     #[inline]
     pub fn two_digits(&mut self, number: u32) {
-        self.octets.extend_from_slice(&PAIRS[number as usize % 100]);
+        self.fixed(PAIRS[number as usize % 100], 2);
     }
 
     /// Writes a number under a million with six digits.
@@ -135,8 +195,7 @@ impl Text {
     /// Writes an octet with two hexadecimal digits.
     #[inline]
     pub fn hex_octet(&mut self, octet: u8) {
-        self.octets
-            .extend_from_slice(&[HEX[usize::from(octet >> 4)], HEX[usize::from(octet & 0xf)]]);
+        self.fixed([HEX[usize::from(octet >> 4)], HEX[usize::from(octet & 0xf)]], 2);
     }
 
     /// Writes an address.
@@ -159,7 +218,7 @@ impl Text {
     /// Writes an IPv4 address.
     #[inline]
     pub fn ipv4(&mut self, address: Ipv4Addr) {
-        let mut text = [0; 15];
+        let mut text = [0; 16];
         let mut len = 0;
         for (place, octet) in address.octets().into_iter().enumerate() {
             if place > 0 {
@@ -170,7 +229,7 @@ impl Text {
             text[len..len + 3].copy_from_slice(&digits);
             len += usize::from(count);
         }
-        self.octets.extend_from_slice(&text[..len]);
+        self.fixed(text, len);
     }
 
     /// Writes an IPv6 address as tcpdump does: the first longest run of two or
@@ -228,7 +287,7 @@ mod tests {
     fn written(write: impl FnOnce(&mut Text)) -> String {
         let mut text = Text::default();
         write(&mut text);
-        String::from_utf8(text.octets).unwrap()
+        String::from_utf8(text.octets().to_vec()).unwrap()
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 
 use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
+use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
 use crate::track::handshake::Handshake;
@@ -268,6 +269,19 @@ impl Flow {
     #[must_use]
     pub fn relative_ack(&self, dir: Dir, ack: SeqNum) -> u32 {
         ack.relative_to(self.receiver(dir).iss)
+    }
+
+    /// The window that a segment of direction `dir` offers, in octets: scaled
+    /// where scaling is in force, never in a SYN (RFC 7323 §2.2).
+    #[must_use]
+    pub fn window(&self, dir: Dir, segment: &Segment<'_>) -> u32 {
+        let scale = match (self.handshake.scales(), dir) {
+            (Some(_), _) if segment.flags.has(Flags::SYN) => 0,
+            (Some((client, _)), Dir::ToServer) => client,
+            (Some((_, server)), Dir::ToClient) => server,
+            (None, _) => 0,
+        };
+        u32::from(segment.window) << scale
     }
 
     /// Whether it was shown as ended: [`Observation::ended`](super::Observation)

@@ -38,7 +38,7 @@ impl Table {
     }
 
     fn hash(&self, key: &FlowKey) -> u64 {
-        self.hasher.hash_one(key.words())
+        self.hasher.hash_one(key)
     }
 
     /// The latest connection with this key.
@@ -82,7 +82,7 @@ impl Table {
             ..
         } = self;
         index.insert_unique(hash, id, |known| {
-            get(groups, *first, *known).map_or(0, |flow| hasher.hash_one(flow.key.words()))
+            get(groups, *first, *known).map_or(0, |flow| hasher.hash_one(flow.key))
         });
     }
 

@@ -81,7 +81,7 @@ impl Clock {
             }
             TimeStyle::None => {}
             TimeStyle::Epoch => {
-                text.decimal(time.seconds());
+                text.decimal(time.seconds().cast_unsigned());
                 self.fraction(time.nanosecond(), text);
             }
             TimeStyle::SincePrevious => {

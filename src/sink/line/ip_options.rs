@@ -73,7 +73,7 @@ fn name(kind: u8, text: &mut Text) {
 fn bad_length(before: &str, len: usize, text: &mut Text) {
     text.str(before);
     text.str("[bad length ");
-    text.decimal(len);
+    text.decimal(len as u64);
     text.octet(b']');
 }
 

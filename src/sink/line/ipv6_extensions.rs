@@ -42,7 +42,7 @@ fn routing(octets: &[u8], text: &mut Text) {
         return;
     };
     text.str("srcrt (len=");
-    text.decimal(len);
+    text.decimal(len as u64);
     text.str(", type=");
     text.decimal(kind);
     text.str(", segleft=");
@@ -53,7 +53,7 @@ fn routing(octets: &[u8], text: &mut Text) {
             .unwrap_or_default();
         for (place, hop) in area.as_chunks::<16>().0.iter().enumerate() {
             text.str(", [");
-            text.decimal(place);
+            text.decimal(place as u64);
             text.octet(b']');
             text.ipv6(Ipv6Addr::from(*hop));
         }

@@ -142,11 +142,10 @@ impl Line {
 
 /// A frame number, right-aligned in five columns, and two spaces.
 fn number(number: u64, text: &mut Text) {
-    let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(number);
-    for _ in digits.len()..5 {
+    let digits = number.checked_ilog10().unwrap_or(0) + 1;
+    for _ in digits..5 {
         text.octet(b' ');
     }
-    text.str(digits);
+    text.decimal(number);
     text.str("  ");
 }

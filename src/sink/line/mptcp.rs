@@ -25,7 +25,7 @@ pub(super) fn write(value: &[u8], flags: Flags, text: &mut Text) -> bool {
     // The length that tcpdump shows and checks counts kind and length too.
     let len = value.len() + 2;
     text.octet(b' ');
-    text.decimal(len);
+    text.decimal(len as u64);
     text.octet(b' ');
     text.str(name);
     let mut option = Mptcp {

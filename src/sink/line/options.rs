@@ -104,7 +104,7 @@ impl List<'_, '_> {
         let consumed = self.value(kind, value_len)?;
         if consumed != value_len {
             self.text.str("[len ");
-            self.text.decimal(len);
+            self.text.decimal(len as u64);
             self.text.octet(b']');
         }
         let beyond = consumed.saturating_sub(self.rest.len());
@@ -220,7 +220,7 @@ impl List<'_, '_> {
             return Ok(len);
         }
         self.text.str("sack ");
-        self.text.decimal(len / 8);
+        self.text.decimal(len as u64 / 8);
         self.text.octet(b' ');
         let base = self.sack_base;
         for at in (0..len).step_by(8) {
