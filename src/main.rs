@@ -1,13 +1,14 @@
 //! The program: what was typed, done; and what went wrong, in one sentence.
 
 mod cli;
+mod demo;
 
 use std::error::Error;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match cli::run() {
-        Ok(code) => code,
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);

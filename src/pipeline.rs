@@ -21,7 +21,7 @@ pub struct Pipeline<K> {
 pub enum Left {
     /// It ended.
     AtEnd,
-    /// As many frames were seen as were asked for.
+    /// As many frames were seen as were asked for, or it was stopped.
     Enough,
 }
 
@@ -37,18 +37,20 @@ impl<K: Sink> Pipeline<K> {
         }
     }
 
-    /// Takes a source to its end, or to the frame that was asked for last.
-    /// Connections continue from one source to the next.
+    /// Takes a source to its end, or to the frame that was asked for last, or
+    /// until `is_stopped` says so. Connections continue from one source to the
+    /// next.
     ///
     /// # Errors
     ///
     /// What the source brings, and [`Error::Write`]. What was read before is
     /// not lost: [`end`](Self::end) shows it.
-    pub fn read(&mut self, source: &mut dyn Source) -> Result<Left, Error> {
-        while self
-            .most_frames
-            .is_none_or(|most| self.totals.frames < most)
-        {
+    pub fn read(
+        &mut self,
+        source: &mut dyn Source,
+        is_stopped: impl Fn() -> bool,
+    ) -> Result<Left, Error> {
+        while !self.has_enough() && !is_stopped() {
             let mut frame = match source.next_frame()? {
                 Next::Frame(frame) => frame,
                 Next::Quiet => {
@@ -79,6 +81,11 @@ impl<K: Sink> Pipeline<K> {
             }
         }
         Ok(Left::Enough)
+    }
+
+    fn has_enough(&self) -> bool {
+        self.most_frames
+            .is_some_and(|most| self.totals.frames >= most)
     }
 
     /// Shows the connections and the counts of the run.

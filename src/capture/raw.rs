@@ -18,6 +18,7 @@ use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd};
 use std::time::Duration;
 
 use nix::errno::Errno;
+use nix::ifaddrs::{InterfaceAddress, getifaddrs};
 use nix::sys::socket::sockopt::{ReceiveTimestampns, RxqOvfl};
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, recvmsg, setsockopt};
 use nix::sys::time::TimeSpec;
@@ -192,20 +193,29 @@ fn find(options: &LiveOptions) -> Result<NetworkInterface, Error> {
 
 /// What the frames of an interface begin with, from its ARP hardware type.
 fn link_type(interface: &NetworkInterface) -> Result<LinkType, Error> {
-    let hardware = fs::read_to_string(format!("/sys/class/net/{}/type", interface.name));
-    let hardware = hardware.unwrap_or_default();
-    match hardware.trim() {
+    match hardware_type(&interface.name) {
         // ARPHRD_ETHER, ARPHRD_LOOPBACK.
-        "1" | "772" => Ok(LinkType::ETHERNET),
-        // ARPHRD_NONE, as of tun and WireGuard; ARPHRD_RAWIP.
-        "65534" | "519" => Ok(LinkType::RAW),
-        other => Err(Error::Interface {
+        Some(1 | 772) => Ok(LinkType::ETHERNET),
+        // ARPHRD_RAWIP; ARPHRD_NONE, as of tun and WireGuard.
+        Some(519 | 65534) => Ok(LinkType::RAW),
+        _ => Err(Error::Interface {
             interface: interface.name.clone(),
-            reason: format!(
-                "the raw backend does not know hardware type {other}; use --backend libpcap"
-            ),
+            reason: "the raw backend does not know its link type; use --backend libpcap".to_owned(),
         }),
     }
+}
+
+/// From the interface's hardware address; from /sys, which may show another
+/// network namespace, only where it has none.
+fn hardware_type(name: &str) -> Option<u16> {
+    let of_address = |entry: InterfaceAddress| Some(entry.address?.as_link_addr()?.hatype());
+    let mut entries = getifaddrs().into_iter().flatten();
+    entries
+        .find_map(|entry| (entry.interface_name == name).then(|| of_address(entry))?)
+        .or_else(|| {
+            let hardware = fs::read_to_string(format!("/sys/class/net/{name}/type"));
+            hardware.ok()?.trim().parse().ok()
+        })
 }
 
 /// A packet socket that is bound to nothing yet, and so receives nothing.

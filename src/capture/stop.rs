@@ -24,6 +24,9 @@ use crate::error::Error;
 /// How often an interface that reported a fault is looked at again: its
 /// disappearance, after it went down, wakes nobody.
 const RECHECK: Duration = Duration::from_millis(250);
+/// How long after the first signal a second one is taken for the same:
+/// timeout(1) sends every signal twice.
+const SAME_SIGNAL: Duration = Duration::from_millis(250);
 
 /// A request to stop, seen by all its clones, that is never taken back.
 #[derive(Debug, Clone)]
@@ -54,17 +57,18 @@ impl Stop {
         })
     }
 
-    /// Lets SIGINT, SIGTERM and SIGHUP request the stop. A second signal ends
-    /// the process at once, as it would have without this. A SIGHUP that is
-    /// ignored stays ignored, for the sake of nohup(1).
+    /// Lets SIGINT, SIGTERM and SIGHUP request the stop. Another signal, a
+    /// quarter of a second later, ends the process at once, as the first would
+    /// have without this. A SIGHUP that is ignored stays ignored, for the sake
+    /// of nohup(1).
     ///
     /// # Errors
     ///
-    /// [`Error::Stop`] where the system refuses a handler.
+    /// [`Error::Stop`] where the system refuses a handler or a thread.
     pub fn on_signals(&self) -> Result<(), Error> {
+        let impatient = Arc::new(AtomicBool::new(false));
         let watch = |signal| {
-            // In this order: the second signal finds the flag of the first.
-            flag::register_conditional_default(signal, Arc::clone(&self.requested))?;
+            flag::register_conditional_default(signal, Arc::clone(&impatient))?;
             flag::register(signal, Arc::clone(&self.requested))?;
             low_level::pipe::register(signal, self.pipe.writer.try_clone()?)
         };
@@ -73,7 +77,12 @@ impl Stop {
                 watch(signal).map_err(Error::Stop)?;
             }
         }
-        Ok(())
+        let stop = self.clone();
+        in_background("second signal", move || {
+            while !stop.is_requested() && sleep(&[stop.pipe.reader.as_fd()], None).is_ok() {}
+            thread::sleep(SAME_SIGNAL);
+            impatient.store(true, Ordering::SeqCst);
+        })
     }
 
     /// Requests the stop once `time` has passed.
@@ -83,12 +92,10 @@ impl Stop {
     /// [`Error::Stop`] where the system has no thread left.
     pub fn after(&self, time: Duration) -> Result<(), Error> {
         let stop = self.clone();
-        let deadline = move || {
+        in_background("deadline", move || {
             thread::sleep(time);
             stop.request();
-        };
-        let thread = thread::Builder::new().name("deadline".to_owned());
-        thread.spawn(deadline).map(drop).map_err(Error::Stop)
+        })
     }
 
     /// Requests the stop.
@@ -205,6 +212,11 @@ fn sleep(files: &[BorrowedFd<'_>], patience: Option<Duration>) -> io::Result<Pol
         Err(Errno::INTR) => Ok(PollFlags::IN),
         Err(errno) => Err(errno.into()),
     }
+}
+
+fn in_background(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let thread = thread::Builder::new().name(name.to_owned());
+    thread.spawn(work).map(drop).map_err(Error::Stop)
 }
 
 /// Whether the process was started with a signal ignored. Where the system

@@ -184,4 +184,7 @@ pub struct DemoArgs {
     /// The lesson; without one, the lessons are listed and `hello` is run
     #[arg(value_name = "LESSON")]
     pub lesson: Option<String>,
+    /// Colour the annotations
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
 }

@@ -35,7 +35,11 @@ pub struct Annotated<W> {
 impl<W: Write> Annotated<W> {
     /// Writes to `page`, in colours where `is_coloured` is set.
     pub fn new(options: LineOptions, page: Page<W>, is_coloured: bool) -> Self {
-        Self { line: Line::new(options), page, is_coloured }
+        Self {
+            line: Line::new(options),
+            page,
+            is_coloured,
+        }
     }
 }
 
@@ -47,9 +51,18 @@ impl<W: Write> Sink for Annotated<W> {
         let text = &mut self.page.text;
         match (&packet.segment, seen) {
             (Ok(segment), Some(seen)) => {
-                let colour = if self.is_coloured { colour(seen.role.phase()) } else { "" };
+                let colour = if self.is_coloured {
+                    colour(seen.role.phase())
+                } else {
+                    ""
+                };
                 text.str(colour);
-                Annotation { segment, seen, text }.write();
+                Annotation {
+                    segment,
+                    seen,
+                    text,
+                }
+                .write();
                 text.str(if colour.is_empty() { "\n" } else { "\x1b[0m\n" });
             }
             (Ok(_), None) => {}
@@ -111,7 +124,11 @@ impl Annotation<'_, '_> {
             self.seq();
         }
         if self.segment.is_ack() {
-            let width = if self.shows_seq() { NUMBER_WIDTH } else { TITLE_WIDTH };
+            let width = if self.shows_seq() {
+                NUMBER_WIDTH
+            } else {
+                TITLE_WIDTH
+            };
             column.pad_to(width, self.text);
             column = Column::at(self.text);
             self.ack();
@@ -178,7 +195,10 @@ impl Annotation<'_, '_> {
 
     /// A pure acknowledgment says nothing with its own number.
     fn shows_seq(&self) -> bool {
-        !matches!(self.seen.role.part, Part::Ack | Part::AckAgain | Part::WindowUpdate)
+        !matches!(
+            self.seen.role.part,
+            Part::Ack | Part::AckAgain | Part::WindowUpdate
+        )
     }
 
     fn seq(&mut self) {
@@ -225,7 +245,9 @@ impl Annotation<'_, '_> {
             Dir::ToServer => [client, server],
             Dir::ToClient => [server, client],
         };
-        let moved = ends.into_iter().filter(|(_, chain)| !chain.states().is_empty());
+        let moved = ends
+            .into_iter()
+            .filter(|(_, chain)| !chain.states().is_empty());
         for (nth, (end, chain)) in moved.enumerate() {
             self.text.str(if nth > 0 { ", " } else { "" });
             self.text.str(end);
@@ -265,7 +287,8 @@ impl Annotation<'_, '_> {
                 None => "",
             });
         }
-        if role.part == Part::SynAck && self.seen.flow.relative_ack(self.seen.dir, segment.ack) > 1 {
+        if role.part == Part::SynAck && self.seen.flow.relative_ack(self.seen.dir, segment.ack) > 1
+        {
             self.text.str("; Fast Open accepted");
         }
         if role.part == Part::WindowUpdate {

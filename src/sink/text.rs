@@ -104,7 +104,10 @@ impl Text {
     #[inline]
     fn fixed<const N: usize>(&mut self, piece: [u8; N], used: usize) {
         loop {
-            let behind = self.room.get_mut(self.len..).and_then(|room| room.first_chunk_mut());
+            let behind = self
+                .room
+                .get_mut(self.len..)
+                .and_then(|room| room.first_chunk_mut());
             if let Some(place) = behind {
                 *place = piece;
                 self.len += used;
@@ -195,7 +198,10 @@ impl Text {
     /// Writes an octet with two hexadecimal digits.
     #[inline]
     pub fn hex_octet(&mut self, octet: u8) {
-        self.fixed([HEX[usize::from(octet >> 4)], HEX[usize::from(octet & 0xf)]], 2);
+        self.fixed(
+            [HEX[usize::from(octet >> 4)], HEX[usize::from(octet & 0xf)]],
+            2,
+        );
     }
 
     /// Writes an address.

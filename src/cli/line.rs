@@ -1,0 +1,68 @@
+//! What the options of the default command ask of a line.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+use jiff::tz::TimeZone;
+use tcptrace::sink::line::LineOptions;
+use tcptrace::sink::line::clock::TimeStyle;
+use tcptrace::sink::line::dump::DumpStyle;
+use tcptrace::time::Resolution;
+
+use crate::cli::args::{Color, SegmentArgs};
+
+/// The options of a line.
+pub fn options(args: &SegmentArgs) -> LineOptions {
+    LineOptions {
+        numbered: args.number,
+        time: TimeStyle::of_count(args.time).unwrap_or_default(),
+        digits: if args.nano {
+            Resolution::Nano
+        } else {
+            Resolution::Micro
+        },
+        zone: zone(),
+        link_header: args.link_header,
+        quiet: args.quiet > 0,
+        very_quiet: args.quiet > 1,
+        absolute_numbers: args.absolute,
+        verbose: args.verbose,
+        checks_checksums: !args.no_checksums,
+        dump: match (args.hex_and_text, args.hex, args.text) {
+            (1.., _, _) => Some(DumpStyle::HexAndText),
+            (_, 1.., _) => Some(DumpStyle::Hex),
+            (_, _, 1..) => Some(DumpStyle::Text),
+            _ => None,
+        },
+        dumps_link_header: args.hex > 1 || args.hex_and_text > 1 || args.text > 1,
+        interfaces: interface_names(),
+    }
+}
+
+/// The zone of times of day: `TZ`, or the system's.
+pub fn zone() -> TimeZone {
+    TimeZone::system()
+}
+
+/// Names by index, for cooked captures: tcpdump, too, takes them from the host
+/// that prints, not from the one that captured.
+pub fn interface_names() -> Vec<(u32, String)> {
+    let interfaces = pnet::datalink::interfaces();
+    interfaces
+        .into_iter()
+        .map(|interface| (interface.index, interface.name))
+        .collect()
+}
+
+/// Whether to colour what goes to standard output (no-color.org).
+pub fn is_coloured(color: Color) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+            io::stdout().is_terminal() && !refused && !is_dumb
+        }
+    }
+}

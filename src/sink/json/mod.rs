@@ -1,0 +1,109 @@
+//! One JSON object a line: a record for each segment, a record for each
+//! connection. `docs/schema.json` says what stands in them.
+
+mod connection;
+mod object;
+mod segment;
+
+use std::io::{self, Write};
+
+use crate::segment::Packet;
+use crate::sink::Sink;
+use crate::sink::page::Page;
+use crate::sink::when::When;
+use crate::time::Resolution;
+use crate::totals::Totals;
+use crate::track::Observation;
+use crate::track::flow::Flow;
+
+/// The segments as they come, then the connections.
+#[derive(Debug)]
+pub struct Segments<W> {
+    connections: Connections<W>,
+}
+
+/// The connections only.
+#[derive(Debug)]
+pub struct Connections<W> {
+    page: Page<W>,
+    when: When,
+    /// The finest of the capture so far.
+    digits: Resolution,
+}
+
+impl<W: Write> Segments<W> {
+    /// Writes to `page`; the connections follow when the capture ends.
+    pub fn new(page: Page<W>) -> Self {
+        Self { connections: Connections::new(page, When::CaptureEnds) }
+    }
+}
+
+impl<W: Write> Connections<W> {
+    /// Writes to `page`, each connection once: `when`.
+    pub fn new(page: Page<W>, when: When) -> Self {
+        Self { page, when, digits: Resolution::default() }
+    }
+
+    #[inline]
+    fn learn_digits(&mut self, digits: Resolution) {
+        if digits == Resolution::Nano {
+            self.digits = digits;
+        }
+    }
+
+    fn show(&mut self, flow: &Flow) -> io::Result<()> {
+        connection::write(flow, self.digits, &mut self.page.text);
+        self.page.packet_done()
+    }
+}
+
+impl<W: Write> Sink for Segments<W> {
+    #[inline]
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        let (Ok(segment), Some(seen)) = (&packet.segment, seen) else {
+            return Ok(());
+        };
+        let digits = packet.frame.resolution;
+        self.connections.learn_digits(digits);
+        segment::write(segment, seen, digits, &mut self.connections.page.text);
+        self.connections.page.packet_done()
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        self.connections.connection(flow)
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        self.connections.quiet()
+    }
+
+    fn end(&mut self, totals: &Totals) -> io::Result<()> {
+        self.connections.end(totals)
+    }
+}
+
+impl<W: Write> Sink for Connections<W> {
+    #[inline]
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        self.learn_digits(packet.frame.resolution);
+        match seen {
+            Some(seen) if self.when.is_now(seen) => {
+                self.show(seen.flow)?;
+                self.page.flush()
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        if self.when.is_past(flow) { Ok(()) } else { self.show(flow) }
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        self.page.flush()
+    }
+
+    fn end(&mut self, _: &Totals) -> io::Result<()> {
+        self.page.flush()
+    }
+}

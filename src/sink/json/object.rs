@@ -1,0 +1,188 @@
+//! Objects, written member by member in the order of the calls.
+//!
+//! By hand and without serde: a record is written for every segment, and the
+//! order of its keys is part of what is promised.
+
+use std::net::IpAddr;
+
+use crate::sink::text::Text;
+use crate::time::{Resolution, Span, Timestamp};
+
+/// A member's name with the comma before it and the colon after it, so that it
+/// is written in one piece; made by [`key!`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key(pub(super) &'static str);
+
+/// The [`Key`] of a name that needs no escaping.
+macro_rules! key {
+    ($name:literal) => {
+        $crate::sink::json::object::Key(concat!(",\"", $name, "\":"))
+    };
+}
+pub(super) use key;
+
+/// An object that was opened and not yet closed.
+#[derive(Debug)]
+pub(super) struct Object<'t> {
+    text: &'t mut Text,
+    is_empty: bool,
+}
+
+impl<'t> Object<'t> {
+    /// Writes an object whose members `write` writes.
+    #[inline]
+    pub(super) fn write(text: &'t mut Text, write: impl FnOnce(&mut Object<'_>)) {
+        text.octet(b'{');
+        write(&mut Object { text, is_empty: true });
+        text.octet(b'}');
+    }
+
+    /// Writes the name of a member; its value is to be written next.
+    #[inline]
+    pub(super) fn member(&mut self, key: Key) -> &mut Text {
+        // The first member has no comma before it.
+        self.text.str(if self.is_empty { &key.0[1..] } else { key.0 });
+        self.is_empty = false;
+        self.text
+    }
+
+    #[inline]
+    pub(super) fn address(&mut self, key: Key, address: IpAddr) {
+        let text = self.member(key);
+        text.octet(b'"');
+        text.address(address);
+        text.octet(b'"');
+    }
+
+    #[inline]
+    pub(super) fn number(&mut self, key: Key, number: impl itoa::Integer) {
+        self.member(key).decimal(number);
+    }
+
+    /// A string of which it is known that it needs no escaping.
+    #[inline]
+    pub(super) fn word(&mut self, key: Key, word: &str) {
+        let text = self.member(key);
+        text.octet(b'"');
+        text.str(word);
+        text.octet(b'"');
+    }
+
+    /// `true`; where it is not true the member is left out.
+    #[inline]
+    pub(super) fn holds(&mut self, key: Key) {
+        self.member(key).str("true");
+    }
+
+    #[inline]
+    pub(super) fn object(&mut self, key: Key, write: impl FnOnce(&mut Object<'_>)) {
+        Object::write(self.member(key), write);
+    }
+
+    /// A list of what `write` writes for each item.
+    #[inline]
+    pub(super) fn list<T>(
+        &mut self,
+        key: Key,
+        items: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(T, &mut Text),
+    ) {
+        let text = self.member(key);
+        text.octet(b'[');
+        for (nth, item) in items.into_iter().enumerate() {
+            if nth > 0 {
+                text.octet(b',');
+            }
+            write(item, text);
+        }
+        text.octet(b']');
+    }
+
+    /// Seconds since the epoch.
+    #[inline]
+    pub(super) fn time(&mut self, key: Key, time: Timestamp, digits: Resolution) {
+        let (seconds, nanoseconds) = (time.seconds(), time.nanosecond());
+        let text = self.member(key);
+        if seconds < 0 && nanoseconds > 0 {
+            // The second is rounded down; JSON wants sign and magnitude.
+            text.octet(b'-');
+            text.decimal((seconds + 1).unsigned_abs());
+            fraction(1_000_000_000 - nanoseconds, digits, text);
+        } else {
+            text.decimal(seconds);
+            fraction(nanoseconds, digits, text);
+        }
+    }
+
+    /// Seconds.
+    #[inline]
+    pub(super) fn span(&mut self, key: Key, span: Span, digits: Resolution) {
+        let magnitude = span.magnitude();
+        let text = self.member(key);
+        if span.is_negative() {
+            text.octet(b'-');
+        }
+        text.decimal(magnitude.as_secs());
+        fraction(magnitude.subsec_nanos(), digits, text);
+    }
+}
+
+/// The digits after the second, cut to those that are known.
+#[inline]
+fn fraction(mut nanoseconds: u32, digits: Resolution, text: &mut Text) {
+    let mut shown = *b".000000000";
+    for digit in shown[1..].iter_mut().rev() {
+        #[expect(clippy::cast_possible_truncation, reason = "under 10")]
+        let value = (nanoseconds % 10) as u8;
+        *digit += value;
+        nanoseconds /= 10;
+    }
+    text.raw(match digits {
+        Resolution::Micro => &shown[..7],
+        Resolution::Nano => &shown,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Object<'_>)) -> String {
+        let mut text = Text::default();
+        Object::write(&mut text, write);
+        String::from_utf8(text.octets().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn members_stand_in_the_order_of_the_calls() {
+        assert_eq!(written(|_| ()), "{}");
+        let shown = written(|object| {
+            object.number(key!("one"), 1);
+            object.object(key!("two"), |two| two.word(key!("word"), "S."));
+            object.list(key!("three"), [1, 2], |number, text| text.decimal(number));
+            object.holds(key!("four"));
+        });
+        assert_eq!(shown, r#"{"one":1,"two":{"word":"S."},"three":[1,2],"four":true}"#);
+    }
+
+    #[test]
+    fn a_time_has_the_digits_of_its_capture_and_a_sign_before_the_epoch() {
+        let at = |seconds, nanoseconds, digits| {
+            let time = Timestamp::new(seconds, nanoseconds);
+            written(|object| object.time(key!("t"), time, digits))
+        };
+        assert_eq!(at(1_686_800_000, 19_926, Resolution::Nano), r#"{"t":1686800000.000019926}"#);
+        assert_eq!(at(1_686_800_000, 19_926, Resolution::Micro), r#"{"t":1686800000.000019}"#);
+        assert_eq!(at(-2, 250_000_000, Resolution::Micro), r#"{"t":-1.750000}"#);
+        assert_eq!(at(-1, 999_999_999, Resolution::Nano), r#"{"t":-0.000000001}"#);
+        assert_eq!(at(-3, 0, Resolution::Micro), r#"{"t":-3.000000}"#);
+    }
+
+    #[test]
+    fn a_span_is_negative_where_the_clock_stepped_back() {
+        let of = |span| written(|object| object.span(key!("s"), Span(span), Resolution::Nano));
+        assert_eq!(of(30_000), r#"{"s":0.000030000}"#);
+        assert_eq!(of(-1_500_000_000), r#"{"s":-1.500000000}"#);
+        assert_eq!(of(i64::MIN), r#"{"s":-9223372036.854775808}"#);
+    }
+}

@@ -1,0 +1,198 @@
+//! The record of a segment.
+
+use crate::flags::Flags;
+use crate::options::{TcpOption, TcpOptions, kind};
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::sink::json::object::{Object, key};
+use crate::sink::text::Text;
+use crate::time::Resolution;
+use crate::track::Observation;
+use crate::track::advance::Moves;
+use crate::track::flow::Dir;
+use crate::track::role::{Role, Step};
+use crate::track::state::State;
+
+/// Writes the record and its newline.
+pub(super) fn write(
+    segment: &Segment<'_>,
+    seen: &Observation<'_>,
+    digits: Resolution,
+    text: &mut Text,
+) {
+    Object::write(text, |record| {
+        record.number(key!("frame"), segment.frame);
+        record.time(key!("time"), segment.time, digits);
+        record.number(key!("stream"), seen.flow.id.0);
+        ends(segment, record);
+        numbers(segment, seen, record);
+        options(segment.options, record);
+        meaning(seen.role, record);
+        moves(&seen.moves, record);
+        if let Some(acked) = seen.acked {
+            record.number(key!("acks_frame"), acked.frame);
+            record.span(key!("ack_rtt"), acked.after, digits);
+        }
+    });
+    text.octet(b'\n');
+}
+
+#[inline]
+fn ends(segment: &Segment<'_>, record: &mut Object<'_>) {
+    record.address(key!("src"), segment.src.ip());
+    record.number(key!("srcport"), segment.src.port());
+    record.address(key!("dst"), segment.dst.ip());
+    record.number(key!("dstport"), segment.dst.port());
+}
+
+#[inline]
+fn numbers(segment: &Segment<'_>, seen: &Observation<'_>, record: &mut Object<'_>) {
+    let (flow, dir) = (seen.flow, seen.dir);
+    record.word(key!("flags"), segment.flags.letters());
+    record.number(key!("seq"), flow.relative_seq(dir, segment.seq));
+    record.number(key!("seq_raw"), segment.seq.0);
+    if segment.is_ack() {
+        record.number(key!("ack"), flow.relative_ack(dir, segment.ack));
+        record.number(key!("ack_raw"), segment.ack.0);
+    }
+    record.number(key!("len"), segment.payload_len);
+    record.number(key!("window_raw"), segment.window);
+    let scale = match flow.handshake.scales() {
+        Some(_) if segment.flags.has(Flags::SYN) => 0,
+        Some((client, _)) if dir == Dir::ToServer => client,
+        Some((_, server)) => server,
+        None => 0,
+    };
+    record.number(key!("window"), u32::from(segment.window) << scale);
+}
+
+/// What the options hold. Gathered before it is written, so that the keys keep
+/// their order and stand once, whatever the header repeats.
+#[derive(Default)]
+struct Gathered<'a> {
+    mss: Option<u16>,
+    sack_permitted: bool,
+    timestamps: Option<(u32, u32)>,
+    window_scale: Option<u8>,
+    sack: Option<TcpOption<'a>>,
+    fast_open: Option<TcpOption<'a>>,
+}
+
+#[inline]
+fn options(options: TcpOptions<'_>, record: &mut Object<'_>) {
+    // Nearly every segment after the handshake has timestamps and no more.
+    let gathered = match options.bytes {
+        [] => return,
+        [kind::NOP, kind::NOP, kind::TIMESTAMPS, 10, values @ ..] if values.len() == 8 => {
+            Gathered { timestamps: options.timestamps(), ..Gathered::default() }
+        }
+        _ => options.iter().fold(Gathered::default(), Gathered::with),
+    };
+    if !gathered.is_empty() {
+        record.object(key!("options"), |shown| gathered.write(shown));
+    }
+}
+
+impl<'a> Gathered<'a> {
+    fn with(self, option: TcpOption<'a>) -> Self {
+        Self {
+            mss: option.mss().or(self.mss),
+            sack_permitted: self.sack_permitted || option.kind == kind::SACK_PERMITTED,
+            timestamps: option.timestamps().or(self.timestamps),
+            window_scale: option.window_scale().or(self.window_scale),
+            sack: Some(option).filter(|option| option.kind == kind::SACK).or(self.sack),
+            fast_open: Some(option)
+                .filter(|option| option.fast_open_cookie().is_some())
+                .or(self.fast_open),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.mss.is_none()
+            && !self.sack_permitted
+            && self.timestamps.is_none()
+            && self.window_scale.is_none()
+            && self.sack.is_none()
+            && self.fast_open.is_none()
+    }
+
+    #[inline]
+    fn write(&self, shown: &mut Object<'_>) {
+        if let Some(mss) = self.mss {
+            shown.number(key!("mss"), mss);
+        }
+        if self.sack_permitted {
+            shown.holds(key!("sack_permitted"));
+        }
+        if let Some((value, echo)) = self.timestamps {
+            shown.number(key!("tsval"), value);
+            shown.number(key!("tsecr"), echo);
+        }
+        if let Some(shift) = self.window_scale {
+            shown.number(key!("wscale"), shift);
+        }
+        if let Some(sack) = self.sack {
+            shown.list(key!("sack"), sack.sack_blocks(), block);
+        }
+        if let Some(cookie) = self.fast_open.as_ref().and_then(TcpOption::fast_open_cookie) {
+            let text = shown.member(key!("fast_open_cookie"));
+            text.octet(b'"');
+            cookie.iter().for_each(|&octet| text.hex_octet(octet));
+            text.octet(b'"');
+        }
+    }
+}
+
+fn block((left, right): (SeqNum, SeqNum), text: &mut Text) {
+    text.octet(b'[');
+    text.decimal(left.0);
+    text.octet(b',');
+    text.decimal(right.0);
+    text.octet(b']');
+}
+
+#[inline]
+fn meaning(role: Role, record: &mut Object<'_>) {
+    record.word(key!("phase"), role.phase().name());
+    if let Some(place) = role.step {
+        step(place, record.member(key!("step")));
+    }
+    if role.again > 0 {
+        record.number(key!("again"), role.again);
+    }
+    if role.missing > 0 {
+        record.number(key!("missing"), role.missing);
+    }
+}
+
+fn step(place: Step, text: &mut Text) {
+    text.octet(b'"');
+    text.decimal(place.first);
+    if place.last != place.first {
+        text.octet(b'-');
+        text.decimal(place.last);
+    }
+    text.octet(b'/');
+    text.decimal(place.of);
+    text.octet(b'"');
+}
+
+#[inline]
+fn moves(moves: &Moves, record: &mut Object<'_>) {
+    if moves.is_empty() {
+        return;
+    }
+    record.object(key!("states"), |ends| {
+        for (end, chain) in [(key!("client"), &moves.client), (key!("server"), &moves.server)] {
+            if !chain.states().is_empty() {
+                ends.list(end, chain.states(), state);
+            }
+        }
+    });
+}
+
+fn state(state: &State, text: &mut Text) {
+    text.octet(b'"');
+    text.str(state.name());
+    text.octet(b'"');
+}
