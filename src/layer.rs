@@ -22,6 +22,10 @@ pub struct Layer {
 pub enum LayerKind {
     /// Destination, source, ethertype.
     Ethernet,
+    /// FDDI: frame control, destination, source.
+    Fddi,
+    /// IEEE 802.2 with the extension that names an ethertype (SNAP).
+    Snap,
     /// An IEEE 802.1Q or 802.1ad tag and the ethertype after it.
     Vlan,
     /// Linux cooked capture.

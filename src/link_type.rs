@@ -12,6 +12,8 @@ impl LinkType {
     pub const NULL: Self = Self(0);
     /// Ethernet II and IEEE 802.3.
     pub const ETHERNET: Self = Self(1);
+    /// FDDI: frame control, destination, source.
+    pub const FDDI: Self = Self(10);
     /// Raw IP, version 4 or 6 (101 in files; 12 and 14 where the number of one
     /// operating system was written).
     pub const RAW: Self = Self(101);

@@ -19,6 +19,9 @@ pub(super) enum Protocol {
 /// Tags that may stand before the ethertype: 802.1Q, 802.1ad, and the two
 /// numbers used before that was standardized.
 const VLAN_TAGS: [u16; 4] = [0x8100, 0x88a8, 0x9100, 0x9200];
+/// Up to here, what stands in the place of the ethertype is a length
+/// (IEEE 802.3).
+const MAX_802_3_LENGTH: u16 = 1500;
 const ETHERTYPE_IPV4: u16 = 0x0800;
 const ETHERTYPE_IPV6: u16 = 0x86dd;
 
@@ -26,12 +29,20 @@ const ETHERTYPE_IPV6: u16 = 0x86dd;
 const LINUX_SLL_LEN: usize = 16;
 const LINUX_SLL2_LEN: usize = 20;
 const LOOPBACK_LEN: usize = 4;
+const FDDI_LEN: usize = 13;
+const SNAP_LEN: usize = 8;
 
 impl Path<'_, '_> {
     /// Steps over the link header and the tags behind it.
     pub(super) fn link(&mut self, link_type: LinkType) -> Result<Protocol, Skip> {
         match link_type {
             LinkType::ETHERNET => self.ethernet(),
+            LinkType::FDDI => {
+                self.note(LayerKind::Fddi)?;
+                self.rest().get(..FDDI_LEN).ok_or(Skip::CutBelowTcp)?;
+                self.at += FDDI_LEN;
+                self.snap()
+            }
             LinkType::LINUX_SLL => {
                 let ethertype = self.fixed(LayerKind::LinuxSll, LINUX_SLL_LEN, 14)?;
                 self.tagged(ethertype)
@@ -65,9 +76,23 @@ impl Path<'_, '_> {
             ethertype = tag.ether_type().0;
             self.at += tag.slice().len();
         }
-        match ethertype {
-            ETHERTYPE_IPV4 => Ok(Protocol::Ipv4),
-            ETHERTYPE_IPV6 => Ok(Protocol::Ipv6),
+        if ethertype <= MAX_802_3_LENGTH {
+            self.narrow(usize::from(ethertype));
+            return self.snap();
+        }
+        ip(ethertype)
+    }
+
+    /// Steps over an IEEE 802.2 header that names an ethertype.
+    fn snap(&mut self) -> Result<Protocol, Skip> {
+        self.note(LayerKind::Snap)?;
+        let header = self
+            .rest()
+            .first_chunk::<SNAP_LEN>()
+            .ok_or(Skip::CutBelowTcp)?;
+        self.at += SNAP_LEN;
+        match *header {
+            [0xaa, 0xaa, 3, 0, 0, 0, high, low] => ip(u16::from_be_bytes([high, low])),
             _ => Err(Skip::NotIp),
         }
     }
@@ -103,5 +128,13 @@ impl Path<'_, '_> {
             24 | 28 | 30 => Ok(Protocol::Ipv6),
             _ => Err(Skip::NotIp),
         }
+    }
+}
+
+fn ip(ethertype: u16) -> Result<Protocol, Skip> {
+    match ethertype {
+        ETHERTYPE_IPV4 => Ok(Protocol::Ipv4),
+        ETHERTYPE_IPV6 => Ok(Protocol::Ipv6),
+        _ => Err(Skip::NotIp),
     }
 }

@@ -158,7 +158,7 @@ impl Path<'_, '_> {
 
     /// Cuts off what stands behind a datagram of `len` octets that begins here:
     /// Ethernet padding, a frame check sequence.
-    fn narrow(&mut self, len: usize) {
+    pub(super) fn narrow(&mut self, len: usize) {
         let end = self.at.saturating_add(len);
         self.wire_end = self.wire_end.min(end);
         self.bytes = &self.bytes[..self.bytes.len().min(end)];

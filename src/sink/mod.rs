@@ -5,10 +5,12 @@
 
 pub mod annotation;
 pub mod duration;
+pub mod json;
 pub mod line;
 pub mod page;
 pub mod plain;
 pub mod text;
+pub mod when;
 
 use std::io;
 

@@ -9,7 +9,7 @@ use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::track::flow::{Dir, Flow, Half, Known, Mark};
-use crate::track::handshake::Offer;
+use crate::track::handshake::{Handshake, Offer};
 use crate::track::outstanding::Acked;
 use crate::track::role::{Part, Role};
 use crate::track::state::{Signal, State};
@@ -192,15 +192,18 @@ impl Flow {
             Part::Syn => self.remember_syn(dir, segment, role, mark),
             Part::SynAck => self.remember_syn_ack(segment, role, mark),
             Part::HandshakeAck if self.handshake.ack.is_none() => self.handshake.ack = mark,
+            Part::Fin if self.ends_handshake(dir) => self.handshake.ack = mark,
             Part::Refusal | Part::Reset if self.teardown.reset.is_none() => {
                 self.teardown.reset = mark;
             }
             _ => {}
         }
+        // Not whether octets are repeated: a FIN may come with data sent before.
+        let is_new_fin = self.sender(dir).fin.is_none();
         let teardown = &mut self.teardown;
         match role.part {
             Part::Fin if teardown.first_fin.is_none() => teardown.first_fin = mark,
-            Part::Fin | Part::FinAck if role.again == 0 && teardown.second_fin.is_none() => {
+            Part::Fin | Part::FinAck if is_new_fin && teardown.second_fin.is_none() => {
                 teardown.second_fin = mark;
                 if role.part == Part::FinAck {
                     teardown.first_ack = mark;
@@ -221,10 +224,21 @@ impl Flow {
         }
     }
 
+    /// Whether a FIN of direction `dir` is also the ACK of the SYN-ACK.
+    fn ends_handshake(&self, dir: Dir) -> bool {
+        let Handshake { syn_ack, ack, .. } = &self.handshake;
+        ack.is_none()
+            && syn_ack.is_some_and(|answer| answer.dir != dir)
+            && self.receiver(dir).syn_acked
+    }
+
     fn remember_syn(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, mark: Option<Mark>) {
         let handshake = &mut self.handshake;
         if role.again > 0 {
             handshake.syn_again = handshake.syn_again.saturating_add(1);
+            if let Some(first) = handshake.syn.filter(|first| first.dir == dir) {
+                handshake.syn_waits.end_at(segment.time - first.time);
+            }
         } else if handshake.syn.is_none() {
             handshake.syn = mark;
             handshake.offered = Offer::of(segment.options);
@@ -238,6 +252,9 @@ impl Flow {
         let handshake = &mut self.handshake;
         if role.again > 0 {
             handshake.syn_ack_again = handshake.syn_ack_again.saturating_add(1);
+            if let Some(first) = handshake.syn_ack {
+                handshake.syn_ack_waits.end_at(segment.time - first.time);
+            }
         } else if handshake.syn_ack.is_none() {
             handshake.syn_ack = mark;
             if !handshake.is_simultaneous {

@@ -163,6 +163,14 @@ pub struct Mark {
     pub server: State,
 }
 
+impl Mark {
+    /// Whether the ACK bit is set, so that `ack` means something.
+    #[must_use]
+    pub const fn is_ack(&self) -> bool {
+        self.flags.has(Flags::ACK)
+    }
+}
+
 impl Default for Half {
     fn default() -> Self {
         Self {

@@ -3,6 +3,7 @@
 use crate::options::{TcpOption, TcpOptions};
 use crate::time::Span;
 use crate::track::flow::Mark;
+use crate::track::role::Step;
 
 /// The segments that opened a connection, and what they offered.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,10 @@ pub struct Handshake {
     pub syn_again: u8,
     /// SYN-ACKs sent again, 255 at most.
     pub syn_ack_again: u8,
+    /// How long the client waited before it sent the SYN again.
+    pub syn_waits: Waits,
+    /// How long the server waited before it sent the SYN-ACK again.
+    pub syn_ack_waits: Waits,
     /// Whether both ends sent a SYN without ACK.
     pub is_simultaneous: bool,
     /// What the client's SYN offered.
@@ -52,6 +57,41 @@ pub enum FastOpen {
     Cookie,
 }
 
+/// How long an end waited each time before it sent something again: the first
+/// six waits, to a millisecond, 65.535 s at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waits {
+    milliseconds: [u16; 6],
+    len: u8,
+}
+
+/// Nanoseconds in a millisecond.
+const MILLISECOND: i64 = 1_000_000;
+
+impl Waits {
+    /// Adds the wait that ended `since_first` after the first transmission.
+    pub(super) fn end_at(&mut self, since_first: Span) {
+        let before: i64 = self.iter().map(|wait| wait.0).sum();
+        let wait = since_first
+            .0
+            .saturating_sub(before)
+            .saturating_add(MILLISECOND / 2);
+        let milliseconds = (wait / MILLISECOND).clamp(0, i64::from(u16::MAX));
+        if let Some(place) = self.milliseconds.get_mut(usize::from(self.len)) {
+            *place = u16::try_from(milliseconds).unwrap_or(u16::MAX);
+            self.len += 1;
+        }
+    }
+
+    /// The waits, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Span> {
+        let waits = &self.milliseconds[..usize::from(self.len)];
+        waits
+            .iter()
+            .map(|&wait| Span(i64::from(wait) * MILLISECOND))
+    }
+}
+
 /// The largest shift count in force (RFC 7323 §2.3).
 const MAX_SCALE: u8 = 14;
 
@@ -81,11 +121,17 @@ impl Offer {
 }
 
 impl Handshake {
-    /// The segments in the order of frames.
-    pub fn rows(&self) -> impl Iterator<Item = Mark> {
-        [self.syn, self.second_syn, self.syn_ack, self.ack]
-            .into_iter()
-            .flatten()
+    /// The segments and their places.
+    pub fn steps(&self) -> impl Iterator<Item = (Step, Mark)> {
+        let rows = if self.is_simultaneous {
+            let marks = [self.syn, self.second_syn, self.syn_ack, self.ack];
+            marks.map(Some)
+        } else {
+            [Some(self.syn), Some(self.syn_ack), Some(self.ack), None]
+        };
+        let of = if self.is_simultaneous { 4 } else { 3 };
+        let numbered = rows.into_iter().flatten().zip(1..);
+        numbered.filter_map(move |(mark, place)| Some((Step::new(place, of), mark?)))
     }
 
     /// From the first SYN to the SYN-ACK: seen at the client, a round trip.
@@ -115,6 +161,23 @@ impl Handshake {
         let client = self.offered.window_scale?.min(MAX_SCALE);
         let server = self.answered.window_scale?.min(MAX_SCALE);
         Some((client, server))
+    }
+
+    /// Whether `answered` is known: the server's SYN was captured.
+    #[must_use]
+    pub fn has_answer(&self) -> bool {
+        self.syn_ack.is_some() || self.second_syn.is_some()
+    }
+
+    /// Octets of data in the SYN that the SYN-ACK accepted: Fast Open worked.
+    #[must_use]
+    pub fn octets_in_syn(&self) -> u32 {
+        match (self.syn, self.syn_ack) {
+            (Some(syn), Some(answer)) if !self.is_simultaneous => {
+                (answer.ack - syn.seq - 1).max(0).cast_unsigned()
+            }
+            _ => 0,
+        }
     }
 
     /// Whether SACK is in force: permitted by both (RFC 2018 §2).

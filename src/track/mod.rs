@@ -10,6 +10,7 @@
 //! the other will do. Time is the frames' time; there is no other clock.
 
 pub mod advance;
+pub mod conn_state;
 pub mod flow;
 pub mod handshake;
 mod outstanding;
@@ -17,6 +18,7 @@ pub mod role;
 pub mod state;
 mod table;
 pub mod teardown;
+pub mod unproved;
 pub mod verdict;
 
 pub use outstanding::Acked;

@@ -70,7 +70,7 @@ pub struct Step {
 }
 
 impl Step {
-    const fn new(first: u8, of: u8) -> Self {
+    pub(super) const fn new(first: u8, of: u8) -> Self {
         Self {
             first,
             last: first,

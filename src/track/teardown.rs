@@ -1,6 +1,7 @@
 //! How a connection was closed: a record, not a state.
 
 use crate::track::flow::{Dir, Mark};
+use crate::track::role::Step;
 
 /// The segments that closed a connection.
 #[derive(Debug, Clone, Default)]
@@ -29,21 +30,34 @@ impl Teardown {
         Some(self.first_fin?.dir)
     }
 
-    /// The segments in the order of frames, a combined one once.
-    pub fn rows(&self) -> impl Iterator<Item = Mark> {
-        let mut rows = [
+    /// The segments and their places, in the order of frames; a combined one
+    /// once.
+    pub fn steps(&self) -> impl Iterator<Item = (Step, Mark)> {
+        let mut marks = [
             self.first_fin,
             self.first_ack,
             self.second_fin,
             self.second_ack,
         ];
         if self.is_combined() {
-            rows[1] = None;
+            marks[1] = None;
         }
         if self.is_simultaneous {
-            rows.swap(1, 2);
+            let frame = |mark: &Option<Mark>| mark.map_or(u64::MAX, |mark| mark.frame.get());
+            marks.sort_by_key(frame);
         }
-        rows.into_iter().flatten()
+        let is_combined = self.is_combined();
+        marks.into_iter().zip(1..).filter_map(move |(mark, place)| {
+            let step = match place {
+                3 if is_combined => Step {
+                    first: 2,
+                    last: 3,
+                    of: 4,
+                },
+                _ => Step::new(place, 4),
+            };
+            Some((step, mark?))
+        })
     }
 
     /// Whether the second FIN acknowledged the first: three segments.

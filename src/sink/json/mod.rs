@@ -34,14 +34,20 @@ pub struct Connections<W> {
 impl<W: Write> Segments<W> {
     /// Writes to `page`; the connections follow when the capture ends.
     pub fn new(page: Page<W>) -> Self {
-        Self { connections: Connections::new(page, When::CaptureEnds) }
+        Self {
+            connections: Connections::new(page, When::CaptureEnds),
+        }
     }
 }
 
 impl<W: Write> Connections<W> {
     /// Writes to `page`, each connection once: `when`.
     pub fn new(page: Page<W>, when: When) -> Self {
-        Self { page, when, digits: Resolution::default() }
+        Self {
+            page,
+            when,
+            digits: Resolution::default(),
+        }
     }
 
     #[inline]
@@ -96,7 +102,11 @@ impl<W: Write> Sink for Connections<W> {
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.when.is_past(flow) { Ok(()) } else { self.show(flow) }
+        if self.when.is_past(flow) {
+            Ok(())
+        } else {
+            self.show(flow)
+        }
     }
 
     fn quiet(&mut self) -> io::Result<()> {

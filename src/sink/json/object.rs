@@ -33,7 +33,10 @@ impl<'t> Object<'t> {
     #[inline]
     pub(super) fn write(text: &'t mut Text, write: impl FnOnce(&mut Object<'_>)) {
         text.octet(b'{');
-        write(&mut Object { text, is_empty: true });
+        write(&mut Object {
+            text,
+            is_empty: true,
+        });
         text.octet(b'}');
     }
 
@@ -41,7 +44,8 @@ impl<'t> Object<'t> {
     #[inline]
     pub(super) fn member(&mut self, key: Key) -> &mut Text {
         // The first member has no comma before it.
-        self.text.str(if self.is_empty { &key.0[1..] } else { key.0 });
+        self.text
+            .str(if self.is_empty { &key.0[1..] } else { key.0 });
         self.is_empty = false;
         self.text
     }
@@ -55,7 +59,7 @@ impl<'t> Object<'t> {
     }
 
     #[inline]
-    pub(super) fn number(&mut self, key: Key, number: impl itoa::Integer) {
+    pub(super) fn number(&mut self, key: Key, number: impl Into<u64>) {
         self.member(key).decimal(number);
     }
 
@@ -103,15 +107,24 @@ impl<'t> Object<'t> {
     pub(super) fn time(&mut self, key: Key, time: Timestamp, digits: Resolution) {
         let (seconds, nanoseconds) = (time.seconds(), time.nanosecond());
         let text = self.member(key);
-        if seconds < 0 && nanoseconds > 0 {
-            // The second is rounded down; JSON wants sign and magnitude.
-            text.octet(b'-');
-            text.decimal((seconds + 1).unsigned_abs());
-            fraction(1_000_000_000 - nanoseconds, digits, text);
-        } else {
-            text.decimal(seconds);
+        if seconds >= 0 {
+            text.decimal(seconds.unsigned_abs());
             fraction(nanoseconds, digits, text);
+            return;
         }
+        // The second is rounded down; JSON wants a sign and a magnitude.
+        let borrowed = nanoseconds > 0;
+        text.octet(b'-');
+        text.decimal(seconds.unsigned_abs() - u64::from(borrowed));
+        fraction(
+            if borrowed {
+                1_000_000_000 - nanoseconds
+            } else {
+                0
+            },
+            digits,
+            text,
+        );
     }
 
     /// Seconds.
@@ -157,12 +170,17 @@ mod tests {
     fn members_stand_in_the_order_of_the_calls() {
         assert_eq!(written(|_| ()), "{}");
         let shown = written(|object| {
-            object.number(key!("one"), 1);
+            object.number(key!("one"), 1_u32);
             object.object(key!("two"), |two| two.word(key!("word"), "S."));
-            object.list(key!("three"), [1, 2], |number, text| text.decimal(number));
+            object.list(key!("three"), [1_u32, 2], |number, text| {
+                text.decimal(number)
+            });
             object.holds(key!("four"));
         });
-        assert_eq!(shown, r#"{"one":1,"two":{"word":"S."},"three":[1,2],"four":true}"#);
+        assert_eq!(
+            shown,
+            r#"{"one":1,"two":{"word":"S."},"three":[1,2],"four":true}"#
+        );
     }
 
     #[test]
@@ -171,10 +189,19 @@ mod tests {
             let time = Timestamp::new(seconds, nanoseconds);
             written(|object| object.time(key!("t"), time, digits))
         };
-        assert_eq!(at(1_686_800_000, 19_926, Resolution::Nano), r#"{"t":1686800000.000019926}"#);
-        assert_eq!(at(1_686_800_000, 19_926, Resolution::Micro), r#"{"t":1686800000.000019}"#);
+        assert_eq!(
+            at(1_686_800_000, 19_926, Resolution::Nano),
+            r#"{"t":1686800000.000019926}"#
+        );
+        assert_eq!(
+            at(1_686_800_000, 19_926, Resolution::Micro),
+            r#"{"t":1686800000.000019}"#
+        );
         assert_eq!(at(-2, 250_000_000, Resolution::Micro), r#"{"t":-1.750000}"#);
-        assert_eq!(at(-1, 999_999_999, Resolution::Nano), r#"{"t":-0.000000001}"#);
+        assert_eq!(
+            at(-1, 999_999_999, Resolution::Nano),
+            r#"{"t":-0.000000001}"#
+        );
         assert_eq!(at(-3, 0, Resolution::Micro), r#"{"t":-3.000000}"#);
     }
 

@@ -84,7 +84,10 @@ fn options(options: TcpOptions<'_>, record: &mut Object<'_>) {
     let gathered = match options.bytes {
         [] => return,
         [kind::NOP, kind::NOP, kind::TIMESTAMPS, 10, values @ ..] if values.len() == 8 => {
-            Gathered { timestamps: options.timestamps(), ..Gathered::default() }
+            Gathered {
+                timestamps: options.timestamps(),
+                ..Gathered::default()
+            }
         }
         _ => options.iter().fold(Gathered::default(), Gathered::with),
     };
@@ -100,7 +103,9 @@ impl<'a> Gathered<'a> {
             sack_permitted: self.sack_permitted || option.kind == kind::SACK_PERMITTED,
             timestamps: option.timestamps().or(self.timestamps),
             window_scale: option.window_scale().or(self.window_scale),
-            sack: Some(option).filter(|option| option.kind == kind::SACK).or(self.sack),
+            sack: Some(option)
+                .filter(|option| option.kind == kind::SACK)
+                .or(self.sack),
             fast_open: Some(option)
                 .filter(|option| option.fast_open_cookie().is_some())
                 .or(self.fast_open),
@@ -134,7 +139,11 @@ impl<'a> Gathered<'a> {
         if let Some(sack) = self.sack {
             shown.list(key!("sack"), sack.sack_blocks(), block);
         }
-        if let Some(cookie) = self.fast_open.as_ref().and_then(TcpOption::fast_open_cookie) {
+        if let Some(cookie) = self
+            .fast_open
+            .as_ref()
+            .and_then(TcpOption::fast_open_cookie)
+        {
             let text = shown.member(key!("fast_open_cookie"));
             text.octet(b'"');
             cookie.iter().for_each(|&octet| text.hex_octet(octet));
@@ -183,7 +192,10 @@ fn moves(moves: &Moves, record: &mut Object<'_>) {
         return;
     }
     record.object(key!("states"), |ends| {
-        for (end, chain) in [(key!("client"), &moves.client), (key!("server"), &moves.server)] {
+        for (end, chain) in [
+            (key!("client"), &moves.client),
+            (key!("server"), &moves.server),
+        ] {
             if !chain.states().is_empty() {
                 ends.list(end, chain.states(), state);
             }

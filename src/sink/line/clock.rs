@@ -95,6 +95,13 @@ impl Clock {
         }
     }
 
+    /// Lets a frame without a line pass: tcpdump prints one for it, and counts
+    /// relative times from it.
+    pub fn pass(&mut self, time: Timestamp) {
+        self.previous = Some(time);
+        self.first.get_or_insert(time);
+    }
+
     fn fraction(&self, nanosecond: u32, text: &mut Text) {
         text.octet(b'.');
         match self.digits {

@@ -36,15 +36,18 @@ fn options(name: &str, octets: &[u8], text: &mut Text) {
     }
 }
 
-/// `srcrt (len=2, type=0, segleft=1, [0]2001:db8::1)`.
+/// `RT6 (len=2, type=0 [Deprecated], segleft=1, [0]2001:db8::1)`.
 fn routing(octets: &[u8], text: &mut Text) {
     let Some(&[_, len, kind, left]) = octets.first_chunk() else {
         return;
     };
-    text.str("srcrt (len=");
+    text.str("RT6 (len=");
     text.decimal(len as u64);
     text.str(", type=");
     text.decimal(kind);
+    if kind == 0 {
+        text.str(" [Deprecated]");
+    }
     text.str(", segleft=");
     text.decimal(left);
     if matches!(kind, 0 | 2) {

@@ -35,13 +35,17 @@ impl Links<'_, '_> {
     fn layer(&mut self, layer: &Layer, octets: &[u8]) -> bool {
         let shown = self.options.link_header;
         match layer.kind {
-            LayerKind::Ethernet if shown => self.ethernet(octets),
+            LayerKind::Ethernet if shown => self.ethernet(layer, octets),
+            LayerKind::Fddi if shown => self.fddi(octets),
+            LayerKind::Snap if shown => self.snap(layer, octets),
             LayerKind::Vlan if shown => self.vlan(octets),
             LayerKind::LinuxSll if shown => self.linux_sll(octets),
             LayerKind::LinuxSll2 => self.linux_sll2(octets),
             LayerKind::Loopback if shown => self.loopback(octets),
             LayerKind::Raw if shown => self.text.str("ip: "),
             LayerKind::Ethernet
+            | LayerKind::Fddi
+            | LayerKind::Snap
             | LayerKind::Vlan
             | LayerKind::LinuxSll
             | LayerKind::Loopback
@@ -51,15 +55,69 @@ impl Links<'_, '_> {
         true
     }
 
-    fn ethernet(&mut self, octets: &[u8]) {
+    fn ethernet(&mut self, layer: &Layer, octets: &[u8]) {
         let Some(&[destination, source]) = octets.as_chunks::<6>().0.first_chunk::<2>() else {
             return;
         };
-        self.mac(&source);
+        self.addresses(&source, &destination);
+        match be16(octets, 12) {
+            claimed @ 0..=1500 => {
+                self.text.str("802.3, length ");
+                self.text
+                    .decimal(u32::from(claimed).min(layer.len.saturating_sub(14)));
+                self.text.str(": ");
+            }
+            ethertype => self.ethertype(ethertype),
+        }
+    }
+
+    fn fddi(&mut self, octets: &[u8]) {
+        let Some((&control, addresses)) = octets.split_first() else {
+            return;
+        };
+        let Some(&[destination, source]) = addresses.as_chunks::<6>().0.first_chunk::<2>() else {
+            return;
+        };
+        if !self.options.quiet {
+            match control & 0xf0 {
+                0x50 => {
+                    self.text.str("async");
+                    self.text.decimal(control & 0x0f);
+                }
+                0xd0 => self.text.str("sync"),
+                _ => {
+                    self.text.str("fc ");
+                    self.text.hex_octet(control);
+                }
+            }
+            self.text.octet(b' ');
+        }
+        self.addresses(&source, &destination);
+        self.text.str("length ");
+        self.text.decimal(self.packet.frame.len);
+        self.text.str(": ");
+    }
+
+    /// The header that is decoded at all has these values and no others.
+    fn snap(&mut self, layer: &Layer, octets: &[u8]) {
+        self.text.str(
+            "LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: \
+             oui Ethernet (0x000000), ethertype ",
+        );
+        let ethertype = be16(octets, 6);
+        self.text.str(ethertype_name(ethertype));
+        self.text.str(" (0x");
+        self.text.hex_digits(u32::from(ethertype), 4);
+        self.text.str("), length ");
+        self.text.decimal(layer.len.saturating_sub(8));
+        self.text.str(": ");
+    }
+
+    fn addresses(&mut self, source: &[u8; 6], destination: &[u8; 6]) {
+        self.mac(source);
         self.text.str(" > ");
-        self.mac(&destination);
+        self.mac(destination);
         self.text.str(", ");
-        self.ethertype(be16(octets, 12));
     }
 
     fn vlan(&mut self, octets: &[u8]) {
@@ -78,15 +136,7 @@ impl Links<'_, '_> {
     /// `ethertype IPv4 (0x0800), length 74: `; with -q only the name; the
     /// length once.
     fn ethertype(&mut self, ethertype: u16) {
-        let name = match ethertype {
-            0x0800 => "IPv4",
-            0x86dd => "IPv6",
-            0x8100 => "802.1Q",
-            0x88a8 => "802.1Q-QinQ",
-            0x9100 => "802.1Q-9100",
-            0x9200 => "802.1Q-9200",
-            _ => "Unknown",
-        };
+        let name = ethertype_name(ethertype);
         if self.options.quiet {
             self.text.str(name);
         } else {
@@ -202,6 +252,18 @@ impl Links<'_, '_> {
             }
             self.text.hex_octet(octet);
         }
+    }
+}
+
+const fn ethertype_name(ethertype: u16) -> &'static str {
+    match ethertype {
+        0x0800 => "IPv4",
+        0x86dd => "IPv6",
+        0x8100 => "802.1Q",
+        0x88a8 => "802.1Q-QinQ",
+        0x9100 => "802.1Q-9100",
+        0x9200 => "802.1Q-9200",
+        _ => "Unknown",
     }
 }
 

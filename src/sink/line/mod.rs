@@ -113,6 +113,7 @@ impl Line {
             ),
         };
         if !carries_tcp {
+            self.clock.pass(packet.frame.time);
             return false;
         }
         if self.options.numbered {

@@ -1,0 +1,43 @@
+# Two commands: `make demo` shows what this is, `make test` proves it. Each does
+# its own set-up. Needed beforehand: a Rust toolchain.
+
+LESSON ?=
+
+.PHONY: demo test build lint bench libpcap peers clean
+
+demo: build
+	@target/release/tcptrace demo $(LESSON)
+
+test: libpcap
+	cargo test --release --locked
+
+build: libpcap
+	@cargo build --release --locked
+
+# Formatting, clippy and rustdoc, warnings as errors.
+lint: libpcap
+	cargo fmt --check
+	cargo clippy --release --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
+
+bench: build
+	cargo bench --locked
+
+# The library is all that is needed, not its development package: build.rs
+# finds it.
+libpcap:
+	@ldconfig -p 2>/dev/null | grep -q 'libpcap\.so' || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends libpcap0.8; \
+	else \
+		echo "libpcap is missing: sudo apt-get install libpcap0.8"; exit 1; \
+	fi
+
+# The programs that tests compare with; without them those tests say that they
+# were skipped.
+peers:
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tcpdump tshark
+
+clean:
+	cargo clean

@@ -1,0 +1,225 @@
+//! The record of a connection.
+
+use crate::sink::json::object::{Key, Object, key};
+use crate::sink::text::Text;
+use crate::time::{Resolution, Span};
+use crate::track::conn_state;
+use crate::track::flow::{Dir, Flow, Half, Mark, Roles};
+use crate::track::handshake::{FastOpen, Handshake, Offer, Waits};
+use crate::track::state::State;
+use crate::track::teardown::Teardown;
+use crate::track::verdict::Verdict;
+
+/// Writes the record and its newline.
+pub(super) fn write(flow: &Flow, digits: Resolution, text: &mut Text) {
+    let record = Record { flow, digits };
+    Object::write(text, |object| record.write(object));
+    text.octet(b'\n');
+}
+
+struct Record<'a> {
+    flow: &'a Flow,
+    digits: Resolution,
+}
+
+impl Record<'_> {
+    fn write(&self, object: &mut Object<'_>) {
+        let flow = self.flow;
+        let (client, server) = (flow.client_addr(), flow.server_addr());
+        object.number(key!("stream"), flow.id.0);
+        object.address(key!("client"), client.ip());
+        object.number(key!("client_port"), client.port());
+        object.address(key!("server"), server.ip());
+        object.number(key!("server_port"), server.port());
+        object.word(key!("roles"), roles(flow.roles));
+        object.time(key!("start"), flow.first, self.digits);
+        object.span(key!("duration"), flow.duration(), self.digits);
+        object.word(key!("verdict"), Verdict::of(flow).code());
+        object.word(key!("conn_state"), conn_state::of(flow));
+        self.handshake(&flow.handshake, object);
+        options(flow, object);
+        self.teardown(&flow.teardown, object);
+        object.object(key!("states"), |states| {
+            states.word(key!("client"), flow.client.state.name());
+            states.word(key!("server"), flow.server.state.name());
+        });
+        object.object(key!("client_to_server"), |counts| {
+            half(&flow.client, counts)
+        });
+        object.object(key!("server_to_client"), |counts| {
+            half(&flow.server, counts)
+        });
+    }
+
+    fn handshake(&self, handshake: &Handshake, object: &mut Object<'_>) {
+        let Handshake {
+            syn,
+            second_syn,
+            syn_ack,
+            ack,
+            ..
+        } = *handshake;
+        if syn.is_none() && syn_ack.is_none() {
+            return;
+        }
+        object.object(key!("handshake"), |shown| {
+            self.mark(key!("syn"), syn, shown);
+            self.mark(key!("second_syn"), second_syn, shown);
+            self.mark(key!("syn_ack"), syn_ack, shown);
+            self.mark(key!("ack"), ack, shown);
+            if handshake.is_simultaneous {
+                shown.holds(key!("simultaneous"));
+            }
+            shown.number(key!("syn_retransmissions"), handshake.syn_again);
+            waits(key!("syn_waits"), &handshake.syn_waits, shown);
+            shown.number(key!("syn_ack_retransmissions"), handshake.syn_ack_again);
+            waits(key!("syn_ack_waits"), &handshake.syn_ack_waits, shown);
+            self.span(key!("server_leg"), handshake.server_leg(), shown);
+            self.span(key!("client_leg"), handshake.client_leg(), shown);
+            self.span(key!("duration"), handshake.duration(), shown);
+        });
+    }
+
+    fn teardown(&self, teardown: &Teardown, object: &mut Object<'_>) {
+        if teardown.first_fin.is_none() && teardown.reset.is_none() {
+            return;
+        }
+        object.object(key!("teardown"), |shown| {
+            if let Some(closer) = teardown.closer() {
+                shown.word(key!("closed_first"), closer.sender());
+            }
+            if let Some(ends) = self.time_wait() {
+                shown.word(key!("time_wait"), ends);
+            }
+            if teardown.is_simultaneous {
+                shown.holds(key!("simultaneous"));
+            }
+            self.mark(key!("first_fin"), teardown.first_fin, shown);
+            self.mark(key!("first_ack"), teardown.first_ack, shown);
+            self.mark(key!("second_fin"), teardown.second_fin, shown);
+            self.mark(key!("second_ack"), teardown.second_ack, shown);
+            shown.number(key!("fin_retransmissions"), teardown.fin_again);
+            self.mark(key!("reset"), teardown.reset, shown);
+        });
+    }
+
+    /// The end that holds TIME-WAIT.
+    fn time_wait(&self) -> Option<&'static str> {
+        let holds = |half: &Half| half.state == State::TimeWait;
+        match (holds(&self.flow.client), holds(&self.flow.server)) {
+            (true, true) => Some("both"),
+            (true, false) => Some(Dir::ToServer.sender()),
+            (false, true) => Some(Dir::ToClient.sender()),
+            (false, false) => None,
+        }
+    }
+
+    fn mark(&self, key: Key, mark: Option<Mark>, object: &mut Object<'_>) {
+        let Some(mark) = mark else {
+            return;
+        };
+        object.object(key, |shown| {
+            shown.number(key!("frame"), mark.frame.get());
+            shown.time(key!("time"), mark.time, self.digits);
+            shown.word(key!("from"), mark.dir.sender());
+            shown.word(key!("flags"), mark.flags.letters());
+            shown.number(key!("seq"), self.flow.relative_seq(mark.dir, mark.seq));
+            shown.number(key!("seq_raw"), mark.seq.0);
+            if mark.is_ack() {
+                shown.number(key!("ack"), self.flow.relative_ack(mark.dir, mark.ack));
+                shown.number(key!("ack_raw"), mark.ack.0);
+            }
+        });
+    }
+
+    fn span(&self, key: Key, span: Option<Span>, object: &mut Object<'_>) {
+        if let Some(span) = span {
+            object.span(key, span, self.digits);
+        }
+    }
+}
+
+const fn roles(roles: Roles) -> &'static str {
+    match roles {
+        Roles::BySyn => "syn",
+        Roles::BySynAck => "syn_ack",
+        Roles::Guessed => "guessed",
+    }
+}
+
+/// Waits are known to a millisecond.
+fn waits(key: Key, waits: &Waits, object: &mut Object<'_>) {
+    if waits.iter().next().is_none() {
+        return;
+    }
+    object.list(key, waits.iter(), |wait, text| {
+        text.decimal(wait.magnitude().as_secs());
+        text.octet(b'.');
+        text.zero_padded(wait.magnitude().subsec_millis(), 3);
+    });
+}
+
+/// Offered in the SYN, answered in the SYN-ACK, and what both have agreed on.
+fn options(flow: &Flow, object: &mut Object<'_>) {
+    let handshake = &flow.handshake;
+    let (has_offer, has_answer) = (handshake.syn.is_some(), handshake.has_answer());
+    if !has_offer && !has_answer {
+        return;
+    }
+    object.object(key!("options"), |shown| {
+        if has_offer {
+            shown.object(key!("client"), |end| offer(&handshake.offered, end));
+        }
+        if has_answer {
+            shown.object(key!("server"), |end| offer(&handshake.answered, end));
+        }
+        if has_offer && has_answer {
+            shown.object(key!("in_force"), |force| in_force(handshake, force));
+        }
+    });
+}
+
+fn offer(offer: &Offer, end: &mut Object<'_>) {
+    if let Some(mss) = offer.mss {
+        end.number(key!("mss"), mss);
+    }
+    if let Some(shift) = offer.window_scale {
+        end.number(key!("wscale"), shift);
+    }
+    if offer.sack_permitted {
+        end.holds(key!("sack_permitted"));
+    }
+    if offer.timestamps {
+        end.holds(key!("timestamps"));
+    }
+    match offer.fast_open {
+        Some(FastOpen::Request) => end.word(key!("fast_open"), "request"),
+        Some(FastOpen::Cookie) => end.word(key!("fast_open"), "cookie"),
+        None => {}
+    }
+}
+
+fn in_force(handshake: &Handshake, force: &mut Object<'_>) {
+    if let Some((client, server)) = handshake.scales() {
+        force.number(key!("client_wscale"), client);
+        force.number(key!("server_wscale"), server);
+    }
+    if handshake.sack() {
+        force.holds(key!("sack"));
+    }
+    if handshake.timestamps() {
+        force.holds(key!("timestamps"));
+    }
+    let octets = handshake.octets_in_syn();
+    if octets > 0 {
+        force.number(key!("fast_open_bytes"), octets);
+    }
+}
+
+fn half(half: &Half, counts: &mut Object<'_>) {
+    counts.number(key!("segments"), half.segments);
+    counts.number(key!("data_segments"), half.data_segments);
+    counts.number(key!("bytes"), half.octets);
+    counts.number(key!("bytes_again"), half.octets_again);
+    counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
+}
