@@ -34,6 +34,7 @@ const SNAP_LEN: usize = 8;
 
 impl Path<'_, '_> {
     /// Steps over the link header and the tags behind it.
+    #[inline]
     pub(super) fn link(&mut self, link_type: LinkType) -> Result<Protocol, Skip> {
         match link_type {
             LinkType::ETHERNET => self.ethernet(),
@@ -59,6 +60,7 @@ impl Path<'_, '_> {
         }
     }
 
+    #[inline]
     fn ethernet(&mut self) -> Result<Protocol, Skip> {
         self.note(LayerKind::Ethernet)?;
         let header =
@@ -68,6 +70,7 @@ impl Path<'_, '_> {
     }
 
     /// Steps over VLAN tags, any number of them.
+    #[inline]
     fn tagged(&mut self, mut ethertype: u16) -> Result<Protocol, Skip> {
         while VLAN_TAGS.contains(&ethertype) {
             self.note(LayerKind::Vlan)?;

@@ -58,6 +58,7 @@ struct Path<'a, 'l> {
 }
 
 impl<'a> Path<'a, '_> {
+    #[inline]
     fn segment(&mut self, frame: &Frame<'a>) -> Result<Segment<'a>, Skip> {
         if is_impossible(frame) {
             return Err(Skip::BadRecord);
@@ -68,16 +69,19 @@ impl<'a> Path<'a, '_> {
     }
 
     /// The captured octets from here on.
+    #[inline]
     fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
     /// Octets on the wire from here on.
+    #[inline]
     fn wire_len(&self) -> usize {
         self.wire_end.saturating_sub(self.at)
     }
 
     /// Notes a header that begins here.
+    #[inline]
     fn note(&mut self, kind: LayerKind) -> Result<(), Skip> {
         if self.layers.len() == MAX_LAYERS {
             return Err(Skip::BadHeader);
@@ -92,6 +96,7 @@ impl<'a> Path<'a, '_> {
 }
 
 /// Whether the record itself is nonsense, by tcpdump's four tests.
+#[inline]
 fn is_impossible(frame: &Frame<'_>) -> bool {
     let captured = clamped(frame.bytes.len());
     captured == 0 || frame.len < captured || frame.len > MAX_LEN

@@ -26,6 +26,7 @@ pub(super) struct Datagram {
 
 impl Path<'_, '_> {
     /// Steps over the IP header and its extensions.
+    #[inline]
     pub(super) fn net(&mut self, protocol: Protocol) -> Result<Datagram, Skip> {
         let version = self.rest().first().ok_or(Skip::CutBelowTcp)? >> 4;
         match (protocol, version) {
@@ -35,6 +36,7 @@ impl Path<'_, '_> {
         }
     }
 
+    #[inline]
     fn ipv4(&mut self) -> Result<Datagram, Skip> {
         self.note(LayerKind::Ipv4)?;
         let rest = self.rest();
@@ -69,6 +71,7 @@ impl Path<'_, '_> {
     }
 
     /// Steps over an authentication header; octets from TCP on.
+    #[inline]
     fn ipv4_payload(&mut self, mut next: IpNumber, mut len: usize) -> Result<usize, Skip> {
         while next == IpNumber::AUTHENTICATION_HEADER {
             next = self.authentication(&mut len)?;
@@ -158,6 +161,7 @@ impl Path<'_, '_> {
 
     /// Cuts off what stands behind a datagram of `len` octets that begins here:
     /// Ethernet padding, a frame check sequence.
+    #[inline]
     pub(super) fn narrow(&mut self, len: usize) {
         let end = self.at.saturating_add(len);
         self.wire_end = self.wire_end.min(end);

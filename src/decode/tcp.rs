@@ -18,6 +18,7 @@ const HEADER_LEN: usize = 20;
 
 impl<'a> Path<'a, '_> {
     /// The segment that begins here.
+    #[inline]
     pub(super) fn tcp(
         &mut self,
         frame: &Frame<'a>,

@@ -239,23 +239,23 @@ impl Annotation<'_, '_> {
 
     fn moves(&mut self) {
         let moves = &self.seen.moves;
-        let (client, server) = (("client ", &moves.client), ("server ", &moves.server));
+        let (client, server) = (("client ", moves.client), ("server ", moves.server));
         // The sender's move first: it is the one the segment proves.
         let ends = match self.seen.dir {
             Dir::ToServer => [client, server],
             Dir::ToClient => [server, client],
         };
-        let moved = ends
+        let changed = ends
             .into_iter()
             .filter(|(_, chain)| !chain.states().is_empty());
-        for (nth, (end, chain)) in moved.enumerate() {
+        for (nth, (end, chain)) in changed.enumerate() {
             self.text.str(if nth > 0 { ", " } else { "" });
             self.text.str(end);
             self.chain(chain);
         }
     }
 
-    fn chain(&mut self, chain: &Chain) {
+    fn chain(&mut self, chain: Chain) {
         for (nth, state) in chain.states().iter().enumerate() {
             self.text.str(if nth > 0 { " → " } else { "" });
             self.text.str(state.name());

@@ -27,22 +27,18 @@ static PAIRS: [[u8; 2]; 100] = {
     table
 };
 
-/// The decimal digits of every octet, and how many there are.
-static OCTETS: [([u8; 3], u8); 256] = {
-    let mut table = [([0; 3], 0); 256];
+/// The decimal digits of every octet and a dot, and how many these are.
+static DOTTED: [([u8; 4], u8); 256] = {
+    let mut table = [([0; 4], 0); 256];
     let mut number = 0;
     while number < 256 {
         #[expect(clippy::cast_possible_truncation, reason = "under 256")]
         let octet = number as u8;
-        let digits = [
-            b'0' + octet / 100,
-            b'0' + octet / 10 % 10,
-            b'0' + octet % 10,
-        ];
+        let [hundreds, tens, ones] = [octet / 100, octet / 10 % 10, octet % 10];
         table[number] = match octet {
-            0..=9 => ([digits[2], 0, 0], 1),
-            10..=99 => ([digits[1], digits[2], 0], 2),
-            _ => (digits, 3),
+            0..=9 => ([b'0' + ones, b'.', 0, 0], 2),
+            10..=99 => ([b'0' + tens, b'0' + ones, b'.', 0], 3),
+            _ => ([b'0' + hundreds, b'0' + tens, b'0' + ones, b'.'], 4),
         };
         number += 1;
     }
@@ -216,26 +212,36 @@ impl Text {
     /// Writes an address and a port in tcpdump's manner, joined by a dot.
     #[inline]
     pub fn endpoint(&mut self, end: SocketAddr) {
-        self.address(end.ip());
-        self.octet(b'.');
+        match end {
+            SocketAddr::V4(end) => self.ipv4_dotted(*end.ip()),
+            SocketAddr::V6(end) => {
+                self.ipv6(*end.ip());
+                self.octet(b'.');
+            }
+        }
         self.decimal(end.port());
     }
 
     /// Writes an IPv4 address.
-    #[inline]
     pub fn ipv4(&mut self, address: Ipv4Addr) {
-        let mut text = [0; 16];
-        let mut len = 0;
-        for (place, octet) in address.octets().into_iter().enumerate() {
-            if place > 0 {
-                text[len] = b'.';
-                len += 1;
+        self.ipv4_dotted(address);
+        self.len -= 1;
+    }
+
+    /// Writes an IPv4 address and a dot.
+    #[inline]
+    fn ipv4_dotted(&mut self, address: Ipv4Addr) {
+        let mut piece = [0; 16];
+        let mut used = 0;
+        for octet in address.octets() {
+            let (digits, count) = DOTTED[usize::from(octet)];
+            // At most 12 octets stand before the last four.
+            if let Some(place) = piece.get_mut(used..used + 4) {
+                place.copy_from_slice(&digits);
             }
-            let (digits, count) = OCTETS[usize::from(octet)];
-            text[len..len + 3].copy_from_slice(&digits);
-            len += usize::from(count);
+            used += usize::from(count);
         }
-        self.fixed(text, len);
+        self.fixed(piece, used);
     }
 
     /// Writes an IPv6 address as tcpdump does: the first longest run of two or

@@ -111,13 +111,18 @@ impl Part<'_, '_> {
             self.text.decimal(header_len);
             return self.over(")] [|ip]");
         }
-        let route = self.octets.get(20..header_len as usize).unwrap_or_default();
+        let checksum_dst = if header_len > IPV4_LEN {
+            let route = self.octets.get(20..header_len as usize).unwrap_or_default();
+            ip_options::final_destination(route).map_or(addresses.1, IpAddr::V4)
+        } else {
+            addresses.1
+        };
         Ip::Tcp(Outer {
             src: addresses.0,
             dst: addresses.1,
             names_tcp,
             len: total_len - header_len,
-            checksum_dst: ip_options::final_destination(route).map_or(addresses.1, IpAddr::V4),
+            checksum_dst,
         })
     }
 

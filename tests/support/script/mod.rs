@@ -1,0 +1,181 @@
+//! Scripted connections: what the tracker says about each segment.
+//!
+//! A script is turned into frames and goes through the whole public pipeline.
+//! Both ends' sequence numbers wrap soon, the client's at 2³², the server's at
+//! 2³¹ where the sign changes.
+//!
+//! ```text
+//! # a comment
+//! 0.000 > S  0:0(0) win 65535 <mss 1460,sackOK>  ; what the tracker says
+//! 0.010 < S. 0:0(0) ack 1                        ; nothing said, not compared
+//! verdict half open
+//! ```
+//!
+//! `opened` alone on a line stands for the three segments of a handshake, at
+//! 0, 10 and 20 ms. What is said may go on behind a `;` on the next line.
+
+mod parse;
+mod say;
+
+use std::io;
+use std::net::SocketAddr;
+
+use tcptrace::segment::Packet;
+use tcptrace::sink::Sink;
+use tcptrace::totals::Totals;
+use tcptrace::track::Observation;
+use tcptrace::track::flow::Flow;
+
+use super::capture::{ETHERNET, Pcap, show};
+use super::frame;
+use parse::{Line, Script};
+
+const CLIENT_ISS: u32 = u32::MAX - 1;
+const SERVER_ISS: u32 = 0x7fff_fffe;
+/// How far apart the initial numbers of successive connections are.
+const NEW_NUMBERS: u32 = 0x1234_5678;
+const CLIENT_PORT: u16 = 40_000;
+const SERVER_PORT: u16 = 80;
+
+/// The addresses of client and server: as a script is written, exchanged, and
+/// over IPv6. What the tracker says must be the same.
+const WAYS: [(&str, &str); 3] = [
+    ("10.0.0.1", "10.0.0.2"),
+    ("10.0.0.2", "10.0.0.1"),
+    ("2001:db8::1", "2001:db8::2"),
+];
+
+/// Runs a script each way and compares what it says.
+pub fn check(text: &str) {
+    let script = Script::parse(text);
+    for way in WAYS {
+        let (heard, written) = both_accounts(&script, &listen(&script, way));
+        assert!(
+            heard == written,
+            "client {}, server {}\n\nas heard:\n{}\nas written:\n{}",
+            way.0,
+            way.1,
+            marked(&heard, &written),
+            marked(&written, &heard),
+        );
+    }
+}
+
+/// What the tracker says about each segment, and then about each connection.
+#[derive(Default)]
+struct Heard {
+    segments: Vec<String>,
+    verdicts: Vec<String>,
+}
+
+struct Listener<'a> {
+    written: Vec<&'a parse::Segment>,
+    heard: &'a mut Heard,
+}
+
+impl Sink for Listener<'_> {
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        let segment = packet.segment.as_ref().unwrap();
+        let written = self.written[self.heard.segments.len()];
+        let said = say::observation(segment, seen.unwrap(), written);
+        self.heard.segments.push(said);
+        Ok(())
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        self.heard.verdicts.push(say::verdict(flow));
+        Ok(())
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self, _: &Totals) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn listen(script: &Script, (client, server): (&str, &str)) -> Heard {
+    let mut heard = Heard::default();
+    let listener = Listener {
+        written: script.segments().collect(),
+        heard: &mut heard,
+    };
+    show(recorded(script, client, server), listener).unwrap();
+    heard
+}
+
+/// The capture file of a script.
+fn recorded(script: &Script, client: &str, server: &str) -> Vec<u8> {
+    let address = |ip: &str, port| SocketAddr::new(ip.parse().unwrap(), port);
+    let server = address(server, SERVER_PORT);
+    let mut client = address(client, CLIENT_PORT);
+    let (mut client_iss, mut server_iss) = (CLIENT_ISS, SERVER_ISS);
+    let mut file = Pcap::new(ETHERNET);
+    for line in &script.lines {
+        let written = match line {
+            Line::Port(port) => {
+                client.set_port(*port);
+                continue;
+            }
+            Line::NewNumbers => {
+                client_iss = client_iss.wrapping_add(NEW_NUMBERS);
+                server_iss = server_iss.wrapping_add(NEW_NUMBERS);
+                continue;
+            }
+            Line::Verdict(_) => continue,
+            Line::Segment(written) => written,
+        };
+        let (src, dst, own_iss, other_iss) = if written.from_client {
+            (client, server, client_iss, server_iss)
+        } else {
+            (server, client, server_iss, client_iss)
+        };
+        let ack = written.ack.map_or(0, |ack| ack.wrapping_add(other_iss));
+        let seq = written.seq.wrapping_add(own_iss);
+        let mut segment = frame::Segment::new(src, dst, &written.flags, seq, ack)
+            .with_payload(written.len)
+            .with_options(&written.options);
+        segment.window = written.window;
+        file.frame(written.nanoseconds, &segment.to_ethernet());
+    }
+    file.0
+}
+
+/// The script with what was heard and with what was written in it.
+fn both_accounts(script: &Script, heard: &Heard) -> (Vec<String>, Vec<String>) {
+    let (mut as_heard, mut as_written) = (Vec::new(), Vec::new());
+    for (segment, said) in script.segments().zip(&heard.segments) {
+        let text = &segment.text;
+        let told = segment.says.as_ref().map(|says| (said, says));
+        let (said, says) = told.map_or((String::new(), String::new()), |(said, says)| {
+            (format!("; {said}"), format!("; {says}"))
+        });
+        as_heard.push(format!("{text:<32} {said}"));
+        as_written.push(format!("{text:<32} {says}"));
+    }
+    let written_verdicts = script.lines.iter().filter_map(|line| match line {
+        Line::Verdict(verdict) => Some(verdict.clone()),
+        _ => None,
+    });
+    let written_verdicts: Vec<_> = written_verdicts.collect();
+    if !written_verdicts.is_empty() {
+        as_heard.extend(heard.verdicts.iter().cloned());
+        as_written.extend(written_verdicts);
+    }
+    (as_heard, as_written)
+}
+
+/// One account, with a mark on the lines that the other one does not have.
+fn marked(account: &[String], other: &[String]) -> String {
+    let line = |(place, line): (usize, &String)| {
+        let mark = if other.get(place) == Some(line) {
+            ' '
+        } else {
+            '!'
+        };
+        format!("{mark} {line}\n")
+    };
+    account.iter().enumerate().map(line).collect()
+}

@@ -1,0 +1,205 @@
+//! The notation of scripts: packetdrill's for the segment, and after `;` what
+//! the tracker says.
+
+/// The handshake that the line `opened` stands for.
+const OPENED: &str = "
+    0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+    0.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
+    0.020 > .  1:1(0) ack 1   ; handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
+                              ; server SYN-RECEIVED → ESTABLISHED
+";
+
+/// A script, line by line.
+#[derive(Debug)]
+pub struct Script {
+    pub lines: Vec<Line>,
+}
+
+/// A line of a script.
+#[derive(Debug)]
+pub enum Line {
+    Segment(Segment),
+    /// `port N`: the client's port from here on.
+    Port(u16),
+    /// `new numbers`: both ends choose other initial sequence numbers.
+    NewNumbers,
+    /// `verdict ...`: what became of a connection; one line for each, or none.
+    Verdict(String),
+}
+
+/// A segment and what should be said of it; numbers are relative.
+#[derive(Debug)]
+pub struct Segment {
+    /// As written, without what is said.
+    pub text: String,
+    pub says: Option<String>,
+    pub nanoseconds: u64,
+    pub from_client: bool,
+    pub flags: String,
+    pub seq: u32,
+    pub len: usize,
+    pub ack: Option<u32>,
+    pub window: u16,
+    pub options: Vec<u8>,
+}
+
+impl Script {
+    pub fn parse(text: &str) -> Self {
+        let mut lines: Vec<Line> = Vec::new();
+        let text = text.replace("opened\n", &format!("{OPENED}\n"));
+        for line in text.lines().map(str::trim) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Some(more) = line.strip_prefix(';') {
+                let Some(Line::Segment(Segment {
+                    says: Some(says), ..
+                })) = lines.last_mut()
+                else {
+                    panic!("nothing was said before: {line}");
+                };
+                says.push(' ');
+                says.push_str(more.trim());
+                continue;
+            }
+            lines.push(Line::parse(line));
+        }
+        Self { lines }
+    }
+
+    pub fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.lines.iter().filter_map(|line| match line {
+            Line::Segment(segment) => Some(segment),
+            _ => None,
+        })
+    }
+}
+
+impl Line {
+    fn parse(line: &str) -> Self {
+        if let Some(port) = line.strip_prefix("port ") {
+            return Self::Port(number(port, line));
+        }
+        if line == "new numbers" {
+            return Self::NewNumbers;
+        }
+        if line.starts_with("verdict ") {
+            return Self::Verdict(line.to_owned());
+        }
+        Self::Segment(Segment::parse(line))
+    }
+}
+
+impl Segment {
+    fn parse(line: &str) -> Self {
+        let (text, says) = match line.split_once(';') {
+            Some((text, says)) => (text.trim(), Some(says.trim().to_owned())),
+            None => (line, None),
+        };
+        let (words, options) = match text.split_once('<') {
+            // The arrow, not an option list.
+            Some((time, rest)) if !time.contains(['>', ':']) => {
+                let (rest, options) = rest.split_once('<').unwrap_or((rest, ""));
+                (format!("{time}<{rest}"), options)
+            }
+            Some((words, options)) => (words.to_owned(), options),
+            None => (text.to_owned(), ""),
+        };
+        let mut words = words.split_whitespace();
+        let mut next = || words.next().unwrap_or_else(|| panic!("too short: {line}"));
+        let time: f64 = number(next(), line);
+        let from_client = match next() {
+            ">" => true,
+            "<" => false,
+            _ => panic!("neither > nor <: {line}"),
+        };
+        let flags = next().to_owned();
+        let (seq, len) = sequence(next(), line);
+        let mut segment = Self {
+            text: text.to_owned(),
+            says,
+            nanoseconds: nanoseconds(time),
+            from_client,
+            flags,
+            seq,
+            len,
+            ack: None,
+            window: 1000,
+            options: option_area(options.trim_end_matches('>'), line),
+        };
+        while let Some(word) = words.next() {
+            let value = words.next().unwrap_or_default();
+            match word {
+                "ack" => segment.ack = Some(number(value, line)),
+                "win" => segment.window = number(value, line),
+                _ => panic!("what is {word}? {line}"),
+            }
+        }
+        segment
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "scripts take seconds"
+)]
+fn nanoseconds(seconds: f64) -> u64 {
+    (seconds * 1e6).round() as u64 * 1_000
+}
+
+/// `1:101(100)`: first number, number after the last, octets of data.
+fn sequence(word: &str, line: &str) -> (u32, usize) {
+    let parts = word
+        .strip_suffix(')')
+        .and_then(|word| word.split_once('('))
+        .and_then(|(range, len)| Some((range.split_once(':')?, len)));
+    let Some(((seq, end), len)) = parts else {
+        panic!("not seq:end(len): {line}");
+    };
+    let (seq, end, len): (u32, u32, u32) =
+        (number(seq, line), number(end, line), number(len, line));
+    assert_eq!(end.wrapping_sub(seq), len, "the length is wrong: {line}");
+    (seq, len as usize)
+}
+
+/// Options as packetdrill writes them.
+fn option_area(text: &str, line: &str) -> Vec<u8> {
+    let mut area = Vec::new();
+    for option in text
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    {
+        let words: Vec<_> = option.split_whitespace().collect();
+        match words[..] {
+            ["nop"] => area.push(1),
+            ["eol"] => area.push(0),
+            ["mss", mss] => {
+                area.extend([2, 4]);
+                area.extend(number::<u16>(mss, line).to_be_bytes());
+            }
+            ["wscale", shift] => area.extend([3, 3, number(shift, line)]),
+            ["sackOK"] => area.extend([4, 2]),
+            ["TS", "val", value, "ecr", echo] => {
+                area.extend([8, 10]);
+                area.extend(number::<u32>(value, line).to_be_bytes());
+                area.extend(number::<u32>(echo, line).to_be_bytes());
+            }
+            ["FO"] => area.extend([34, 2]),
+            ["FO", cookie] => {
+                let octets = cookie.len() / 2;
+                area.extend([34, u8::try_from(2 + octets).unwrap()]);
+                let octet = |at| u8::from_str_radix(&cookie[2 * at..2 * at + 2], 16).unwrap();
+                area.extend((0..octets).map(octet));
+            }
+            _ => panic!("what option is {option}? {line}"),
+        }
+    }
+    area
+}
+
+fn number<T: std::str::FromStr>(word: &str, line: &str) -> T {
+    word.parse()
+        .unwrap_or_else(|_| panic!("{word} is no number here: {line}"))
+}

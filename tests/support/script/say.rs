@@ -1,0 +1,140 @@
+//! What the tracker says, as a sentence.
+
+use std::fmt::Write;
+
+use tcptrace::phase::Phase;
+use tcptrace::segment::Segment;
+use tcptrace::track::Observation;
+use tcptrace::track::advance::Chain;
+use tcptrace::track::flow::{Dir, Flow, FlowId};
+use tcptrace::track::role::{Part, Role};
+use tcptrace::track::verdict::Verdict;
+
+use super::parse;
+
+/// What is said of a segment that was written as `written`.
+///
+/// What a script would otherwise repeat on every line is said only where it
+/// differs: the connection where it is not the first, the direction and the
+/// relative numbers where they are not those of the script.
+pub fn observation(
+    segment: &Segment<'_>,
+    seen: &Observation<'_>,
+    written: &parse::Segment,
+) -> String {
+    let mut said = String::new();
+    if seen.flow.id != FlowId(0) {
+        write!(said, "#{} ", seen.flow.id.0).unwrap();
+    }
+    if (seen.dir == Dir::ToServer) != written.from_client {
+        said.push_str("turned: ");
+    }
+    said.push_str(&title(seen.role, segment));
+    if seen.role.missing > 0 {
+        write!(said, ", {} missing", seen.role.missing).unwrap();
+    }
+    said.push_str(&acknowledged(seen));
+    said.push_str(&numbers(segment, seen, written));
+    let (client, server) = (("client", &seen.moves.client), ("server", &seen.moves.server));
+    let ends = match seen.dir {
+        Dir::ToServer => [client, server],
+        Dir::ToClient => [server, client],
+    };
+    for (end, chain) in ends {
+        said.push_str(&moves(end, chain));
+    }
+    if seen.ended {
+        said.push_str("; over");
+    }
+    said
+}
+
+fn title(role: Role, segment: &Segment<'_>) -> String {
+    let name = match role.part {
+        Part::Syn => "SYN",
+        Part::SynAck => "SYN-ACK",
+        Part::HandshakeAck | Part::AckOfFin => "ACK",
+        Part::Data => "data",
+        Part::Ack if role.acknowledges > 0 => "ack of",
+        Part::Ack => "ack",
+        Part::WindowUpdate => "window update",
+        Part::AckAgain => "ack again",
+        Part::KeepAlive => "keep-alive",
+        Part::KeepAliveAck => "keep-alive answered",
+        Part::Fin => "FIN",
+        Part::FinAck => "FIN+ACK",
+        Part::Refusal => "refused",
+        Part::Reset => "reset",
+        Part::Nonsense => "nonsense",
+    };
+    let mut title = String::new();
+    if let Some(step) = role.step {
+        let phase = role.phase();
+        write!(title, "{} {}", phase.name(), step.first).unwrap();
+        if step.last != step.first {
+            write!(title, "-{}", step.last).unwrap();
+        }
+        write!(title, "/{} ", step.of).unwrap();
+    }
+    title.push_str(name);
+    match role.part {
+        Part::Data => write!(title, " {}", segment.payload_len).unwrap(),
+        Part::Ack if role.acknowledges > 0 => write!(title, " {}", role.acknowledges).unwrap(),
+        Part::KeepAlive => return title,
+        _ if segment.payload_len > 0 => write!(title, " + data {}", segment.payload_len).unwrap(),
+        _ => {}
+    }
+    if role.is_again(segment) {
+        title.push_str(" again");
+    } else if role.again > 0 {
+        write!(title, ", {} again", role.again).unwrap();
+    }
+    title
+}
+
+fn acknowledged(seen: &Observation<'_>) -> String {
+    let mut said = String::new();
+    let role = seen.role;
+    if role.part != Part::Ack && role.acknowledges > 0 {
+        write!(said, ", acks {}", role.acknowledges).unwrap();
+    }
+    let is_told = matches!(role.phase(), Phase::Ack | Phase::Data);
+    if let Some(acked) = seen.acked.filter(|_| is_told) {
+        write!(said, " after {:?}", acked.after.magnitude()).unwrap();
+    }
+    said
+}
+
+/// The relative numbers, where they are not the ones that were written.
+fn numbers(segment: &Segment<'_>, seen: &Observation<'_>, written: &parse::Segment) -> String {
+    let mut said = String::new();
+    let seq = seen.flow.relative_seq(seen.dir, segment.seq);
+    if seq != written.seq {
+        write!(said, ", seq {seq}").unwrap();
+    }
+    let ack = segment
+        .is_ack()
+        .then(|| seen.flow.relative_ack(seen.dir, segment.ack));
+    if ack != written.ack {
+        write!(said, ", ack {}", ack.unwrap_or(0)).unwrap();
+    }
+    said
+}
+
+fn moves(end: &str, chain: &Chain) -> String {
+    let states: Vec<_> = chain.states().iter().map(|state| state.name()).collect();
+    if states.is_empty() {
+        return String::new();
+    }
+    format!(", {end} {}", states.join(" → "))
+}
+
+/// What is said of a connection at the end.
+pub fn verdict(flow: &Flow) -> String {
+    let verdict = Verdict::of(flow);
+    let mut said = format!("verdict {}", verdict.code().replace('_', " "));
+    if let Verdict::HalfClosed { by } | Verdict::Closed { by } | Verdict::Reset { by } = verdict {
+        write!(said, " by {}", by.sender()).unwrap();
+    }
+    said
+}
