@@ -28,6 +28,20 @@ pub enum LayerKind {
     Snap,
     /// An IEEE 802.1Q or 802.1ad tag and the ethertype after it.
     Vlan,
+    /// ARCNET: source, destination, type.
+    Arcnet,
+    /// Linux netfilter log: family, then attributes.
+    Nflog,
+    /// Radiotap: what the receiver of an IEEE 802.11 frame noted.
+    Radiotap,
+    /// An IEEE 802.11 data frame.
+    Ieee80211,
+    /// PPP: a protocol number, with or without address and control in front.
+    Ppp,
+    /// PPP over Ethernet.
+    Pppoe,
+    /// An MPLS label stack, all entries.
+    Mpls,
     /// Linux cooked capture.
     LinuxSll,
     /// Linux cooked capture, version 2.
@@ -50,4 +64,20 @@ pub enum LayerKind {
     Fragment,
     /// IP authentication header.
     Authentication,
+    /// Generic routing encapsulation, either version.
+    Gre,
+    /// UDP around a tunnel.
+    Udp,
+    /// VXLAN.
+    Vxlan,
+    /// Geneve.
+    Geneve,
+}
+
+impl LayerKind {
+    /// Whether it is an IP header.
+    #[must_use]
+    pub const fn is_ip(self) -> bool {
+        matches!(self, Self::Ipv4 | Self::Ipv6)
+    }
 }

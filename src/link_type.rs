@@ -12,19 +12,35 @@ impl LinkType {
     pub const NULL: Self = Self(0);
     /// Ethernet II and IEEE 802.3.
     pub const ETHERNET: Self = Self(1);
+    /// ARCNET, as BSD captures it.
+    pub const ARCNET: Self = Self(7);
+    /// PPP.
+    pub const PPP: Self = Self(9);
     /// FDDI: frame control, destination, source.
     pub const FDDI: Self = Self(10);
+    /// PPP in HDLC-like framing.
+    pub const PPP_HDLC: Self = Self(50);
+    /// PPP over Ethernet, from the `PPPoE` header on.
+    pub const PPP_ETHER: Self = Self(51);
     /// Raw IP, version 4 or 6 (101 in files; 12 and 14 where the number of one
     /// operating system was written).
     pub const RAW: Self = Self(101);
+    /// IEEE 802.11.
+    pub const IEEE802_11: Self = Self(105);
     /// `OpenBSD` loopback, address family in network byte order.
     pub const LOOP: Self = Self(108);
     /// Linux cooked capture.
     pub const LINUX_SLL: Self = Self(113);
+    /// IEEE 802.11 with a radiotap header in front.
+    pub const RADIOTAP: Self = Self(127);
+    /// ARCNET, as Linux captures it.
+    pub const ARCNET_LINUX: Self = Self(129);
     /// Raw IPv4.
     pub const IPV4: Self = Self(228);
     /// Raw IPv6.
     pub const IPV6: Self = Self(229);
+    /// Linux netfilter log.
+    pub const NFLOG: Self = Self(239);
     /// Linux cooked capture, version 2: with the interface index.
     pub const LINUX_SLL2: Self = Self(276);
 

@@ -1,7 +1,8 @@
 //! Stage 2: from the octets of a frame to a TCP segment.
 //!
-//! Three steps, each in a file: what stands before IP ([`link`]), IP itself
-//! ([`net`]), TCP ([`tcp`]). Each leaves its headers in a list of
+//! Three steps, each in a file: what stands before IP ([`link`], [`wireless`]),
+//! IP itself ([`net`]), TCP ([`tcp`]). Where IP carries another packet
+//! ([`tunnels`]), the walk goes on to the innermost. Each leaves its headers in a list of
 //! [`Layer`]s that is reused from frame to frame, so decoding allocates
 //! nothing. Where a header lies about a length, the decoder goes on as long as
 //! tcpdump does.
@@ -9,7 +10,10 @@
 pub mod link;
 pub mod net;
 pub mod tcp;
+pub mod tunnels;
+pub mod wireless;
 
+use crate::decode::net::Inside;
 use crate::frame::{Frame, MAX_LEN};
 use crate::layer::{Layer, LayerKind};
 use crate::segment::{Packet, Segment};
@@ -63,9 +67,14 @@ impl<'a> Path<'a, '_> {
         if is_impossible(frame) {
             return Err(Skip::BadRecord);
         }
-        let protocol = self.link(frame.link_type)?;
-        let datagram = self.net(protocol)?;
-        self.tcp(frame, &datagram)
+        let mut protocol = self.link(frame.link_type)?;
+        loop {
+            match self.net(protocol)? {
+                Inside::Tcp(datagram) => return self.tcp(frame, &datagram),
+                // Every turn notes a layer, and there is a bound on those.
+                Inside::Packet(carried) => protocol = carried,
+            }
+        }
     }
 
     /// The captured octets from here on.

@@ -14,6 +14,14 @@ use crate::skip::Skip;
 const IPV4_LEN: usize = 20;
 const IPV6_LEN: usize = 40;
 
+/// What IP leads to.
+pub(super) enum Inside {
+    /// A segment.
+    Tcp(Datagram),
+    /// Another packet.
+    Packet(Protocol),
+}
+
 /// What IP says about the segment that begins at `Path::at`.
 pub(super) struct Datagram {
     pub(super) src: IpAddr,
@@ -25,9 +33,15 @@ pub(super) struct Datagram {
 }
 
 impl Path<'_, '_> {
-    /// Steps over the IP header and its extensions.
+    /// Steps over the IP header and its extensions, or over what a tunnel
+    /// carries instead of IP.
     #[inline]
-    pub(super) fn net(&mut self, protocol: Protocol) -> Result<Datagram, Skip> {
+    pub(super) fn net(&mut self, protocol: Protocol) -> Result<Inside, Skip> {
+        match protocol {
+            Protocol::Ethernet => return self.ethernet().map(Inside::Packet),
+            Protocol::Ppp => return self.ppp().map(Inside::Packet),
+            Protocol::Ipv4 | Protocol::Ipv6 | Protocol::Ip => {}
+        }
         let version = self.rest().first().ok_or(Skip::CutBelowTcp)? >> 4;
         match (protocol, version) {
             (Protocol::Ipv4 | Protocol::Ip, 4) => self.ipv4(),
@@ -37,7 +51,7 @@ impl Path<'_, '_> {
     }
 
     #[inline]
-    fn ipv4(&mut self) -> Result<Datagram, Skip> {
+    fn ipv4(&mut self) -> Result<Inside, Skip> {
         self.note(LayerKind::Ipv4)?;
         let rest = self.rest();
         let first = rest.first_chunk::<IPV4_LEN>().ok_or(Skip::CutBelowTcp)?;
@@ -61,29 +75,36 @@ impl Path<'_, '_> {
                 _ => Skip::NotTcp,
             });
         }
-        let len = self.ipv4_payload(header.protocol(), total_len - header_len)?;
-        Ok(Datagram {
+        let mut len = total_len - header_len;
+        let mut next = header.protocol();
+        while next == IpNumber::AUTHENTICATION_HEADER {
+            next = self.authentication(&mut len)?;
+        }
+        if next != IpNumber::TCP {
+            return self.tunnel(next);
+        }
+        Ok(Inside::Tcp(Datagram {
             src: IpAddr::V4(header.source_addr()),
             dst: IpAddr::V4(header.destination_addr()),
             len,
             is_fragment: header.more_fragments(),
-        })
+        }))
     }
 
-    /// Steps over an authentication header; octets from TCP on.
-    #[inline]
-    fn ipv4_payload(&mut self, mut next: IpNumber, mut len: usize) -> Result<usize, Skip> {
-        while next == IpNumber::AUTHENTICATION_HEADER {
-            next = self.authentication(&mut len)?;
-        }
-        if next == IpNumber::TCP {
-            Ok(len)
-        } else {
-            Err(Skip::NotTcp)
+    /// What an IP protocol other than TCP carries.
+    #[cold]
+    fn tunnel(&mut self, protocol: IpNumber) -> Result<Inside, Skip> {
+        match protocol {
+            IpNumber::IPV4 => Ok(Inside::Packet(Protocol::Ipv4)),
+            IpNumber::IPV6 => Ok(Inside::Packet(Protocol::Ipv6)),
+            IpNumber::GRE => self.gre().map(Inside::Packet),
+            IpNumber::UDP => self.udp().map(Inside::Packet),
+            IpNumber::MPLS_IN_IP => self.mpls().map(Inside::Packet),
+            _ => Err(Skip::NotTcp),
         }
     }
 
-    fn ipv6(&mut self) -> Result<Datagram, Skip> {
+    fn ipv6(&mut self) -> Result<Inside, Skip> {
         self.note(LayerKind::Ipv6)?;
         let header = Ipv6HeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
         if self.wire_len() < IPV6_LEN {
@@ -96,52 +117,60 @@ impl Path<'_, '_> {
         };
         self.narrow(IPV6_LEN + len);
         self.at += IPV6_LEN;
-        let is_fragment = self.ipv6_extensions(header.next_header(), &mut len)?;
-        Ok(Datagram {
+        let mut next = header.next_header();
+        let is_fragment = self.ipv6_extensions(&mut next, &mut len)?;
+        if next != IpNumber::TCP {
+            return self.tunnel(next);
+        }
+        Ok(Inside::Tcp(Datagram {
             src: IpAddr::V6(header.source_addr()),
             dst: IpAddr::V6(header.destination_addr()),
             len,
             is_fragment,
-        })
+        }))
     }
 
     /// Steps over extension headers, taking their octets from `len`. Whether
     /// one of them says that more fragments follow.
-    fn ipv6_extensions(&mut self, mut next: IpNumber, len: &mut usize) -> Result<bool, Skip> {
+    fn ipv6_extensions(&mut self, next: &mut IpNumber, len: &mut usize) -> Result<bool, Skip> {
         let mut is_fragment = false;
         loop {
-            let kind = match next {
-                IpNumber::TCP => return Ok(is_fragment),
+            let kind = match *next {
                 IpNumber::IPV6_HEADER_HOP_BY_HOP => LayerKind::HopByHop,
                 IpNumber::IPV6_DESTINATION_OPTIONS => LayerKind::DestinationOptions,
                 IpNumber::IPV6_ROUTE_HEADER => LayerKind::Routing,
                 IpNumber::AUTHENTICATION_HEADER => {
-                    next = self.authentication(len)?;
+                    *next = self.authentication(len)?;
                     continue;
                 }
                 IpNumber::IPV6_FRAGMENTATION_HEADER => {
-                    self.note(LayerKind::Fragment)?;
-                    let header = Ipv6FragmentHeaderSlice::from_slice(self.rest())
-                        .map_err(|_| Skip::CutBelowTcp)?;
-                    if header.fragment_offset().value() != 0 {
-                        return Err(match header.next_header() {
-                            IpNumber::TCP => Skip::LaterFragment,
-                            _ => Skip::NotTcp,
-                        });
-                    }
-                    is_fragment |= header.more_fragments();
-                    next = header.next_header();
-                    self.step(header.slice().len(), len)?;
+                    is_fragment |= self.fragment(next, len)?;
                     continue;
                 }
-                _ => return Err(Skip::NotTcp),
+                _ => return Ok(is_fragment),
             };
             self.note(kind)?;
             let header =
                 Ipv6RawExtHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
-            next = header.next_header();
+            *next = header.next_header();
             self.step(header.slice().len(), len)?;
         }
+    }
+
+    /// Steps over a fragment header; whether more fragments follow.
+    fn fragment(&mut self, next: &mut IpNumber, len: &mut usize) -> Result<bool, Skip> {
+        self.note(LayerKind::Fragment)?;
+        let header =
+            Ipv6FragmentHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
+        if header.fragment_offset().value() != 0 {
+            return Err(match header.next_header() {
+                IpNumber::TCP => Skip::LaterFragment,
+                _ => Skip::NotTcp,
+            });
+        }
+        *next = header.next_header();
+        self.step(header.slice().len(), len)?;
+        Ok(header.more_fragments())
     }
 
     /// Steps over an authentication header; what comes next.

@@ -70,12 +70,13 @@ impl Flow {
         role: Role,
     ) -> (Moves, Option<Acked>) {
         self.last = segment.time;
-        self.learn_numbers(dir, segment);
+        self.learn_numbers(dir, segment, role);
         let moves = match role.part {
             Part::Nonsense => Moves::default(),
-            _ => self.move_states(dir, segment, role),
+            Part::Refusal | Part::Reset => self.reset(dir, segment, role),
+            _ => self.move_states(dir, segment),
         };
-        self.remember(dir, segment, role);
+        self.remember(dir, segment, role, &moves);
         let acked = self.count(dir, segment, role);
         if self.is_over() {
             self.client.outstanding.forget();
@@ -86,9 +87,14 @@ impl Flow {
 
     /// Finds the bases of the relative numbers, as Wireshark does: the SYN, or
     /// one before the first number seen.
-    fn learn_numbers(&mut self, dir: Dir, segment: &Segment<'_>) {
+    fn learn_numbers(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) {
         let (sender, receiver) = self.ends_mut(dir);
-        if segment.flags.has(Flags::SYN) {
+        let is_syn = segment.flags.has(Flags::SYN);
+        if is_syn && role.part == Part::Nonsense {
+            if !sender.is_known() {
+                sender.begin_at(segment.seq, Known::Guess);
+            }
+        } else if is_syn {
             if !sender.has_syn() || sender.iss != segment.seq {
                 sender.begin_at(segment.seq, Known::Syn);
             }
@@ -100,12 +106,8 @@ impl Flow {
         }
     }
 
-    fn move_states(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Moves {
+    fn move_states(&mut self, dir: Dir, segment: &Segment<'_>) -> Moves {
         let mut moves = Moves::default();
-        if segment.flags.has(Flags::RST) {
-            self.reset(dir, role, &mut moves);
-            return moves;
-        }
         let acks = Acks::of(segment, self.sender(dir), self.receiver(dir));
         self.settle_start(dir, segment);
         let (sender, receiver) = self.ends_mut(dir);
@@ -129,10 +131,12 @@ impl Flow {
     }
 
     /// A SYN proves that its sender was CLOSED, a SYN-ACK that it was in
-    /// LISTEN; neither is a move.
+    /// LISTEN, be it that it had refused before; neither is a move.
     fn settle_start(&mut self, dir: Dir, segment: &Segment<'_>) {
         let (sender, _) = self.ends_mut(dir);
-        if sender.state != State::Unknown || !segment.flags.has(Flags::SYN) {
+        let may_listen = sender.state == State::Closed && segment.is_ack();
+        let is_start = segment.flags.has(Flags::SYN);
+        if !is_start || sender.state != State::Unknown && !may_listen {
             return;
         }
         sender.state = if segment.is_ack() {
@@ -144,7 +148,8 @@ impl Flow {
         self.correct_syn_mark(dir, state);
     }
 
-    fn reset(&mut self, dir: Dir, role: Role, moves: &mut Moves) {
+    fn reset(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Moves {
+        let mut moves = Moves::default();
         if role.part == Part::Refusal {
             // Nobody listens there, and nobody did.
             self.ends_mut(dir).0.state = State::Closed;
@@ -152,8 +157,14 @@ impl Flow {
         }
         let (sender, receiver) = self.ends_mut(dir);
         let (sender_chain, receiver_chain) = moves.ends_mut(dir);
-        sender.signal(Signal::SentRst, sender_chain);
-        receiver.signal(Signal::GotRst, receiver_chain);
+        // In SYN-SENT an end answers with a RST what cannot be, and goes on.
+        let answers_other = sender.state == State::SynSent && segment.seq - sender.nxt != 0;
+        if !answers_other {
+            sender.signal(Signal::SentRst, sender_chain);
+        }
+        if receiver.heeds_reset(segment) && !receiver.is_unheard() {
+            receiver.signal(Signal::GotRst, receiver_chain);
+        }
         if receiver.opened && receiver.state == State::Listen {
             // Only a passive opener listens on.
             receiver.state = State::Closed;
@@ -161,6 +172,7 @@ impl Flow {
             receiver_chain.push(State::SynReceived);
             receiver_chain.push(State::Closed);
         }
+        moves
     }
 
     /// The state that the answer to a SYN proves for the time of the SYN.
@@ -174,7 +186,7 @@ impl Flow {
     }
 
     /// Keeps the segments that opened and closed the connection.
-    fn remember(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) {
+    fn remember(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, moves: &Moves) {
         let Some(frame) = std::num::NonZeroU64::new(segment.frame) else {
             return;
         };
@@ -191,9 +203,13 @@ impl Flow {
         match role.part {
             Part::Syn => self.remember_syn(dir, segment, role, mark),
             Part::SynAck => self.remember_syn_ack(segment, role, mark),
-            Part::HandshakeAck if self.handshake.ack.is_none() => self.handshake.ack = mark,
+            Part::HandshakeAck if self.handshake.ack.is_none() => {
+                self.handshake.ack = mark;
+                // What was reset before was an attempt, or an older connection.
+                self.teardown.reset = None;
+            }
             Part::Fin if self.ends_handshake(dir) => self.handshake.ack = mark,
-            Part::Refusal | Part::Reset if self.teardown.reset.is_none() => {
+            Part::Refusal | Part::Reset if self.teardown.reset.is_none() && !moves.is_empty() => {
                 self.teardown.reset = mark;
             }
             _ => {}
@@ -282,7 +298,7 @@ impl Flow {
             sender.octets += u64::from(segment.payload_len);
             sender.octets_again += u64::from(role.again);
         }
-        if !segment.flags.has(Flags::RST) {
+        if !matches!(role.part, Part::Refusal | Part::Reset | Part::Nonsense) {
             sender.sends(segment);
         }
         if !segment.is_ack() {
@@ -386,6 +402,6 @@ impl Half {
         if end - self.nxt > 0 {
             self.nxt = end;
         }
-        self.outstanding.sent(segment.frame, segment.time, end);
+        self.outstanding.sent(segment);
     }
 }

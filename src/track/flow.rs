@@ -202,10 +202,33 @@ impl Half {
         self.knows == Known::Syn
     }
 
+    /// Whether neither a segment of it nor one that proves its state was seen.
+    pub(super) const fn is_unheard(&self) -> bool {
+        matches!(self.state, State::Unknown) && self.segments == 0
+    }
+
+    const fn is_over(&self) -> bool {
+        self.state.is_over() || self.is_unheard()
+    }
+
     /// Whether anything is known about its numbers.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.knows != Known::Nothing
+    }
+
+    /// How many of the `len` numbers from `start` on it sent before: all that
+    /// were acknowledged, and those that were captured.
+    pub(super) fn sent_between(&self, start: SeqNum, len: u32) -> u32 {
+        let acked = (self.una - start).max(0).cast_unsigned().min(len);
+        acked + self.outstanding.octets_between(start + acked, start + len)
+    }
+
+    /// Whether a RST counts for it. In SYN-SENT only one that acknowledges the
+    /// SYN does (RFC 9293 §3.10.7.3).
+    pub(super) fn heeds_reset(&self, reset: &Segment<'_>) -> bool {
+        let acknowledges = reset.ack - self.iss > 0 && reset.ack - self.nxt <= 0;
+        self.state != State::SynSent || reset.is_ack() && acknowledges
     }
 
     /// The number after its FIN, which acknowledges it.
@@ -299,10 +322,11 @@ impl Flow {
         self.is_reported
     }
 
-    /// Whether both ends are done: closed, refused, reset or in TIME-WAIT.
+    /// Whether both ends are done: closed, refused, reset or in TIME-WAIT. An
+    /// end that was never heard does not count.
     #[must_use]
     pub const fn is_over(&self) -> bool {
-        self.client.state.is_over() && self.server.state.is_over()
+        self.client.is_over() && self.server.is_over()
     }
 
     /// From the first segment to the latest.

@@ -165,7 +165,9 @@ impl Scene<'_> {
             () if has(Flags::SYN) => self.syn(),
             () if has(Flags::FIN) => self.fin(),
             () if !has(Flags::ACK) && self.segment.payload_len == 0 => Role::of(Part::Nonsense),
-            () if self.ends_handshake() => Role::at(Part::HandshakeAck, 3, 3),
+            () if self.ends_handshake() => {
+                Role::at(Part::HandshakeAck, 3, 3).repeated(self.receiver().syn_acked)
+            }
             () if self.acks_fin() => self.ack_of_fin(),
             () if self.is_keep_alive() => Role::of(Part::KeepAlive),
             () if self.segment.payload_len > 0 => Role::of(Part::Data),
@@ -175,7 +177,10 @@ impl Scene<'_> {
 
     /// A RST answers a SYN where its receiver has sent one and heard nothing.
     fn reset(&self) -> Role {
-        let refuses = self.receiver().state == State::SynSent && !self.sender().has_syn();
+        let receiver = self.receiver();
+        let refuses = receiver.state == State::SynSent
+            && !self.sender().has_syn()
+            && receiver.heeds_reset(self.segment);
         Role::of(if refuses { Part::Refusal } else { Part::Reset })
     }
 
@@ -206,10 +211,15 @@ impl Scene<'_> {
     /// answer to a SYN-ACK that was sent again.
     fn ends_handshake(&self) -> bool {
         let (sender, receiver) = (self.sender(), self.receiver());
-        if !self.segment.is_ack() || !receiver.has_syn() || self.flow.handshake.is_simultaneous {
+        if !self.segment.is_ack() || self.flow.handshake.is_simultaneous {
             return false;
         }
-        let covers = self.segment.ack - receiver.iss > 0;
+        if !receiver.has_syn() {
+            // The SYN-ACK was not captured; there is nothing else to answer.
+            return sender.state == State::SynSent;
+        }
+        // An end that opened is answered by a SYN-ACK, not by an ACK.
+        let covers = !receiver.opened && self.segment.ack - receiver.iss > 0;
         let is_first =
             !receiver.syn_acked && matches!(sender.state, State::SynSent | State::Unknown);
         let answers_again = receiver.asks_again
@@ -229,7 +239,8 @@ impl Scene<'_> {
         if closed_first {
             return Role::at(Part::Fin, 1, 4).repeated(again);
         }
-        if self.acks_fin() && !receiver.fin_acked {
+        let is_combined = again && self.flow.teardown.is_combined();
+        if is_combined || self.acks_fin() && !receiver.fin_acked {
             let step = Step {
                 first: 2,
                 last: 3,
@@ -294,9 +305,7 @@ impl Scene<'_> {
         if !sender.is_known() || segment.flags.any(Flags::SYN | Flags::RST) {
             return (0, 0);
         }
-        let data_end = segment.seq + segment.payload_len;
         let ahead = segment.seq - sender.nxt;
-        let fresh = data_end - sender.nxt;
         let missing = if segment.seq_len() > 0 {
             ahead.max(0).cast_unsigned()
         } else {
@@ -305,7 +314,7 @@ impl Scene<'_> {
         let again = if ahead >= 0 {
             0
         } else {
-            segment.payload_len - fresh.max(0).cast_unsigned().min(segment.payload_len)
+            sender.sent_between(segment.seq, segment.payload_len)
         };
         (again, missing)
     }

@@ -60,6 +60,12 @@ impl Teardown {
         })
     }
 
+    /// Whether both FINs were acknowledged.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.first_ack.is_some() && self.second_ack.is_some()
+    }
+
     /// Whether the second FIN acknowledged the first: three segments.
     #[must_use]
     pub fn is_combined(&self) -> bool {

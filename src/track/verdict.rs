@@ -45,11 +45,11 @@ impl Verdict {
         let was_refused = flow.server.segments > 0 && !flow.server.has_syn();
         match (teardown.reset, teardown.closer()) {
             (Some(reset), None) if reset.dir == Dir::ToClient && is_attempt(flow) => Self::Refused,
-            (Some(reset), _) if teardown.second_ack.is_none() => Self::Reset { by: reset.dir },
-            (_, Some(_)) if teardown.second_ack.is_some() && teardown.is_simultaneous => {
+            (Some(reset), _) if !teardown.is_complete() => Self::Reset { by: reset.dir },
+            (_, Some(_)) if teardown.is_complete() && teardown.is_simultaneous => {
                 Self::ClosedAtOnce
             }
-            (_, Some(by)) if teardown.second_ack.is_some() => Self::Closed { by },
+            (_, Some(by)) if teardown.is_complete() => Self::Closed { by },
             (_, Some(_)) if teardown.second_fin.is_some() => Self::Closing,
             (_, Some(by)) => Self::HalfClosed { by },
             _ if handshake.ack.is_some() => Self::Open,

@@ -57,7 +57,7 @@ pub fn header(magic: u32, version: (u16, u16), snapshot: u32, link_type: u32) ->
     octets
 }
 
-/// Shows the capture in `file` through `sink`, which must not fail.
+/// Shows the capture in `file` through `sink`.
 pub fn show(file: Vec<u8>, sink: impl Sink) -> Result<(), Error> {
     show_from(Cursor::new(file), sink)
 }

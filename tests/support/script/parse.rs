@@ -52,13 +52,11 @@ impl Script {
                 continue;
             }
             if let Some(more) = line.strip_prefix(';') {
-                let Some(Line::Segment(Segment {
-                    says: Some(says), ..
-                })) = lines.last_mut()
-                else {
-                    panic!("nothing was said before: {line}");
+                let Some(Line::Segment(segment)) = lines.last_mut() else {
+                    panic!("of which segment is this said? {line}");
                 };
-                says.push(' ');
+                let says = segment.says.get_or_insert_default();
+                says.push_str(if says.is_empty() { "" } else { " " });
                 says.push_str(more.trim());
                 continue;
             }

@@ -7,6 +7,7 @@ use tcptrace::segment::Segment;
 use tcptrace::track::Observation;
 use tcptrace::track::advance::Chain;
 use tcptrace::track::flow::{Dir, Flow, FlowId};
+use tcptrace::track::handshake::FastOpen;
 use tcptrace::track::role::{Part, Role};
 use tcptrace::track::verdict::Verdict;
 
@@ -30,6 +31,7 @@ pub fn observation(
         said.push_str("turned: ");
     }
     said.push_str(&title(seen.role, segment));
+    said.push_str(fast_open(seen));
     if seen.role.missing > 0 {
         write!(said, ", {} missing", seen.role.missing).unwrap();
     }
@@ -90,6 +92,22 @@ fn title(role: Role, segment: &Segment<'_>) -> String {
         write!(title, ", {} again", role.again).unwrap();
     }
     title
+}
+
+/// What a SYN or SYN-ACK says about Fast Open, when it is first sent.
+fn fast_open(seen: &Observation<'_>) -> &'static str {
+    let handshake = &seen.flow.handshake;
+    let option = match seen.role.part {
+        Part::Syn if seen.role.again == 0 => handshake.offered.fast_open,
+        Part::SynAck if seen.role.again == 0 => handshake.answered.fast_open,
+        _ => None,
+    };
+    match (option, seen.role.part) {
+        (Some(FastOpen::Request), _) => ", asks for a cookie",
+        (Some(FastOpen::Cookie), Part::Syn) => ", has a cookie",
+        (Some(FastOpen::Cookie), _) => ", gives a cookie",
+        (None, _) => "",
+    }
 }
 
 fn acknowledged(seen: &Observation<'_>) -> String {

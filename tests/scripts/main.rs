@@ -1,0 +1,18 @@
+//! What the tracker says about connections, as scripts: see
+//! `support/script/mod.rs` for the notation. What stands behind the `;` follows
+//! from RFC 9293 and from the rule of `track::advance`, when a change of state
+//! is shown.
+
+mod closing;
+mod data;
+mod fast_open;
+mod midstream;
+mod nonsense;
+mod opening;
+mod reset;
+mod reuse;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::script::check;

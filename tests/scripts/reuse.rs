@@ -1,0 +1,91 @@
+//! One pair of addresses and ports, several connections.
+
+use super::check;
+
+#[test]
+fn a_port_used_again_at_once_is_another_connection() {
+    check(
+        "
+        opened
+        1.000 > F. 1:1(0) ack 1
+        1.010 < F. 1:1(0) ack 2
+        1.020 > .  2:2(0) ack 2   ; teardown 4/4 ACK, client FIN-WAIT-2 → TIME-WAIT,
+                                  ; server LAST-ACK → CLOSED; over
+        new numbers
+        1.030 > S  0:0(0)         ; #1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        1.040 < S. 0:0(0) ack 1   ; #1 handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
+        1.050 > .  1:1(0) ack 1   ; #1 handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
+                                  ; server SYN-RECEIVED → ESTABLISHED
+        1.060 > P. 1:101(100) ack 1 ; #1 data 100
+        verdict closed by client
+        verdict open
+    ",
+    );
+}
+
+#[test]
+fn a_port_used_again_while_the_connection_is_open_is_another_connection() {
+    check(
+        "
+        opened
+        1.000 > P. 1:101(100) ack 1 ; data 100
+        new numbers
+        9.000 > S  0:0(0)         ; #1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        verdict open
+        verdict no answer
+    ",
+    );
+}
+
+#[test]
+fn a_refused_client_that_chooses_new_numbers_is_another_connection() {
+    check(
+        "
+        0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.001 < R. 1:1(0) ack 1   ; refused, client SYN-SENT → CLOSED; over
+        new numbers
+        1.000 > S  0:0(0)         ; #1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        1.001 < R. 1:1(0) ack 1   ; #1 refused, client SYN-SENT → CLOSED; over
+        verdict refused
+        verdict refused
+    ",
+    );
+}
+
+#[test]
+fn the_server_may_open_the_next_connection() {
+    check(
+        "
+        opened
+        1.000 > R. 1:1(0) ack 1
+        new numbers
+        2.000 < S  0:0(0)         ; #1 turned: handshake 1/3 SYN, client CLOSED → SYN-SENT
+        2.010 > S. 0:0(0) ack 1   ; #1 turned: handshake 2/3 SYN-ACK,
+                                  ; server LISTEN → SYN-RECEIVED
+        verdict reset by client
+        verdict half open
+    ",
+    );
+}
+
+#[test]
+fn connections_between_the_same_hosts_do_not_mix() {
+    check(
+        "
+        opened
+        port 40001
+        0.100 > S  0:0(0)           ; #1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        port 40000
+        0.101 > P. 1:101(100) ack 1 ; data 100
+        port 40001
+        0.102 < S. 0:0(0) ack 1     ; #1 handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
+        port 40000
+        0.103 < .  1:1(0) ack 101   ; ack of 100 after 2ms
+        port 40001
+        0.104 > .  1:1(0) ack 1     ; #1 handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
+                                    ; server SYN-RECEIVED → ESTABLISHED
+        verdict open
+        verdict open
+    ",
+    );
+}
