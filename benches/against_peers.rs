@@ -39,12 +39,27 @@ fn main() -> ExitCode {
     let lines = folder.join("lines.txt");
     let report = ratio(
         "report --json / tcpdump -w /dev/null",
-        (env!("CARGO_BIN_EXE_tcptrace"), &["report", "--json", "-r"], &capture, Path::new("/dev/null")),
-        ("tcpdump", &["-w", "/dev/null", "-r"], &capture, Path::new("/dev/null")),
+        (
+            env!("CARGO_BIN_EXE_tcptrace"),
+            &["report", "--json", "-r"],
+            &capture,
+            Path::new("/dev/null"),
+        ),
+        (
+            "tcpdump",
+            &["-w", "/dev/null", "-r"],
+            &capture,
+            Path::new("/dev/null"),
+        ),
     );
     let plain = ratio(
         "--plain / tcpdump -nn, lines to a file",
-        (env!("CARGO_BIN_EXE_tcptrace"), &["--plain", "-r"], &capture, &lines),
+        (
+            env!("CARGO_BIN_EXE_tcptrace"),
+            &["--plain", "-r"],
+            &capture,
+            &lines,
+        ),
         ("tcpdump", &["-nn", "-r"], &capture, &lines),
     );
     for leftover in [&capture, &lines] {
@@ -69,7 +84,10 @@ fn ratio(what: &str, ours: Run<'_>, theirs: Run<'_>) -> f64 {
     }
     let [ours, theirs] = best.map(|time| time.as_secs_f64());
     let ratio = ours / theirs;
-    println!("{what}: {ours:.3} s / {theirs:.3} s = {ratio:.3} (1/{:.1})", 1.0 / ratio);
+    println!(
+        "{what}: {ours:.3} s / {theirs:.3} s = {ratio:.3} (1/{:.1})",
+        1.0 / ratio
+    );
     ratio
 }
 
@@ -113,7 +131,10 @@ fn write_capture(path: &Path) -> io::Result<()> {
         };
         microseconds += 3;
         let len = u32::try_from(frame.len()).unwrap_or(0).to_le_bytes();
-        let (second, fraction) = (1_700_000_000 + microseconds / 1_000_000, microseconds % 1_000_000);
+        let (second, fraction) = (
+            1_700_000_000 + microseconds / 1_000_000,
+            microseconds % 1_000_000,
+        );
         for word in [u32::to_le_bytes(second), fraction.to_le_bytes(), len, len] {
             out.write_all(&word)?;
         }
@@ -135,7 +156,13 @@ impl Flow {
     fn new(number: u32) -> Self {
         let mut random = Random(u64::from(number) + 1);
         let (client, server) = (random.next(), random.next());
-        Self { number, step: 0, random, client, server }
+        Self {
+            number,
+            step: 0,
+            random,
+            client,
+            server,
+        }
     }
 
     /// Handshake, rounds of request, ACK, answer, ACK, and four to close.
@@ -167,19 +194,33 @@ impl Flow {
         };
         let frame = self.frame(to_server, flags, len);
         let moved = len + u32::from(flags & 0x03 != 0);
-        let sent = if to_server { &mut self.client } else { &mut self.server };
+        let sent = if to_server {
+            &mut self.client
+        } else {
+            &mut self.server
+        };
         *sent = sent.wrapping_add(moved);
         Some(frame)
     }
 
     fn frame(&self, to_server: bool, flags: u8, len: u32) -> Vec<u8> {
-        let client = ([10, 0, 0, 1 + u8::try_from(self.number).unwrap_or(0)], 1024 + self.number, self.client);
+        let client = (
+            [10, 0, 0, 1 + u8::try_from(self.number).unwrap_or(0)],
+            1024 + self.number,
+            self.client,
+        );
         let server = ([10, 240, 0, 1], 4444, self.server);
-        let (src, dst) = if to_server { (client, server) } else { (server, client) };
+        let (src, dst) = if to_server {
+            (client, server)
+        } else {
+            (server, client)
+        };
         let options: &[u8] = if flags & 0x02 == 0 {
             &[1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 1]
         } else {
-            &[2, 4, 5, 0xb4, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7]
+            &[
+                2, 4, 5, 0xb4, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7,
+            ]
         };
         let header_len = 20 + u32::try_from(options.len()).unwrap_or(0);
         let port = |port: u32| u16::try_from(port).unwrap_or(0).to_be_bytes();
@@ -207,7 +248,10 @@ struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         u32::try_from(self.0 >> 32).unwrap_or(0)
     }
 

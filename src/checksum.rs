@@ -26,17 +26,17 @@ impl Sum {
         self
     }
 
-    /// With the pseudo header of a segment of `len` octets (RFC 9293 §3.1).
+    /// With the pseudo header (RFC 9293 §3.1, RFC 8200 §8.1) of `len` octets
+    /// of an IP protocol.
     #[must_use]
-    pub fn with_tcp_pseudo_header(self, src: IpAddr, dst: IpAddr, len: u32) -> Self {
-        const TCP: [u8; 4] = [0, 0, 0, 6];
+    pub fn with_pseudo_header(self, src: IpAddr, dst: IpAddr, protocol: u8, len: u32) -> Self {
         let with_address = |sum: Self, address| match address {
             IpAddr::V4(address) => sum.with(&address.octets()),
             IpAddr::V6(address) => sum.with(&address.octets()),
         };
         with_address(with_address(self, src), dst)
             .with(&len.to_be_bytes())
-            .with(&TCP)
+            .with(&[0, protocol])
     }
 
     /// The checksum: 0 over octets that hold a right one.

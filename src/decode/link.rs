@@ -131,8 +131,14 @@ impl<'a> Path<'a, '_> {
     /// captured, which shows by which half is zero.
     fn loopback(&mut self) -> Result<Protocol, Skip> {
         let header = self.fixed(LayerKind::Loopback, LOOPBACK_LEN)?;
-        let family = header.first_chunk().map_or(0, |four| u32::from_le_bytes(*four));
-        let family = if family & 0xffff_0000 == 0 { family } else { family.swap_bytes() };
+        let family = header
+            .first_chunk()
+            .map_or(0, |four| u32::from_le_bytes(*four));
+        let family = if family & 0xffff_0000 == 0 {
+            family
+        } else {
+            family.swap_bytes()
+        };
         match family {
             2 => Ok(Protocol::Ipv4),
             24 | 28 | 30 => Ok(Protocol::Ipv6),
@@ -171,14 +177,20 @@ impl<'a> Path<'a, '_> {
     /// that captured; a length is small, so its upper octet is zero.
     fn nflog(&mut self) -> Result<Protocol, Skip> {
         const PAYLOAD: u16 = 9;
-        let family = *self.fixed(LayerKind::Nflog, 4)?.first().ok_or(Skip::CutBelowTcp)?;
+        let family = *self
+            .fixed(LayerKind::Nflog, 4)?
+            .first()
+            .ok_or(Skip::CutBelowTcp)?;
         loop {
             let head = self.rest().first_chunk::<4>().ok_or(Skip::CutBelowTcp)?;
             let little = u16::from_le_bytes([head[0], head[1]]);
             let (len, kind) = if usize::from(little) <= self.wire_len() {
                 (little, u16::from_le_bytes([head[2], head[3]]))
             } else {
-                (u16::from_be_bytes([head[0], head[1]]), u16::from_be_bytes([head[2], head[3]]))
+                (
+                    u16::from_be_bytes([head[0], head[1]]),
+                    u16::from_be_bytes([head[2], head[3]]),
+                )
             };
             if len < 4 {
                 return Err(Skip::BadHeader);
@@ -199,5 +211,8 @@ impl<'a> Path<'a, '_> {
 }
 
 pub(super) fn be16(octets: &[u8], at: usize) -> u16 {
-    octets.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |two| u16::from_be_bytes(*two))
+    octets
+        .get(at..)
+        .and_then(|rest| rest.first_chunk())
+        .map_or(0, |two| u16::from_be_bytes(*two))
 }

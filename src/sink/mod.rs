@@ -4,11 +4,15 @@
 //! never formats.
 
 pub mod annotation;
+mod columns;
 pub mod duration;
+pub mod flows;
 pub mod json;
 pub mod line;
 pub mod page;
 pub mod plain;
+pub mod report;
+pub mod sentence;
 pub mod text;
 pub mod when;
 

@@ -1,6 +1,7 @@
 //! What the tracker found out about a connection, in words.
 
 use crate::sink::duration::shown;
+use crate::totals::Totals;
 use crate::track::flow::{Dir, Flow, Mark};
 use crate::track::handshake::Waits;
 use crate::track::state::State;
@@ -117,7 +118,10 @@ fn reset(flow: &Flow, by: Dir) -> String {
 
 /// Where in its life a connection was reset, unless it was open.
 fn reset_in(flow: &Flow, reset: &Mark) -> String {
-    let closing = flow.teardown.first_fin.filter(|fin| fin.frame < reset.frame);
+    let closing = flow
+        .teardown
+        .first_fin
+        .filter(|fin| fin.frame < reset.frame);
     match closing {
         Some(fin) => format!(", after the FIN of the {}", fin.dir.sender()),
         None if flow.handshake.syn.is_some() && flow.handshake.ack.is_none() => {
@@ -125,6 +129,13 @@ fn reset_in(flow: &Flow, reset: &Mark) -> String {
         }
         None => String::new(),
     }
+}
+
+/// How many connections there were, and what the segments were.
+#[must_use]
+pub fn totals(totals: &Totals) -> String {
+    let plural = if totals.connections == 1 { "" } else { "s" };
+    format!("{} connection{plural}, {totals}", totals.connections)
 }
 
 /// What was caused and never proved.
@@ -141,7 +152,9 @@ pub fn unproved(unproved: Unproved) -> String {
         }
         Unproved::Fin { by, state } => {
             let (sender, other) = (by.sender(), by.reverse().sender());
-            format!("the FIN of the {sender} was never acknowledged: if it arrived, the {other} is {state}")
+            format!(
+                "the FIN of the {sender} was never acknowledged: if it arrived, the {other} is {state}"
+            )
         }
     }
 }

@@ -157,12 +157,15 @@ impl Flow {
         }
         let (sender, receiver) = self.ends_mut(dir);
         let (sender_chain, receiver_chain) = moves.ends_mut(dir);
-        // In SYN-SENT an end answers with a RST what cannot be, and goes on.
-        let answers_other = sender.state == State::SynSent && segment.seq - sender.nxt != 0;
-        if !answers_other {
+        if !receiver.heeds_reset(segment) {
+            return moves;
+        }
+        // In SYN-SENT an end answers what cannot be with a RST, and asks on
+        // (RFC 9293 §3.5.2).
+        if sender.state != State::SynSent || sender.has_sent_up_to(segment.seq) {
             sender.signal(Signal::SentRst, sender_chain);
         }
-        if receiver.heeds_reset(segment) && !receiver.is_unheard() {
+        if !receiver.is_unheard() {
             receiver.signal(Signal::GotRst, receiver_chain);
         }
         if receiver.opened && receiver.state == State::Listen {
@@ -307,7 +310,9 @@ impl Flow {
         if segment.payload_len == 0 {
             receiver.asks_again = false;
         }
-        if segment.ack - receiver.una > 0 {
+        // Whatever was acknowledged before the SYN-ACK was of another connection.
+        let is_first_answer = role.part == Part::SynAck && role.again == 0;
+        if is_first_answer || segment.ack - receiver.una > 0 {
             receiver.una = segment.ack;
         }
         receiver.outstanding.acknowledge(segment.ack, segment.time)

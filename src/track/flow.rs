@@ -227,8 +227,12 @@ impl Half {
     /// Whether a RST counts for it. In SYN-SENT only one that acknowledges the
     /// SYN does (RFC 9293 §3.10.7.3).
     pub(super) fn heeds_reset(&self, reset: &Segment<'_>) -> bool {
-        let acknowledges = reset.ack - self.iss > 0 && reset.ack - self.nxt <= 0;
-        self.state != State::SynSent || reset.is_ack() && acknowledges
+        self.state != State::SynSent || reset.is_ack() && self.has_sent_up_to(reset.ack)
+    }
+
+    /// Whether its SYN and no more than it sent stands before `end`.
+    pub(super) fn has_sent_up_to(&self, end: SeqNum) -> bool {
+        end - self.iss > 0 && end - self.nxt <= 0
     }
 
     /// The number after its FIN, which acknowledges it.

@@ -93,7 +93,7 @@ impl Waits {
 }
 
 /// The largest shift count in force (RFC 7323 §2.3).
-const MAX_SCALE: u8 = 14;
+pub const MAX_SCALE: u8 = 14;
 
 impl Offer {
     /// Reads the options of a SYN.

@@ -75,7 +75,9 @@ impl Outstanding {
             let Some(next) = behind.min_by_key(|sent| sent.start - at) else {
                 return whole - missing - (end - at).max(0).cast_unsigned();
             };
-            missing += (next.start - at).clamp(0, (end - at).max(0)).cast_unsigned();
+            missing += (next.start - at)
+                .clamp(0, (end - at).max(0))
+                .cast_unsigned();
             at = next.end;
             if end - at <= 0 {
                 break;

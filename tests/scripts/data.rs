@@ -32,7 +32,7 @@ fn what_was_sent_before_is_sent_again() {
         0.300 > P. 1:101(100) ack 1 ; data 100 again
         0.310 < .  1:1(0) ack 101   ; ack of 100 after 210ms
         0.500 > P. 1:101(100) ack 1 ; data 100 again
-        0.510 < .  1:1(0) ack 101   ; ack again
+        0.510 < .  1:1(0) ack 101   ; ack again after 10ms
     ",
     );
 }
@@ -138,11 +138,7 @@ fn a_long_transfer_passes_every_sign_of_a_sequence_number() {
     let mut script = "opened\n".to_owned();
     for nth in 0..30_u32 {
         let (seq, at) = (1 + nth * STEP, 1 + nth);
-        let missing = if nth > 0 {
-            ", 99999000 missing"
-        } else {
-            ""
-        };
+        let missing = if nth > 0 { ", 99999000 missing" } else { "" };
         let (end, acked) = (seq + 1000, if nth > 0 { STEP } else { 1000 });
         writeln!(
             script,

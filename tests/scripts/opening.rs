@@ -132,7 +132,7 @@ fn what_acknowledges_a_syn_and_is_no_syn_ends_no_handshake() {
         "
         0.000 > S  0:0(0)
         # The SYN-ACK was not captured.
-        0.020 < P. 1:7(6) ack 1     ; data 6
+        0.020 < P. 1:7(6) ack 1     ; data 6 after 20ms
         0.030 > .  1:1(0) ack 7     ; handshake 3/3 ACK, acks 6,
                                     ; client SYN-SENT → ESTABLISHED,
                                     ; server unknown → ESTABLISHED
@@ -152,7 +152,7 @@ fn both_ends_open_at_once() {
         0.011 < S. 0:0(0) ack 1   ; handshake 4/4 SYN-ACK,
                                   ; server SYN-SENT → SYN-RECEIVED → ESTABLISHED,
                                   ; client SYN-RECEIVED → ESTABLISHED
-        0.020 > P. 1:101(100) ack 1 ; data 100
+        0.020 > P. 1:101(100) ack 1 ; data 100 after 9ms
         0.030 < .  1:1(0) ack 101   ; ack of 100 after 10ms
         verdict open
     ",

@@ -32,8 +32,8 @@ fn a_reset_that_does_not_acknowledge_the_syn_refuses_nothing() {
     check(
         "
         0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
-        0.001 < R  0:0(0)         ; reset
-        0.002 < R. 0:0(0) ack 500 ; reset
+        0.001 < R  1:1(0)         ; reset
+        0.002 < R. 1:1(0) ack 0   ; reset
         0.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
         0.020 > .  1:1(0) ack 1   ; handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
                                   ; server SYN-RECEIVED → ESTABLISHED
@@ -101,12 +101,14 @@ fn an_old_connection_found_by_a_syn_is_reset_and_the_syn_sent_again() {
     check(
         "
         0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
-        0.001 < .  7000:7000(0) ack 99999 ; ack, seq 1
-        0.002 > R  99999:99999(0) ; reset
+        0.001 < .  7000:7000(0) ack 99999
+        0.002 > R  99999:99999(0) ; reset, server unknown → CLOSED
         1.000 > S  0:0(0)         ; handshake 1/3 SYN again
         1.001 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
         1.002 > .  1:1(0) ack 1   ; handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
                                   ; server SYN-RECEIVED → ESTABLISHED
+        1.003 > P. 1:101(100) ack 1 ; data 100
+        1.004 < .  1:1(0) ack 101 ; ack of 100 after 1ms
         verdict open
     ",
     );

@@ -133,7 +133,15 @@ fn write_time(time: Timestamp, digits: Resolution, text: &mut Text) {
     let borrowed = nanoseconds > 0;
     text.octet(b'-');
     text.decimal(seconds.unsigned_abs() - u64::from(borrowed));
-    fraction(if borrowed { 1_000_000_000 - nanoseconds } else { 0 }, digits, text);
+    fraction(
+        if borrowed {
+            1_000_000_000 - nanoseconds
+        } else {
+            0
+        },
+        digits,
+        text,
+    );
 }
 
 fn write_span(span: Span, digits: Resolution, text: &mut Text) {
@@ -147,7 +155,8 @@ fn write_span(span: Span, digits: Resolution, text: &mut Text) {
 
 /// Whether a string stands in JSON as it is (RFC 8259 §7).
 fn is_plain(word: &str) -> bool {
-    word.bytes().all(|octet| octet >= b' ' && !matches!(octet, b'"' | b'\\'))
+    word.bytes()
+        .all(|octet| octet >= b' ' && !matches!(octet, b'"' | b'\\'))
 }
 
 /// The digits after the second, cut to those that are known.

@@ -2,64 +2,37 @@
 //! show.
 
 use crate::layer::{Layer, LayerKind};
-use crate::segment::Packet;
-use crate::sink::line::LineOptions;
-use crate::sink::text::Text;
+use crate::sink::line::Headers;
 
-/// Writes what stands before IP.
-pub(super) fn write(packet: &Packet<'_>, options: &LineOptions, text: &mut Text) {
-    let mut links = Links {
-        packet,
-        options,
-        text,
-        shows_length: true,
-    };
-    for layer in packet.layers {
-        let octets = packet.octets_from(layer.start);
-        if !links.layer(layer, octets) {
-            break;
+impl Headers<'_, '_> {
+    /// Writes a link header, where it is asked for.
+    pub(super) fn link(&mut self, layer: &Layer, octets: &[u8]) {
+        if layer.kind == LayerKind::LinuxSll2 {
+            return self.linux_sll2(octets);
         }
-    }
-}
-
-struct Links<'a, 't> {
-    packet: &'a Packet<'a>,
-    options: &'a LineOptions,
-    text: &'t mut Text,
-    /// Whether the next ethertype is followed by the length of the frame.
-    shows_length: bool,
-}
-
-impl Links<'_, '_> {
-    /// Writes one link header; `false` at the first header that is none.
-    fn layer(&mut self, layer: &Layer, octets: &[u8]) -> bool {
-        let shown = self.options.link_header;
+        if !self.options.link_header {
+            return;
+        }
         match layer.kind {
-            LayerKind::Ethernet if shown => self.ethernet(layer, octets),
-            LayerKind::Fddi if shown => self.fddi(octets),
-            LayerKind::Snap if shown => self.snap(layer, octets),
-            LayerKind::Vlan if shown => self.vlan(octets),
-            LayerKind::LinuxSll if shown => self.linux_sll(octets),
-            LayerKind::LinuxSll2 => self.linux_sll2(octets),
-            LayerKind::Loopback if shown => self.loopback(octets),
-            LayerKind::Raw if shown => self.text.str("ip: "),
-            LayerKind::Ethernet
-            | LayerKind::Fddi
-            | LayerKind::Snap
-            | LayerKind::Vlan
-            | LayerKind::LinuxSll
-            | LayerKind::Loopback
-            | LayerKind::Raw => {}
-            _ => return false,
+            LayerKind::Ethernet => self.ethernet(layer, octets),
+            LayerKind::Fddi => self.fddi(octets),
+            LayerKind::Arcnet => self.arcnet(octets),
+            LayerKind::Nflog => self.nflog(octets),
+            LayerKind::Snap => self.snap(layer, octets),
+            LayerKind::Vlan => self.vlan(octets),
+            LayerKind::LinuxSll => self.linux_sll(octets),
+            LayerKind::Loopback => self.loopback(octets),
+            LayerKind::Raw => self.text.str("ip: "),
+            _ => {}
         }
-        true
     }
 
     fn ethernet(&mut self, layer: &Layer, octets: &[u8]) {
         let Some(&[destination, source]) = octets.as_chunks::<6>().0.first_chunk::<2>() else {
             return;
         };
-        self.addresses(&source, &destination);
+        self.mac_addresses(&source, &destination);
+        self.shown = false;
         match be16(octets, 12) {
             claimed @ 0..=1500 => {
                 self.text.str("802.3, length ");
@@ -67,7 +40,7 @@ impl Links<'_, '_> {
                     .decimal(u32::from(claimed).min(layer.len.saturating_sub(14)));
                 self.text.str(": ");
             }
-            ethertype => self.ethertype(ethertype),
+            ethertype => self.ethertype(ethertype, layer.len),
         }
     }
 
@@ -92,7 +65,7 @@ impl Links<'_, '_> {
             }
             self.text.octet(b' ');
         }
-        self.addresses(&source, &destination);
+        self.mac_addresses(&source, &destination);
         self.text.str("length ");
         self.text.decimal(self.packet.frame.len);
         self.text.str(": ");
@@ -113,7 +86,7 @@ impl Links<'_, '_> {
         self.text.str(": ");
     }
 
-    fn addresses(&mut self, source: &[u8; 6], destination: &[u8; 6]) {
+    fn mac_addresses(&mut self, source: &[u8; 6], destination: &[u8; 6]) {
         self.mac(source);
         self.text.str(" > ");
         self.mac(destination);
@@ -130,12 +103,12 @@ impl Links<'_, '_> {
             self.text.str(", DEI");
         }
         self.text.str(", ");
-        self.ethertype(be16(octets, 2));
+        self.ethertype(be16(octets, 2), 0);
     }
 
     /// `ethertype IPv4 (0x0800), length 74: `; with -q only the name; the
     /// length once.
-    fn ethertype(&mut self, ethertype: u16) {
+    fn ethertype(&mut self, ethertype: u16, len: u32) {
         let name = ethertype_name(ethertype);
         if self.options.quiet {
             self.text.str(name);
@@ -146,17 +119,17 @@ impl Links<'_, '_> {
             self.text.hex_digits(u32::from(ethertype), 4);
             self.text.octet(b')');
         }
-        self.length();
+        self.length(len);
     }
 
-    fn length(&mut self) {
-        if self.shows_length {
-            self.text.str(", length ");
-            self.text.decimal(self.packet.frame.len);
-            self.text.str(": ");
-            self.shows_length = false;
-        } else {
+    fn length(&mut self, len: u32) {
+        if self.shown {
             self.text.str(", ");
+        } else {
+            self.text.str(", length ");
+            self.text.decimal(len);
+            self.text.str(": ");
+            self.shown = true;
         }
     }
 
@@ -180,7 +153,7 @@ impl Links<'_, '_> {
             self.text.octet(b' ');
         }
         if !self.options.quiet {
-            self.ethertype(be16(octets, 14));
+            self.ethertype(be16(octets, 14), self.packet.frame.len);
         }
     }
 
@@ -219,8 +192,60 @@ impl Links<'_, '_> {
             self.text.octet(b' ');
         }
         if !self.options.quiet {
-            self.ethertype(be16(octets, 0));
+            self.ethertype(be16(octets, 0), self.packet.frame.len);
         }
+    }
+
+    /// Source, destination, type, length. In a frame that Linux captured,
+    /// tcpdump takes the first octet of the offset for the type.
+    fn arcnet(&mut self, octets: &[u8]) {
+        let Some(&[source, destination, kind]) = octets.first_chunk() else {
+            return;
+        };
+        self.text.hex_octet(source);
+        self.text.octet(b' ');
+        self.text.hex_octet(destination);
+        self.text.octet(b' ');
+        match kind {
+            1 => self.text.str("banyan"),
+            128 => self.text.str("diag"),
+            196 => self.text.str("ipv6"),
+            212 => self.text.str("ip"),
+            213 => self.text.str("arp"),
+            214 => self.text.str("rarp"),
+            221 => self.text.str("atalk"),
+            240 => self.text.str("oldip"),
+            241 => self.text.str("oldarp"),
+            250 => self.text.str("novell"),
+            other => self.text.hex_octet(other),
+        }
+        self.text.octet(b' ');
+        self.text.decimal(self.packet.frame.len);
+        self.text.str(": ");
+    }
+
+    fn nflog(&mut self, octets: &[u8]) {
+        let Some(&[family, version, high, low]) = octets.first_chunk() else {
+            return;
+        };
+        self.text.str("version ");
+        self.text.decimal(version);
+        self.text.str(", resource ID ");
+        self.text.decimal(u16::from_be_bytes([high, low]));
+        let name = if family == 2 { "IPv4" } else { "IPv6" };
+        if self.options.quiet {
+            self.text.str(", ");
+            self.text.str(name);
+        } else {
+            self.text.str(", family ");
+            self.text.str(name);
+            self.text.str(" (");
+            self.text.decimal(family);
+            self.text.octet(b')');
+        }
+        self.text.str(", length ");
+        self.text.decimal(self.packet.frame.len);
+        self.text.str(": ");
     }
 
     fn loopback(&mut self, octets: &[u8]) {
@@ -242,7 +267,7 @@ impl Links<'_, '_> {
             self.text.decimal(family);
             self.text.octet(b')');
         }
-        self.length();
+        self.length(self.packet.frame.len);
     }
 
     fn mac(&mut self, address: &[u8]) {
@@ -255,7 +280,7 @@ impl Links<'_, '_> {
     }
 }
 
-const fn ethertype_name(ethertype: u16) -> &'static str {
+pub(super) const fn ethertype_name(ethertype: u16) -> &'static str {
     match ethertype {
         0x0800 => "IPv4",
         0x86dd => "IPv6",
@@ -263,11 +288,18 @@ const fn ethertype_name(ethertype: u16) -> &'static str {
         0x88a8 => "802.1Q-QinQ",
         0x9100 => "802.1Q-9100",
         0x9200 => "802.1Q-9200",
+        0x6558 => "TEB",
+        0x880b => "PPP",
+        0x8847 => "MPLS unicast",
+        0x8848 => "MPLS multicast",
+        0x8863 => "PPPoE D",
+        0x8864 => "PPPoE S",
+        0x88e5 => "802.1AE MACsec",
         _ => "Unknown",
     }
 }
 
-fn be16(octets: &[u8], at: usize) -> u16 {
+pub(super) fn be16(octets: &[u8], at: usize) -> u16 {
     octets
         .get(at..)
         .and_then(|rest| rest.first_chunk())

@@ -1,8 +1,9 @@
 //! The packet line, exactly as tcpdump 4.99.3 prints it.
 //!
-//! The parts stand in the order of the line: [`clock`], [`link`], [`net`],
-//! [`tcp`] with its [`options`], [`dump`]. A line is written from the headers
-//! the decoder found; where tcpdump stops at a damaged one, so does the line.
+//! A line is the timestamp ([`clock`]), then each header that the decoder found,
+//! from the outside in ([`link`], [`net`], [`tunnels`]), then [`tcp`] with its
+//! [`options`], then the [`dump`]. Where tcpdump stops at a damaged header, so
+//! does the line.
 
 pub mod clock;
 pub mod dump;
@@ -14,10 +15,11 @@ mod net;
 mod options;
 pub mod relative;
 mod tcp;
+mod tunnels;
 
 use jiff::tz::TimeZone;
 
-use crate::layer::LayerKind;
+use crate::layer::{Layer, LayerKind};
 use crate::segment::Packet;
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::line::dump::DumpStyle;
@@ -120,9 +122,16 @@ impl Line {
             number(packet.frame.number, text);
         }
         self.clock.write(packet.frame.time, text);
-        link::write(packet, &self.options, text);
-        if let Ip::Tcp(outer) = net::write(packet, &self.options, text) {
-            tcp::write(packet, &outer, &self.options, &mut self.table, text);
+        let mut headers = Headers {
+            packet,
+            options: &self.options,
+            text,
+            ip: None,
+            shown: false,
+        };
+        let reached = packet.layers.iter().all(|layer| headers.layer(layer));
+        if let Some(ip) = headers.ip.filter(|_| reached) {
+            tcp::write(packet, &ip, &self.options, &mut self.table, text);
         }
         if let Some(style) = self.options.dump {
             self.dump(style, packet, text);
@@ -132,12 +141,54 @@ impl Line {
     }
 
     fn dump(&self, style: DumpStyle, packet: &Packet<'_>, text: &mut Text) {
-        let is_ip = |kind| matches!(kind, LayerKind::Ipv4 | LayerKind::Ipv6);
-        let start = match packet.layers.iter().find(|layer| is_ip(layer.kind)) {
+        let start = match packet.layers.iter().find(|layer| layer.kind.is_ip()) {
             Some(layer) if !self.options.dumps_link_header => layer.start,
             _ => 0,
         };
         dump::write(style, packet.octets_from(start), text);
+    }
+}
+
+/// The headers of a packet on their way into a line.
+struct Headers<'a, 't> {
+    packet: &'a Packet<'a>,
+    options: &'a LineOptions,
+    text: &'t mut Text,
+    /// The innermost IP header so far.
+    ip: Option<Ip>,
+    /// Whether the length of the link frame was shown.
+    shown: bool,
+}
+
+impl Headers<'_, '_> {
+    /// Writes a header; `false` where the line ends with it.
+    #[inline]
+    fn layer(&mut self, layer: &Layer) -> bool {
+        let octets = self.packet.octets_from(layer.start);
+        match layer.kind {
+            LayerKind::Ipv4 => self.ipv4(layer, octets),
+            LayerKind::Ipv6 => self.ipv6(layer, octets),
+            _ => self.other(layer, octets),
+        }
+    }
+
+    fn other(&mut self, layer: &Layer, octets: &[u8]) -> bool {
+        match layer.kind {
+            LayerKind::HopByHop
+            | LayerKind::DestinationOptions
+            | LayerKind::Routing
+            | LayerKind::Fragment => self.ipv6_extension(layer, octets),
+            LayerKind::Authentication => self.authentication(octets),
+            LayerKind::Gre => return self.gre(layer, octets),
+            LayerKind::Udp => return self.udp(layer, octets),
+            LayerKind::Vxlan => self.vxlan(octets),
+            LayerKind::Geneve => self.geneve(octets),
+            LayerKind::Mpls => self.mpls(octets),
+            LayerKind::Pppoe => self.pppoe(octets),
+            LayerKind::Ppp => self.ppp(layer, octets),
+            _ => self.link(layer, octets),
+        }
+        true
     }
 }
 

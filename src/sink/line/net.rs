@@ -3,77 +3,41 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::checksum::Sum;
-use crate::layer::{Layer, LayerKind};
-use crate::segment::Packet;
-use crate::sink::line::LineOptions;
+use crate::layer::Layer;
+use crate::sink::line::Headers;
 use crate::sink::line::ip_options;
-use crate::sink::text::Text;
 
-/// What IP leaves to the TCP part.
-pub(super) struct Outer {
+/// What IP leaves to what it carries.
+pub(super) struct Ip {
     /// The addresses of the datagram.
     pub(super) src: IpAddr,
     pub(super) dst: IpAddr,
-    /// Whether the header names TCP itself; if an extension header stands
-    /// between, tcpdump shows the addresses in front of that and only ports
-    /// in front of TCP.
-    pub(super) names_tcp: bool,
-    /// Octets of TCP, as claimed.
-    pub(super) len: u32,
-    /// Octets of the source route, whose last address the checksum is over.
+    /// Where the datagram ends, as claimed, from the beginning of the frame.
+    pub(super) end: u32,
+    /// Whether the header names TCP or UDP itself; if an extension header
+    /// stands between, tcpdump shows the addresses in front of that and only
+    /// ports in front of TCP.
+    pub(super) names_transport: bool,
+    /// What the checksum is over: the last address of a source route.
     pub(super) checksum_dst: IpAddr,
-}
-
-/// How the IP part ended.
-pub(super) enum Ip {
-    /// TCP follows.
-    Tcp(Outer),
-    /// Nothing more on this line.
-    Over,
+    /// Whether more fragments follow.
+    pub(super) is_fragment: bool,
 }
 
 const IPV4_LEN: u32 = 20;
 const IPV6_LEN: u32 = 40;
 const TCP: u8 = 6;
+const UDP: u8 = 17;
 
-/// Writes the IP headers of a packet.
-pub(super) fn write(packet: &Packet<'_>, options: &LineOptions, text: &mut Text) -> Ip {
-    let is_ip = |layer: &&Layer| matches!(layer.kind, LayerKind::Ipv4 | LayerKind::Ipv6);
-    let Some(layer) = packet.layers.iter().find(is_ip) else {
-        return Ip::Over;
-    };
-    let octets = packet.octets_from(layer.start);
-    let mut part = Part {
-        packet,
-        layer,
-        octets,
-        options,
-        text,
-    };
-    match layer.kind {
-        LayerKind::Ipv4 => part.ipv4(),
-        _ => part.ipv6(),
-    }
-}
-
-struct Part<'a, 't> {
-    packet: &'a Packet<'a>,
-    layer: &'a Layer,
-    /// The captured octets from the header on.
-    octets: &'a [u8],
-    options: &'a LineOptions,
-    text: &'t mut Text,
-}
-
-impl Part<'_, '_> {
-    fn ipv4(&mut self) -> Ip {
+impl Headers<'_, '_> {
+    pub(super) fn ipv4(&mut self, layer: &Layer, octets: &[u8]) -> bool {
         if !self.options.link_header {
             self.text.str("IP ");
         }
-        let Some(header) = self.octets.first_chunk::<20>() else {
+        let Some(header) = octets.first_chunk::<20>() else {
             return self.over(" [|ip]");
         };
-        let wire_len = self.layer.len;
+        let wire_len = layer.len;
         if wire_len < IPV4_LEN {
             return self.over_with("truncated-ip ", wire_len);
         }
@@ -91,7 +55,7 @@ impl Part<'_, '_> {
             return self.over_with("bad-len ", total_len);
         }
         let addresses = addresses_v4(header);
-        if self.options.verbose > 0 && !self.ipv4_verbose(header, header_len, total_len) {
+        if self.options.verbose > 0 && !self.ipv4_verbose(header, octets, total_len) {
             self.addresses(addresses);
             return self.over(" [|ip]");
         }
@@ -99,11 +63,11 @@ impl Part<'_, '_> {
         if fragment & 0x1fff != 0 {
             return self.later_fragment(addresses, header[9]);
         }
-        let names_tcp = header[9] == TCP;
-        if !names_tcp {
+        let names_transport = matches!(header[9], TCP | UDP);
+        if !names_transport {
             self.addresses(addresses);
         }
-        let captured = self.captured(total_len);
+        let captured = captured(octets, total_len);
         if captured < header_len {
             self.text.str(" [remaining caplen(");
             self.text.decimal(captured);
@@ -112,30 +76,26 @@ impl Part<'_, '_> {
             return self.over(")] [|ip]");
         }
         let checksum_dst = if header_len > IPV4_LEN {
-            let route = self.octets.get(20..header_len as usize).unwrap_or_default();
+            let route = octets.get(20..header_len as usize).unwrap_or_default();
             ip_options::final_destination(route).map_or(addresses.1, IpAddr::V4)
         } else {
             addresses.1
         };
-        Ip::Tcp(Outer {
+        self.ip = Some(Ip {
             src: addresses.0,
             dst: addresses.1,
-            names_tcp,
-            len: total_len - header_len,
+            end: layer.start + total_len,
+            names_transport,
             checksum_dst,
-        })
-    }
-
-    /// Octets captured of the datagram, at most `total_len`.
-    fn captured(&self, total_len: u32) -> u32 {
-        u32::try_from(self.octets.len())
-            .unwrap_or(u32::MAX)
-            .min(total_len)
+            is_fragment: fragment & 0x2000 != 0,
+        });
+        true
     }
 
     /// The fields of the header, and the next line; `false` where its options
     /// were not captured.
-    fn ipv4_verbose(&mut self, header: &[u8; 20], header_len: u32, total_len: u32) -> bool {
+    fn ipv4_verbose(&mut self, header: &[u8; 20], octets: &[u8], total_len: u32) -> bool {
+        let header_len = u32::from(header[0] & 0x0f) * 4;
         self.text.str("(tos 0x");
         self.text.hex(u32::from(header[1]));
         self.text
@@ -167,20 +127,19 @@ impl Part<'_, '_> {
         self.text.decimal(header[9]);
         self.text.str("), length ");
         self.text.decimal(total_len);
-        let captured = self.captured(total_len);
+        let captured = captured(octets, total_len);
         let mut whole = true;
         if header_len > IPV4_LEN {
             self.text.str(", options (");
             let end = header_len.min(captured) as usize;
-            let area = self.octets.get(20..end).unwrap_or_default();
+            let area = octets.get(20..end).unwrap_or_default();
             whole = ip_options::write(area, (header_len - IPV4_LEN) as usize, self.text);
             if !whole {
                 self.text.str(" [truncated-option]");
             }
             self.text.octet(b')');
         }
-        let entire = self
-            .octets
+        let entire = octets
             .get(..header_len as usize)
             .filter(|_| captured >= header_len);
         if let Some(entire) = entire.filter(|_| self.options.checks_checksums) {
@@ -197,9 +156,9 @@ impl Part<'_, '_> {
         whole
     }
 
-    fn later_fragment(&mut self, addresses: (IpAddr, IpAddr), protocol: u8) -> Ip {
+    fn later_fragment(&mut self, addresses: (IpAddr, IpAddr), protocol: u8) -> bool {
         if self.options.very_quiet {
-            return Ip::Over;
+            return false;
         }
         self.text.address(addresses.0);
         self.text.str(" > ");
@@ -207,52 +166,51 @@ impl Part<'_, '_> {
         self.over_with(": ip-proto-", u32::from(protocol))
     }
 
-    fn ipv6(&mut self) -> Ip {
-        let Some(header) = self.octets.first_chunk::<40>() else {
+    pub(super) fn ipv6(&mut self, layer: &Layer, octets: &[u8]) -> bool {
+        let Some(header) = octets.first_chunk::<40>() else {
             return self.over(" [|ip6]");
         };
-        if self.layer.len < IPV6_LEN {
-            return self.over_with("truncated-ip6 ", self.layer.len);
+        if layer.len < IPV6_LEN {
+            return self.over_with("truncated-ip6 ", layer.len);
         }
         if !self.options.link_header {
             self.text.str("IP6 ");
         }
         let payload_len = u32::from(u16::from_be_bytes([header[4], header[5]]));
-        if payload_len > self.layer.len - IPV6_LEN {
+        if payload_len > layer.len - IPV6_LEN {
             self.text.str("truncated-ip6 - ");
-            self.text.decimal(payload_len - (self.layer.len - IPV6_LEN));
+            self.text.decimal(payload_len - (layer.len - IPV6_LEN));
             self.text.str(" bytes missing!");
         }
         if self.options.verbose > 0 {
             self.ipv6_verbose(header, payload_len);
         }
-        let addresses = addresses_v6(header);
+        let (src, dst) = addresses_v6(header);
         if payload_len == 0 && header[6] == TCP {
             // Without a jumbo option tcpdump looks at the IPv6 header alone.
-            self.text.address(addresses.0);
+            self.text.address(src);
             self.text.str(" > ");
-            self.text.address(addresses.1);
+            self.text.address(dst);
             return self.over(": [|tcp]");
         }
-        let names_tcp = header[6] == TCP;
-        if !names_tcp {
-            self.addresses(addresses);
-            super::ipv6_extensions::write(self.packet, self.options, self.text);
+        let names_transport = matches!(header[6], TCP | UDP);
+        if !names_transport {
+            self.addresses((src, dst));
         }
-        let before_tcp = self.packet.end.saturating_sub(self.layer.start + IPV6_LEN);
         let claimed = if payload_len == 0 {
-            self.layer.len - IPV6_LEN
+            layer.len - IPV6_LEN
         } else {
             payload_len
         };
-        Ip::Tcp(Outer {
-            src: addresses.0,
-            dst: addresses.1,
-            names_tcp,
-            len: claimed.saturating_sub(before_tcp),
-            checksum_dst: super::ipv6_extensions::final_destination(self.packet)
-                .map_or(addresses.1, IpAddr::V6),
-        })
+        self.ip = Some(Ip {
+            src,
+            dst,
+            end: layer.start + IPV6_LEN + claimed,
+            names_transport,
+            checksum_dst: dst,
+            is_fragment: false,
+        });
+        true
     }
 
     fn ipv6_verbose(&mut self, header: &[u8; 40], payload_len: u32) {
@@ -286,16 +244,23 @@ impl Part<'_, '_> {
         self.text.str(": ");
     }
 
-    fn over(&mut self, text: &str) -> Ip {
+    pub(super) fn over(&mut self, text: &str) -> bool {
         self.text.str(text);
-        Ip::Over
+        false
     }
 
-    fn over_with(&mut self, text: &str, number: u32) -> Ip {
+    fn over_with(&mut self, text: &str, number: u32) -> bool {
         self.text.str(text);
         self.text.decimal(number);
-        Ip::Over
+        false
     }
+}
+
+/// Octets captured of a datagram of `total_len`.
+fn captured(octets: &[u8], total_len: u32) -> u32 {
+    u32::try_from(octets.len())
+        .unwrap_or(u32::MAX)
+        .min(total_len)
 }
 
 fn addresses_v4(header: &[u8; 20]) -> (IpAddr, IpAddr) {
@@ -319,13 +284,13 @@ fn protocol_name(protocol: u8) -> &'static str {
         0 => "Options",
         4 => "IPIP",
         6 => "TCP",
+        17 => "UDP",
         41 => "IPv6",
         43 => "Routing",
         44 => "Fragment",
         47 => "GRE",
         50 => "ESP",
         51 => "AH",
-        60 => "DSTOPT",
         135 => "Mobile IP (rfc6275)",
         _ => "unknown",
     }

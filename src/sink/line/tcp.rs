@@ -6,19 +6,21 @@ use crate::checksum::Sum;
 use crate::flags::Flags;
 use crate::segment::{Packet, Segment};
 use crate::sink::line::LineOptions;
-use crate::sink::line::net::Outer;
+use crate::sink::line::net::Ip;
 use crate::sink::line::relative::{RelativeNumbers, Shown};
 use crate::sink::text::Text;
 use crate::skip::Skip;
 
 /// Octets of a TCP header without options.
 const HEADER_LEN: u32 = 20;
+/// TCP's number as an IP protocol.
+const TCP: u8 = 6;
 
 /// Writes what tcpdump prints from the addresses to `length N`.
 #[inline]
 pub(super) fn write(
     packet: &Packet<'_>,
-    outer: &Outer,
+    outer: &Ip,
     options: &LineOptions,
     table: &mut RelativeNumbers,
     text: &mut Text,
@@ -38,8 +40,8 @@ pub(super) fn write(
 }
 
 #[inline]
-fn endpoints(src: SocketAddr, dst: SocketAddr, outer: &Outer, text: &mut Text) {
-    if outer.names_tcp {
+fn endpoints(src: SocketAddr, dst: SocketAddr, outer: &Ip, text: &mut Text) {
+    if outer.names_transport {
         text.endpoint(src);
         text.str(" > ");
         text.endpoint(dst);
@@ -54,7 +56,7 @@ fn endpoints(src: SocketAddr, dst: SocketAddr, outer: &Outer, text: &mut Text) {
 fn fields(
     packet: &Packet<'_>,
     segment: &Segment<'_>,
-    outer: &Outer,
+    outer: &Ip,
     options: &LineOptions,
     table: &mut RelativeNumbers,
     text: &mut Text,
@@ -99,7 +101,7 @@ fn fields(
 }
 
 /// Verified only where the whole segment was captured.
-fn checksum(packet: &Packet<'_>, segment: &Segment<'_>, outer: &Outer, text: &mut Text) {
+fn checksum(packet: &Packet<'_>, segment: &Segment<'_>, outer: &Ip, text: &mut Text) {
     let len = u32::from(segment.header_len) + segment.payload_len;
     let octets = packet.octets_from(packet.end);
     let Some(octets) = octets.get(..len as usize) else {
@@ -107,7 +109,7 @@ fn checksum(packet: &Packet<'_>, segment: &Segment<'_>, outer: &Outer, text: &mu
     };
     text.str(", cksum 0x");
     text.hex_digits(u32::from(segment.checksum), 4);
-    let sum = Sum::default().with_tcp_pseudo_header(outer.src, outer.checksum_dst, len);
+    let sum = Sum::default().with_pseudo_header(outer.src, outer.checksum_dst, TCP, len);
     match sum.with(octets).should_be(segment.checksum) {
         None => text.str(" (correct)"),
         Some(right) => {
@@ -119,16 +121,17 @@ fn checksum(packet: &Packet<'_>, segment: &Segment<'_>, outer: &Outer, text: &mu
 }
 
 /// A TCP header that is cut short or contradicts itself.
-fn damaged(packet: &Packet<'_>, skip: Skip, outer: &Outer, options: &LineOptions, text: &mut Text) {
+fn damaged(packet: &Packet<'_>, skip: Skip, outer: &Ip, options: &LineOptions, text: &mut Text) {
     if !matches!(skip, Skip::CutTcp | Skip::ShortOffset | Skip::LongOffset) {
         return;
     }
+    let len = outer.end.saturating_sub(packet.end);
     let octets = packet.octets_from(packet.end);
     let octets = octets
-        .get(..octets.len().min(outer.len as usize))
+        .get(..octets.len().min(len as usize))
         .unwrap_or_default();
     let Some(&[a, b, c, d]) = octets.first_chunk() else {
-        if outer.names_tcp {
+        if outer.names_transport {
             text.address(outer.src);
             text.str(" > ");
             text.address(outer.dst);
@@ -145,14 +148,14 @@ fn damaged(packet: &Packet<'_>, skip: Skip, outer: &Outer, options: &LineOptions
     let header_len = u32::from(header[12] >> 4) * 4;
     if skip == Skip::ShortOffset {
         text.str(" tcp ");
-        text.decimal(outer.len.wrapping_sub(header_len));
+        text.decimal(len.wrapping_sub(header_len));
         text.str(" [bad hdr length ");
         text.decimal(header_len);
         return text.str(" - too short, < 20]");
     }
     if options.quiet {
         text.str("tcp ");
-        text.decimal(outer.len.wrapping_sub(header_len));
+        text.decimal(len.wrapping_sub(header_len));
     } else {
         text.str("Flags [");
         text.str(Flags::from_octets(header[12], header[13]).letters());
@@ -161,6 +164,6 @@ fn damaged(packet: &Packet<'_>, skip: Skip, outer: &Outer, options: &LineOptions
     text.str(" [bad hdr length ");
     text.decimal(header_len);
     text.str(" - too long, > ");
-    text.decimal(outer.len);
+    text.decimal(len);
     text.octet(b']');
 }

@@ -37,7 +37,10 @@ pub fn observation(
     }
     said.push_str(&acknowledged(seen));
     said.push_str(&numbers(segment, seen, written));
-    let (client, server) = (("client", &seen.moves.client), ("server", &seen.moves.server));
+    let (client, server) = (
+        ("client", &seen.moves.client),
+        ("server", &seen.moves.server),
+    );
     let ends = match seen.dir {
         Dir::ToServer => [client, server],
         Dir::ToClient => [server, client],

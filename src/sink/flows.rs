@@ -1,0 +1,152 @@
+//! A table row for each connection.
+
+use std::io::{self, Write};
+
+use jiff::tz::TimeZone;
+
+use crate::segment::Packet;
+use crate::sink::Sink;
+use crate::sink::columns::{Columns, Heading};
+use crate::sink::duration::shown;
+use crate::sink::line::clock::{Clock, TimeStyle};
+use crate::sink::page::Page;
+use crate::sink::sentence;
+use crate::sink::text::Text;
+use crate::sink::when::When;
+use crate::time::{Resolution, Span};
+use crate::totals::Totals;
+use crate::track::Observation;
+use crate::track::flow::{Flow, Roles};
+use crate::track::verdict::Verdict;
+
+const HEADINGS: &[Heading] = &[
+    Heading::Right("#"),
+    Heading::Left("client"),
+    Heading::Left("server"),
+    Heading::Left("start"),
+    Heading::Right("duration"),
+    Heading::Right("handshake"),
+    Heading::Right("bytes →"),
+    Heading::Right("bytes ←"),
+    Heading::Right("segments"),
+    Heading::Left("verdict"),
+];
+
+/// Widths that suit most connections, for a table whose rows are written
+/// before the later ones are known: two IPv4 addresses, times, counts.
+const USUAL_WIDTHS: [u16; 10] = [4, 21, 21, 15, 12, 9, 10, 10, 8, 14];
+
+/// The most rows kept back to find the widths of the columns.
+const MOST_ROWS: usize = 1000;
+
+/// A table that is written as a whole, or row by row.
+#[derive(Debug)]
+pub struct Flows<W> {
+    when: When,
+    clock: Clock,
+    table: Columns,
+    has_headings: bool,
+    page: Page<W>,
+}
+
+impl<W: Write> Flows<W> {
+    /// Writes to `page`, each connection `when`, times of day in `zone`.
+    pub fn new(when: When, zone: TimeZone, page: Page<W>) -> Self {
+        let mut table = Columns::new(HEADINGS, "");
+        if when == When::ConnectionEnds {
+            table.widen(USUAL_WIDTHS.to_vec());
+        }
+        let clock = Clock::new(TimeStyle::TimeOfDay, Resolution::Micro, zone);
+        Self {
+            when,
+            clock,
+            table,
+            has_headings: false,
+            page,
+        }
+    }
+
+    fn keep(&mut self, flow: &Flow) -> io::Result<()> {
+        self.table.row(cells(flow, &mut self.clock));
+        if self.table.rows() < MOST_ROWS {
+            return Ok(());
+        }
+        self.write()
+    }
+
+    /// Writes the rows that were kept back.
+    fn write(&mut self) -> io::Result<()> {
+        if self.table.rows() > 0 {
+            if self.has_headings {
+                self.table.write_rows(&mut self.page.text);
+            } else {
+                self.table.write(&mut self.page.text);
+            }
+            self.has_headings = true;
+            self.table.clear();
+        }
+        self.page.packet_done()
+    }
+}
+
+impl<W: Write> Sink for Flows<W> {
+    #[inline]
+    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        match seen {
+            Some(seen) if self.when.is_now(seen) => {
+                self.keep(seen.flow)?;
+                self.write()?;
+                self.page.flush()
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        if self.when.is_past(flow) {
+            Ok(())
+        } else {
+            self.keep(flow)
+        }
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        self.page.flush()
+    }
+
+    fn end(&mut self, totals: &Totals) -> io::Result<()> {
+        self.write()?;
+        self.page
+            .text
+            .str(&format!("{}\n", sentence::totals(totals)));
+        self.page.flush()
+    }
+}
+
+fn cells(flow: &Flow, clock: &mut Clock) -> [String; 10] {
+    let mut start = Text::default();
+    clock.write(flow.first, &mut start);
+    let guess = if flow.roles == Roles::Guessed {
+        " ?"
+    } else {
+        ""
+    };
+    [
+        flow.id.0.to_string(),
+        format!("{}{guess}", flow.client_addr()),
+        flow.server_addr().to_string(),
+        String::from_utf8_lossy(start.octets())
+            .trim_end()
+            .to_owned(),
+        shown(flow.duration()),
+        or_dash(flow.handshake.duration()),
+        flow.client.octets.to_string(),
+        flow.server.octets.to_string(),
+        (flow.client.segments + flow.server.segments).to_string(),
+        sentence::word(Verdict::of(flow)).to_owned(),
+    ]
+}
+
+fn or_dash(span: Option<Span>) -> String {
+    span.map_or_else(|| "-".to_owned(), shown)
+}

@@ -1,0 +1,98 @@
+//! A block for each connection: how it opened, what was agreed, how much was
+//! sent, how it closed, and what became of it.
+
+mod block;
+mod offers;
+mod steps;
+
+use std::io::{self, Write};
+
+use jiff::tz::TimeZone;
+
+use crate::segment::Packet;
+use crate::sink::Sink;
+use crate::sink::line::clock::{Clock, TimeStyle};
+use crate::sink::page::Page;
+use crate::sink::report::block::Block;
+use crate::sink::sentence;
+use crate::sink::when::When;
+use crate::time::Resolution;
+use crate::totals::Totals;
+use crate::track::Observation;
+use crate::track::flow::Flow;
+
+/// How the blocks are shown.
+#[derive(Debug, Clone)]
+pub struct ReportOptions {
+    /// When a connection is shown.
+    pub when: When,
+    /// The zone of dates and times of day.
+    pub zone: TimeZone,
+    /// Columns of the terminal; `None` where there is room for all.
+    pub width: Option<usize>,
+}
+
+/// Blocks of text, and the counts after the last one.
+#[derive(Debug)]
+pub struct Report<W> {
+    when: When,
+    width: Option<usize>,
+    clock: Clock,
+    page: Page<W>,
+}
+
+impl<W: Write> Report<W> {
+    /// Writes to `page`.
+    pub fn new(options: ReportOptions, page: Page<W>) -> Self {
+        let ReportOptions { when, zone, width } = options;
+        let clock = Clock::new(TimeStyle::Date, Resolution::Micro, zone);
+        Self {
+            when,
+            width,
+            clock,
+            page,
+        }
+    }
+
+    fn show(&mut self, flow: &Flow) -> io::Result<()> {
+        let block = Block {
+            flow,
+            width: self.width,
+        };
+        block.write(&mut self.clock, &mut self.page.text);
+        self.page.text.octet(b'\n');
+        self.page.packet_done()
+    }
+}
+
+impl<W: Write> Sink for Report<W> {
+    #[inline]
+    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        match seen {
+            Some(seen) if self.when.is_now(seen) => {
+                self.show(seen.flow)?;
+                self.page.flush()
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        if self.when.is_past(flow) {
+            Ok(())
+        } else {
+            self.show(flow)
+        }
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        self.page.flush()
+    }
+
+    fn end(&mut self, totals: &Totals) -> io::Result<()> {
+        self.page
+            .text
+            .str(&format!("{}\n", sentence::totals(totals)));
+        self.page.flush()
+    }
+}

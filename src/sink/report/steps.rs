@@ -1,0 +1,126 @@
+//! The segments that opened and closed a connection, a row each.
+
+use crate::flags::Flags;
+use crate::sink::columns::{Columns, Heading};
+use crate::sink::duration;
+use crate::track::flow::{Dir, Flow, Mark};
+use crate::track::role::Step;
+
+/// What opened and what closed a connection, in columns of the same width.
+#[derive(Debug)]
+pub(super) struct Steps {
+    pub(super) opening: Columns,
+    pub(super) closing: Columns,
+}
+
+/// The states after a segment stand beside each other.
+const WIDE: &[Heading] = &[
+    Heading::Left("step"),
+    Heading::Left(""),
+    Heading::Right("frame"),
+    Heading::Right("time"),
+    Heading::Right("seq (raw)"),
+    Heading::Right("ack (raw)"),
+    Heading::Left("client then"),
+    Heading::Left("server then"),
+];
+
+/// The client's state after a segment stands over the server's.
+const NARROW: &[Heading] = &[
+    Heading::Left("step"),
+    Heading::Left(""),
+    Heading::Right("frame"),
+    Heading::Right("time"),
+    Heading::Right("seq (raw)"),
+    Heading::Right("ack (raw)"),
+    Heading::Left("both then"),
+];
+
+impl Steps {
+    /// The rows of a connection, narrowed where `width` columns ask for it.
+    pub(super) fn of(flow: &Flow, indent: &'static str, width: Option<usize>) -> Self {
+        let wide = Self::under(WIDE, flow, indent);
+        match width {
+            Some(width) if wide.opening.width() > width => Self::under(NARROW, flow, indent),
+            _ => wide,
+        }
+    }
+
+    fn under(headings: &'static [Heading], flow: &Flow, indent: &'static str) -> Self {
+        let mut opening = Columns::new(headings, indent);
+        let mut closing = Columns::new(headings, indent);
+        let is_wide = headings.len() == WIDE.len();
+        for (step, mark) in flow.handshake.steps() {
+            opening.row(cells(flow, Some(step), &mark, is_wide));
+        }
+        for (step, mark) in closing_steps(flow) {
+            closing.row(cells(flow, step, &mark, is_wide));
+        }
+        opening.widen(closing.widths());
+        closing.widen(opening.widths());
+        Self { opening, closing }
+    }
+}
+
+/// The teardown and the RST, which has no place in it, in the order of frames.
+fn closing_steps(flow: &Flow) -> Vec<(Option<Step>, Mark)> {
+    let teardown = flow.teardown.steps().map(|(step, mark)| (Some(step), mark));
+    let reset = flow.teardown.reset.map(|reset| (None, reset));
+    let mut steps: Vec<_> = teardown.chain(reset).collect();
+    steps.sort_by_key(|(_, mark)| mark.frame);
+    steps
+}
+
+fn cells(flow: &Flow, step: Option<Step>, mark: &Mark, is_wide: bool) -> Vec<String> {
+    let mut cells = vec![
+        title(step, mark.flags),
+        arrow(mark.dir).to_owned(),
+        mark.frame.to_string(),
+        duration::shown(mark.time - flow.first),
+        both(flow.relative_seq(mark.dir, mark.seq), mark.seq.0),
+        if mark.is_ack() {
+            both(flow.relative_ack(mark.dir, mark.ack), mark.ack.0)
+        } else {
+            String::new()
+        },
+    ];
+    if is_wide {
+        cells.extend([mark.client.to_string(), mark.server.to_string()]);
+    } else {
+        cells.push(format!("{}\n{}", mark.client, mark.server));
+    }
+    cells
+}
+
+/// A number counted from the start of the connection, and as it was sent.
+fn both(relative: u32, raw: u32) -> String {
+    format!("{relative} ({raw})")
+}
+
+pub(super) const fn arrow(dir: Dir) -> &'static str {
+    match dir {
+        Dir::ToServer => "→",
+        Dir::ToClient => "←",
+    }
+}
+
+fn title(step: Option<Step>, flags: Flags) -> String {
+    let name = name(flags);
+    match step {
+        Some(Step { first, last, of }) if first == last => format!("{first}/{of} {name}"),
+        Some(Step { first, last, of }) => format!("{first}-{last}/{of} {name}"),
+        None => name.to_owned(),
+    }
+}
+
+/// What RFC 9293 calls a segment with these control bits.
+const fn name(flags: Flags) -> &'static str {
+    let (syn, ack) = (flags.has(Flags::SYN), flags.has(Flags::ACK));
+    match () {
+        () if flags.has(Flags::RST) => "RST",
+        () if syn && ack => "SYN-ACK",
+        () if syn => "SYN",
+        () if flags.has(Flags::FIN) => "FIN",
+        () => "ACK",
+    }
+}
