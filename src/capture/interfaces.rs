@@ -92,6 +92,14 @@ pub fn first() -> Result<String, Error> {
         })
 }
 
+/// Names by index, for cooked captures: tcpdump, too, takes them from the host
+/// that prints, not from the one that captured.
+#[must_use]
+pub fn names() -> Vec<(u32, String)> {
+    let interfaces = datalink::interfaces();
+    interfaces.into_iter().map(|interface| (interface.index, interface.name)).collect()
+}
+
 /// tcpdump's words for what libpcap knows.
 fn state(flags: &DeviceFlags) -> Vec<&'static str> {
     let named = [

@@ -18,7 +18,7 @@ use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::page::Page;
 
 use crate::cli::args::DemoArgs;
-use crate::cli::line::{interface_names, is_coloured, zone};
+use crate::cli::line::{is_coloured, zone};
 use crate::demo::{self, LESSONS, Lesson, Played};
 
 /// Until the last segment of a lesson is surely captured.
@@ -124,7 +124,6 @@ fn replay(lesson: &Lesson, args: &DemoArgs) -> Result<(), Error> {
 fn annotated(args: &DemoArgs) -> Annotated<io::Stdout> {
     let options = LineOptions {
         zone: zone(),
-        interfaces: interface_names(),
         ..LineOptions::default()
     };
     Annotated::new(

@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 
 use jiff::tz::TimeZone;
+use tcptrace::capture::interfaces;
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::line::clock::TimeStyle;
 use tcptrace::sink::line::dump::DumpStyle;
@@ -35,23 +36,13 @@ pub fn options(args: &SegmentArgs) -> LineOptions {
             _ => None,
         },
         dumps_link_header: args.hex > 1 || args.hex_and_text > 1 || args.text > 1,
-        interfaces: interface_names(),
+        interfaces: interfaces::names(),
     }
 }
 
 /// The zone of times of day: `TZ`, or the system's.
 pub fn zone() -> TimeZone {
     TimeZone::system()
-}
-
-/// Names by index, for cooked captures: tcpdump, too, takes them from the host
-/// that prints, not from the one that captured.
-pub fn interface_names() -> Vec<(u32, String)> {
-    let interfaces = pnet::datalink::interfaces();
-    interfaces
-        .into_iter()
-        .map(|interface| (interface.index, interface.name))
-        .collect()
 }
 
 /// Whether to colour what goes to standard output (no-color.org).
@@ -65,4 +56,10 @@ pub fn is_coloured(color: Color) -> bool {
             io::stdout().is_terminal() && !refused && !is_dumb
         }
     }
+}
+
+/// Columns of the terminal; `None` where output goes elsewhere.
+pub fn width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then(|| usize::from(size.ws_col))
 }

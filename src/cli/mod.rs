@@ -6,15 +6,19 @@ mod line;
 mod list;
 mod session;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, StdoutLock};
 
 use clap::Parser;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::Annotated;
+use tcptrace::sink::flows::Flows;
+use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
+use tcptrace::sink::report::{Report, ReportOptions};
+use tcptrace::sink::when::When;
 
-use crate::cli::args::{Cli, Command, SegmentArgs};
+use crate::cli::args::{Cli, Command, ConnectionArgs, SegmentArgs};
 
 /// Does what the command line asks.
 pub fn run() -> Result<(), Error> {
@@ -22,8 +26,8 @@ pub fn run() -> Result<(), Error> {
     match &cli.command {
         None if cli.segments.list_interfaces => list::interfaces(),
         None => segments(&cli.segments),
-        Some(Command::Report(_args)) => todo!(),
-        Some(Command::Flows(_args)) => todo!(),
+        Some(Command::Report(args)) => report(args),
+        Some(Command::Flows(args)) => flows(args),
         Some(Command::Demo(args)) => demo::run(args),
     }
 }
@@ -34,14 +38,43 @@ pub fn is_closed_pipe(error: &Error) -> bool {
 }
 
 fn segments(args: &SegmentArgs) -> Result<(), Error> {
-    let options = line::options(args);
-    let page = Page::new(
-        io::stdout().lock(),
-        args.by_line || io::stdout().is_terminal(),
-    );
-    if args.plain {
-        return session::run(&args.capture, Plain::new(options, page));
+    let capture = &args.capture;
+    let page = page(args.by_line);
+    if args.json {
+        return session::run(capture, Segments::new(page));
     }
-    let is_coloured = line::is_coloured(args.color);
-    session::run(&args.capture, Annotated::new(options, page, is_coloured))
+    let options = line::options(args);
+    if args.plain {
+        return session::run(capture, Plain::new(options, page));
+    }
+    session::run(capture, Annotated::new(options, page, line::is_coloured(args.color)))
+}
+
+fn report(args: &ConnectionArgs) -> Result<(), Error> {
+    if args.json {
+        return connections(args);
+    }
+    let options = ReportOptions { when: when(args), zone: line::zone(), width: line::width() };
+    session::run(&args.capture, Report::new(options, page(false)))
+}
+
+fn flows(args: &ConnectionArgs) -> Result<(), Error> {
+    if args.json {
+        return connections(args);
+    }
+    session::run(&args.capture, Flows::new(when(args), line::zone(), page(false)))
+}
+
+fn connections(args: &ConnectionArgs) -> Result<(), Error> {
+    session::run(&args.capture, Connections::new(page(false), when(args)))
+}
+
+/// A file is shown when it ends, a live capture as connections end.
+fn when(args: &ConnectionArgs) -> When {
+    if args.capture.read.is_empty() { When::ConnectionEnds } else { When::CaptureEnds }
+}
+
+/// Standard output: every line at once on a terminal, or where asked for.
+fn page(by_line: bool) -> Page<StdoutLock<'static>> {
+    Page::new(io::stdout().lock(), by_line || io::stdout().is_terminal())
 }

@@ -38,8 +38,7 @@ pub fn verdict(flow: &Flow) -> String {
             format!("half-closed by the {closer}: no FIN of the {other}")
         }
         Verdict::Closing => "closing: the last FIN was not acknowledged".to_owned(),
-        Verdict::Closed { by } => closed(flow, by),
-        Verdict::ClosedAtOnce => closed_at_once(flow),
+        Verdict::Closed { .. } | Verdict::ClosedAtOnce => closed(flow),
         Verdict::Reset { by } => reset(flow, by),
         Verdict::Midstream => return "began before the capture, and open when it ended".to_owned(),
     };
@@ -60,13 +59,17 @@ fn no_answer(flow: &Flow) -> String {
     }
 }
 
-/// `, after 1.024 s, 2.048 s`; nothing where no wait is known.
+/// `, again after 1.024 s, 2 ms`, as finely as it is known; nothing where no
+/// wait is.
 #[must_use]
 pub fn waits(waits: &Waits) -> String {
     let mut list = String::new();
     for (nth, wait) in waits.iter().enumerate() {
-        list.push_str(if nth == 0 { ", after " } else { ", " });
-        list.push_str(&shown(wait));
+        list.push_str(if nth == 0 { ", again after " } else { ", " });
+        match wait.magnitude().as_millis() {
+            milliseconds @ 0..1_000 => list.push_str(&format!("{milliseconds} ms")),
+            _ => list.push_str(&shown(wait)),
+        }
     }
     list
 }
@@ -88,22 +91,26 @@ fn half_open(flow: &Flow) -> String {
     }
 }
 
-fn closed(flow: &Flow, by: Dir) -> String {
-    let closer = by.sender();
-    let holds = if flow.sender(by).state == State::TimeWait {
-        " and holds TIME-WAIT"
-    } else {
-        ""
-    };
-    format!("closed in order: the {closer} closed first{holds}")
+fn closed(flow: &Flow) -> String {
+    let order = flow.teardown.closer().map(|first| closing_order(flow, first));
+    order.map_or_else(|| "closed in order".to_owned(), |order| format!("closed in order: {order}"))
 }
 
-fn closed_at_once(flow: &Flow) -> String {
-    let both_hold = [&flow.client, &flow.server]
-        .iter()
-        .all(|half| half.state == State::TimeWait);
-    let holds = if both_hold { " and hold TIME-WAIT" } else { "" };
-    format!("closed in order: both ends closed at once{holds}")
+/// Who closed first, and who holds TIME-WAIT.
+#[must_use]
+pub fn closing_order(flow: &Flow, first: Dir) -> String {
+    let holds = |dir: Dir| flow.sender(dir).state == State::TimeWait;
+    if !flow.teardown.is_simultaneous {
+        let held = if holds(first) { " and holds TIME-WAIT" } else { "" };
+        return format!("the {} closed first{held}", first.sender());
+    }
+    let held = match (holds(first), holds(first.reverse())) {
+        (true, true) => ", both hold TIME-WAIT",
+        (true, false) => ", the first holds TIME-WAIT",
+        (false, true) => ", the second holds TIME-WAIT",
+        (false, false) => "",
+    };
+    format!("both ends closed at once{held}")
 }
 
 fn reset(flow: &Flow, by: Dir) -> String {
@@ -144,7 +151,7 @@ pub fn unproved(unproved: Unproved) -> String {
     match unproved {
         Unproved::Syn => "the SYN was never answered: whether it arrived, nothing shows".to_owned(),
         Unproved::SynAck { state } => {
-            format!("the SYN-ACK was never acknowledged: if it arrived, the client is {state}")
+            format!("the SYN-ACK was never acknowledged: if it arrived, the client is in {state}")
         }
         Unproved::Data { by, octets } => {
             let (sender, plural) = (by.sender(), if octets == 1 { " was" } else { "s were" });
@@ -153,7 +160,7 @@ pub fn unproved(unproved: Unproved) -> String {
         Unproved::Fin { by, state } => {
             let (sender, other) = (by.sender(), by.reverse().sender());
             format!(
-                "the FIN of the {sender} was never acknowledged: if it arrived, the {other} is {state}"
+                "the FIN of the {sender} was never acknowledged: if it arrived, the {other} is in {state}"
             )
         }
     }

@@ -11,8 +11,8 @@ const HEADINGS: &[Heading] = &[
     Heading::Left("in force"),
 ];
 
-/// What stands where the SYN of an end was not captured.
-const UNSEEN: &str = "not seen";
+/// What stands where the SYN of an end was not captured, or not sent.
+const UNSEEN: &str = "-";
 
 /// The table of a connection of which at least one SYN was captured.
 pub(super) fn table(flow: &Flow, indent: &'static str) -> Option<Columns> {
@@ -60,7 +60,7 @@ impl Ends<'_> {
         let shown = |end: Option<&Offer>| end.map_or_else(|| UNSEEN.to_owned(), &offer);
         let result = match (self.client, self.server) {
             (Some(client), Some(server)) => in_force(client, server),
-            _ => "unknown".to_owned(),
+            _ => UNSEEN.to_owned(),
         };
         [
             option.to_owned(),

@@ -21,9 +21,12 @@ const WIDE: &[Heading] = &[
     Heading::Right("time"),
     Heading::Right("seq (raw)"),
     Heading::Right("ack (raw)"),
-    Heading::Left("client then"),
-    Heading::Left("server then"),
+    Heading::Left("client state"),
+    Heading::Left("server state"),
 ];
+
+/// In narrow tables.
+const NARROW_INDENT: &str = "  ";
 
 /// The client's state after a segment stands over the server's.
 const NARROW: &[Heading] = &[
@@ -33,7 +36,7 @@ const NARROW: &[Heading] = &[
     Heading::Right("time"),
     Heading::Right("seq (raw)"),
     Heading::Right("ack (raw)"),
-    Heading::Left("both then"),
+    Heading::Left("both states"),
 ];
 
 impl Steps {
@@ -41,7 +44,7 @@ impl Steps {
     pub(super) fn of(flow: &Flow, indent: &'static str, width: Option<usize>) -> Self {
         let wide = Self::under(WIDE, flow, indent);
         match width {
-            Some(width) if wide.opening.width() > width => Self::under(NARROW, flow, indent),
+            Some(width) if wide.opening.width() > width => Self::under(NARROW, flow, NARROW_INDENT),
             _ => wide,
         }
     }
@@ -97,7 +100,7 @@ fn both(relative: u32, raw: u32) -> String {
     format!("{relative} ({raw})")
 }
 
-pub(super) const fn arrow(dir: Dir) -> &'static str {
+const fn arrow(dir: Dir) -> &'static str {
     match dir {
         Dir::ToServer => "→",
         Dir::ToClient => "←",

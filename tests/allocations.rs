@@ -1,0 +1,161 @@
+//! What reading costs in memory: a segment of a known connection allocates
+//! nothing, and a connection stays small.
+
+use std::hint::black_box;
+use std::io;
+use std::io::Cursor;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use allocation_counter::measure;
+use support::capture::{ETHERNET, Pcap};
+use support::frame::Segment;
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::{Source, savefile};
+use tcptrace::decode::Decoder;
+use tcptrace::frame::Frame;
+use tcptrace::link_type::LinkType;
+use tcptrace::pipeline::Pipeline;
+use tcptrace::sink::Sink;
+use tcptrace::sink::annotation::Annotated;
+use tcptrace::sink::line::LineOptions;
+use tcptrace::sink::page::Page;
+use tcptrace::sink::plain::Plain;
+use tcptrace::time::{Resolution, Timestamp};
+use tcptrace::track::Tracker;
+
+mod support;
+
+const CONNECTIONS: u16 = 100;
+/// Rounds of data and its acknowledgment: 9,900 segments in all, less one.
+const ROUNDS: u32 = 50;
+/// What a connection may cost in memory, octets (design.md, 6).
+const MOST_OCTETS: u64 = 400;
+
+/// One segment after the other of many connections, interleaved.
+struct Traffic {
+    frames: Vec<Vec<u8>>,
+}
+
+impl Traffic {
+    /// The handshakes, and a first exchange that fills what grows once.
+    fn opening(connections: u16) -> Self {
+        let steps = [
+            ("S", true, 0, 0, 0),
+            ("S.", false, 0, 1, 0),
+            (".", true, 1, 1, 0),
+            ("P.", true, 1, 1, 10),
+            ("P.", false, 1, 11, 10),
+        ];
+        let steps = steps.into_iter();
+        Self {
+            frames: steps
+                .flat_map(|step| (0..connections).map(move |nth| frame(nth, step)))
+                .collect(),
+        }
+    }
+
+    /// Data from the client, each piece acknowledged.
+    fn transfer() -> Self {
+        let round = |nth: u32| {
+            let seq = 11 + 10 * nth;
+            let steps = [("P.", true, seq, 11, 10), (".", false, 11, seq + 10, 0)];
+            steps
+                .into_iter()
+                .flat_map(|step| (0..CONNECTIONS).map(move |nth| frame(nth, step)))
+        };
+        Self {
+            frames: (0..ROUNDS).flat_map(round).collect(),
+        }
+    }
+
+    /// As a file, a frame each millisecond.
+    fn file(&self) -> Box<dyn Source> {
+        let mut file = Pcap::new(ETHERNET);
+        for (frame, nth) in self.frames.iter().zip(0..) {
+            file.frame(nth * 1_000_000, frame);
+        }
+        let path = PathBuf::from("traffic");
+        savefile::from_reader(path, Cursor::new(file.0), Filter::new("")).unwrap()
+    }
+
+    /// Decodes and follows every segment.
+    fn follow(&self, decoder: &mut Decoder, tracker: &mut Tracker) {
+        for (bytes, number) in self.frames.iter().zip(1..) {
+            let frame = Frame {
+                number,
+                time: Timestamp::new(0, number.cast_signed() * 1000),
+                resolution: Resolution::Nano,
+                link_type: LinkType::ETHERNET,
+                len: u32::try_from(bytes.len()).unwrap(),
+                bytes,
+            };
+            let packet = decoder.decode(&frame);
+            black_box(tracker.observe(&packet.segment.unwrap())).unwrap();
+        }
+    }
+}
+
+/// A frame of a connection: flags, whether the client sends it, relative
+/// numbers and octets of data.
+fn frame(nth: u16, step: (&str, bool, u32, u32, usize)) -> Vec<u8> {
+    let (flags, from_client, seq, ack, len) = step;
+    let client = SocketAddr::from(([10, 0, 0, 1], 10_000 + nth));
+    let server = SocketAddr::from(([10, 0, 0, 2], 80));
+    let (src, dst) = if from_client {
+        (client, server)
+    } else {
+        (server, client)
+    };
+    let segment = Segment::new(src, dst, flags, 1000 + seq, 1000 + ack);
+    segment.with_payload(len).to_ethernet()
+}
+
+#[test]
+fn a_segment_of_a_known_connection_is_followed_without_allocation() {
+    let (mut decoder, mut tracker) = (Decoder::default(), Tracker::default());
+    Traffic::opening(CONNECTIONS).follow(&mut decoder, &mut tracker);
+    let transfer = Traffic::transfer();
+    let cost = measure(|| transfer.follow(&mut decoder, &mut tracker));
+    assert_eq!(tracker.connections(), u64::from(CONNECTIONS));
+    assert_eq!(cost.count_total, 0, "{cost:?}");
+}
+
+#[test]
+fn a_line_is_written_without_allocation() {
+    let page = Page::new(io::sink(), false);
+    assert_free(Plain::new(LineOptions::default(), page));
+}
+
+#[test]
+fn an_annotated_line_is_written_without_allocation() {
+    let page = Page::new(io::sink(), false);
+    assert_free(Annotated::new(LineOptions::default(), page, true));
+}
+
+/// Checks that a sink shows segments of known connections without allocation,
+/// from the file to the writer.
+#[track_caller]
+fn assert_free(sink: impl Sink) {
+    let mut pipeline = Pipeline::new(sink, None);
+    let (opening, transfer) = (Traffic::opening(CONNECTIONS), Traffic::transfer());
+    // Twice, so that the page is as long as it ever gets.
+    for mut warm_up in [opening.file(), transfer.file(), transfer.file()] {
+        pipeline.read(&mut *warm_up, || false).unwrap();
+    }
+    let mut source = transfer.file();
+    let cost = measure(|| {
+        pipeline.read(&mut *source, || false).unwrap();
+    });
+    assert_eq!(cost.count_total, 0, "{cost:?}");
+}
+
+#[test]
+fn a_connection_stays_small() {
+    const MANY: u16 = 40 * 1024;
+    let opening = Traffic::opening(MANY);
+    let (mut decoder, mut tracker) = (Decoder::default(), Tracker::default());
+    let cost = measure(|| opening.follow(&mut decoder, &mut tracker));
+    let each = cost.bytes_current.cast_unsigned() / u64::from(MANY);
+    assert!(each <= MOST_OCTETS, "{each} octets a connection");
+}

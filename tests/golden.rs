@@ -1,0 +1,138 @@
+//! Every capture in `captures/`, shown the way its `.out` files say.
+//!
+//! `captures/NAME.pcap` with `captures/NAME.STYLE.out` is one test, STYLE a row
+//! of [`STYLES`]. A new one begins as an empty file. To accept new output:
+//! `BLESS=1 cargo test --test golden`, then read the diff.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use support::program::{Ran, captures, tcptrace};
+
+mod support;
+
+/// The styles, and the arguments that ask for them.
+const STYLES: [(&str, &[&str]); 3] = [
+    ("plain", &["--plain", "-r"]),
+    ("lines", &["-r"]),
+    ("verbose", &["--plain", "-v", "-e", "-r"]),
+];
+
+/// What tcpdump is asked for beside `-r`, and this program with `--plain`.
+const ASKED_OF_BOTH: [&[&str]; 6] = [
+    &["-nn"],
+    &["-nn", "-v"],
+    &["-nn", "-vv", "-e"],
+    &["-nn", "-S", "-tttt", "-#"],
+    &["-nn", "-q", "-ttt"],
+    &["-nn", "-tt", "-X", "-K", "-v"],
+];
+
+#[test]
+fn captures_look_as_recorded() {
+    let (mut compared, mut changed) = (0, Vec::new());
+    for name in names(".out") {
+        let (capture, style) = name.trim_end_matches(".out").rsplit_once('.').unwrap();
+        let golden = captures().join(&name);
+        let arguments = STYLES.iter().find(|(known, _)| *known == style);
+        let (_, arguments) = arguments.unwrap_or_else(|| panic!("{name}: no style {style}"));
+        let shown = shown(tcptrace().args(*arguments).arg(capture_file(capture)), &name);
+        compared += 1;
+        if env::var_os("BLESS").is_some() {
+            fs::write(&golden, &shown).unwrap();
+        } else if fs::read_to_string(&golden).unwrap() != shown {
+            changed.push(name);
+        }
+    }
+    assert!(compared > 30, "where are the recorded outputs?");
+    assert!(
+        changed.is_empty(),
+        "changed: {}; see BLESS in tests/golden.rs",
+        changed.join(", ")
+    );
+}
+
+#[test]
+fn every_capture_is_shown_plain_and_explained() {
+    let names = names(".out");
+    for capture in captured() {
+        for style in ["plain", "lines"] {
+            let name = Path::new(&capture).with_extension(format!("{style}.out"));
+            let name = name.to_str().unwrap();
+            assert!(names.iter().any(|known| known == name), "{name} is missing");
+        }
+    }
+}
+
+/// The oracle is free: what tcpdump prints up to the length is what we print.
+/// Behind it, tcpdump goes on with what it finds in the data.
+#[test]
+fn lines_are_tcpdumps() {
+    let Ok(version) = Command::new("tcpdump").arg("--version").output() else {
+        return println!("skipped: tcpdump is not installed");
+    };
+    let version = String::from_utf8_lossy(&version.stdout).into_owned()
+        + &String::from_utf8_lossy(&version.stderr);
+    if !version.contains("tcpdump version 4.99.3") {
+        return println!("skipped: this is another tcpdump: {version}");
+    }
+    for capture in captured() {
+        for options in ASKED_OF_BOTH {
+            let name = format!("{capture} {}", options.join(" "));
+            let mut tcpdump = Command::new("tcpdump");
+            tcpdump.env("TZ", "UTC").current_dir(captures());
+            let theirs = shown(tcpdump.args(options).args(["-r", &capture]), &name);
+            let ours = tcptrace()
+                .args(options)
+                .args(["--plain", "-r", &capture])
+                .output();
+            let ours = Ran::from(ours.unwrap()).out;
+            for (their, our) in theirs.lines().zip(ours.lines()) {
+                assert_eq!(up_to_length(our), up_to_length(their), "{name}");
+            }
+            assert_eq!(ours.lines().count(), theirs.lines().count(), "{name}");
+        }
+    }
+}
+
+/// A line up to its last `length N`; the whole where there is none.
+fn up_to_length(line: &str) -> &str {
+    const LENGTH: &str = ", length ";
+    let Some(place) = line.rfind(LENGTH) else {
+        return line;
+    };
+    let digits = &line[place + LENGTH.len()..];
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    &line[..line.len() - digits.len() + end.unwrap_or(digits.len())]
+}
+
+/// What a program printed, which must have gone well.
+fn shown(command: &mut Command, name: &str) -> String {
+    let ran = Ran::from(command.output().unwrap());
+    assert_eq!(ran.status, Some(0), "{name}: {}", ran.err);
+    assert!(!ran.out.is_empty(), "{name}: nothing was printed");
+    ran.out
+}
+
+/// The file of a capture by its name without extension.
+fn capture_file(name: &str) -> String {
+    let stem = format!("{name}.pcap");
+    captured()
+        .into_iter()
+        .find(|file| file.starts_with(&stem))
+        .unwrap_or_else(|| panic!("there is no capture {name}"))
+}
+
+fn captured() -> Vec<String> {
+    [names(".pcap"), names(".pcapng")].concat()
+}
+
+/// The files in `captures/` that end in a certain way, in order.
+fn names(end: &str) -> Vec<String> {
+    let entries = fs::read_dir(captures()).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name.ends_with(end)).collect();
+    names.sort();
+    names
+}
