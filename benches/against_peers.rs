@@ -209,7 +209,8 @@ impl Flow {
             1024 + self.number,
             self.client,
         );
-        let server = ([10, 240, 0, 1], 4444, self.server);
+        let port = [80, 443, 4444, 5432][self.number as usize % 4];
+        let server = ([10, 240, 0, 1], port, self.server);
         let (src, dst) = if to_server {
             (client, server)
         } else {
@@ -223,7 +224,7 @@ impl Flow {
             ]
         };
         let header_len = 20 + u32::try_from(options.len()).unwrap_or(0);
-        let port = |port: u32| u16::try_from(port).unwrap_or(0).to_be_bytes();
+        let wire_port = |port: u32| u16::try_from(port).unwrap_or(0).to_be_bytes();
         let half = |value: u32| u16::try_from(value).unwrap_or(0).to_be_bytes();
         let acknowledged = if flags & 0x10 == 0 { 0 } else { dst.2 };
         let mut frame = vec![2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0, 0x45, 0];
@@ -231,14 +232,14 @@ impl Flow {
         frame.extend([0, 0, 0x40, 0, 64, 6, 0, 0]);
         frame.extend(src.0);
         frame.extend(dst.0);
-        frame.extend(port(src.1));
-        frame.extend(port(dst.1));
+        frame.extend(wire_port(src.1));
+        frame.extend(wire_port(dst.1));
         frame.extend(src.2.to_be_bytes());
         frame.extend(acknowledged.to_be_bytes());
         frame.extend([u8::try_from(header_len / 4 * 16).unwrap_or(0), flags]);
         frame.extend([1, 246, 0, 0, 0, 0]);
         frame.extend(options);
-        frame.resize(frame.len() + len as usize, b'x');
+        frame.extend((32..127).cycle().take(len as usize));
         frame
     }
 }

@@ -3,37 +3,54 @@
 use std::ops::Sub;
 use std::time::Duration;
 
-/// When a frame was captured: nanoseconds since 1970-01-01 00:00:00 UTC.
+/// When a frame was captured: seconds and nanoseconds since
+/// 1970-01-01 00:00:00 UTC.
 ///
 /// Capture files with another resolution are converted on reading, so every
 /// stage after [`capture`](crate::capture) can forget that they exist. A clock
 /// may step back: the difference of two timestamps is a [`Span`], with a sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Timestamp(i64);
+///
+/// Kept in the two parts that files have, since dividing one number into them
+/// would cost every line more than its digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Timestamp {
+    seconds: i64,
+    nanoseconds: u64,
+}
+
+/// Nanoseconds in a second.
+const SECOND: u64 = 1_000_000_000;
 
 impl Timestamp {
     /// From whole seconds and nanoseconds. The nanoseconds may exceed a second,
     /// as they do in damaged files; they are carried.
     #[must_use]
-    pub const fn new(seconds: i64, nanoseconds: i64) -> Self {
-        Self(
-            seconds
-                .saturating_mul(1_000_000_000)
-                .saturating_add(nanoseconds),
-        )
+    #[inline]
+    pub const fn new(seconds: i64, nanoseconds: u64) -> Self {
+        Self { seconds, nanoseconds }
     }
 
     /// Whole seconds since the epoch, rounded down.
     #[must_use]
+    #[inline]
     pub const fn seconds(self) -> i64 {
-        self.0.div_euclid(1_000_000_000)
+        self.seconds.saturating_add((self.nanoseconds / SECOND).cast_signed())
     }
 
     /// Nanoseconds within the second, 0 to 999,999,999.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "0..10^9")]
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "under 10^9")]
     pub const fn nanosecond(self) -> u32 {
-        self.0.rem_euclid(1_000_000_000) as u32
+        (self.nanoseconds % SECOND) as u32
+    }
+
+    /// Seconds and nanoseconds as the file has them, nothing carried: what
+    /// tcpdump prints.
+    #[must_use]
+    #[inline]
+    pub const fn recorded(self) -> (i64, u64) {
+        (self.seconds, self.nanoseconds)
     }
 }
 
@@ -42,7 +59,9 @@ impl Sub for Timestamp {
     type Output = Span;
 
     fn sub(self, earlier: Self) -> Span {
-        Span(self.0.saturating_sub(earlier.0))
+        let seconds = self.seconds.saturating_sub(earlier.seconds);
+        let nanoseconds = self.nanoseconds.cast_signed().wrapping_sub(earlier.nanoseconds.cast_signed());
+        Span(seconds.saturating_mul(SECOND.cast_signed()).saturating_add(nanoseconds))
     }
 }
 
@@ -80,9 +99,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_before_the_epoch_keeps_its_nanoseconds_positive() {
-        let time = Timestamp::new(-2, 250_000_000);
-        assert_eq!((time.seconds(), time.nanosecond()), (-2, 250_000_000));
+    fn nanoseconds_over_a_second_are_carried() {
+        let time = Timestamp::new(7, 1_250_000_000);
+        assert_eq!((time.seconds(), time.nanosecond()), (8, 250_000_000));
+        assert_eq!(time - Timestamp::new(8, 0), Span(250_000_000));
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Traffic {
         for (bytes, number) in self.frames.iter().zip(1..) {
             let frame = Frame {
                 number,
-                time: Timestamp::new(0, number.cast_signed() * 1000),
+                time: Timestamp::new(0, number * 1000),
                 resolution: Resolution::Nano,
                 link_type: LinkType::ETHERNET,
                 len: u32::try_from(bytes.len()).unwrap(),

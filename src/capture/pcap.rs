@@ -220,23 +220,20 @@ impl Format {
 
     #[inline]
     fn record(&self, octets: &[u8]) -> Record {
-        let fraction = i64::from(self.u32_at(octets, 4));
-        let nanoseconds = match self.resolution {
-            Resolution::Micro => fraction * 1_000,
-            Resolution::Nano => fraction,
-        };
-        let (mut captured, mut len) = (self.u32_at(octets, 8), self.u32_at(octets, 12));
+        let words = octets.as_chunks::<4>().0.first_chunk::<4>().copied().unwrap_or_default();
+        let [seconds, fraction, mut captured, mut len] =
+            if self.swapped { words.map(u32::from_be_bytes) } else { words.map(u32::from_le_bytes) };
         if self.lengths == Lengths::WireFirst
             || self.lengths == Lengths::SmallerIsCaptured && captured > len
         {
             (captured, len) = (len, captured);
         }
-        let time = Timestamp::new(i64::from(self.u32_at(octets, 0)), nanoseconds);
-        Record {
-            time,
-            captured,
-            len,
-        }
+        let unit = match self.resolution {
+            Resolution::Micro => 1_000,
+            Resolution::Nano => 1,
+        };
+        let time = Timestamp::new(i64::from(seconds), u64::from(fraction) * unit);
+        Record { time, captured, len }
     }
 
     #[inline]

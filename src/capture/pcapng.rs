@@ -362,7 +362,7 @@ impl Clock {
         let rest = u128::from(units % self.units_per_second);
         let nanoseconds = rest * 1_000_000_000 / u128::from(self.units_per_second);
         #[expect(clippy::cast_possible_truncation, reason = "under 10^9")]
-        Timestamp::new(seconds.saturating_add(self.offset), nanoseconds as i64)
+        Timestamp::new(seconds.saturating_add(self.offset), nanoseconds as u64)
     }
 
     const fn resolution(self) -> Resolution {

@@ -102,7 +102,7 @@ impl Raw {
         for said in message.cmsgs()? {
             match said {
                 ControlMessageOwned::ScmTimestampns(stamp) => {
-                    time = Timestamp::new(stamp.tv_sec(), stamp.tv_nsec());
+                    time = Timestamp::new(stamp.tv_sec(), stamp.tv_nsec().unsigned_abs());
                 }
                 ControlMessageOwned::RxqOvfl(count) => self.dropped.advance(count),
                 _ => {}

@@ -80,6 +80,9 @@ impl<'a> Path<'a, '_> {
     /// may stand for besides IP.
     #[inline]
     pub(super) fn tagged(&mut self, mut ethertype: u16) -> Result<Protocol, Skip> {
+        if ethertype == 0x0800 {
+            return Ok(Protocol::Ipv4);
+        }
         while VLAN_TAGS.contains(&ethertype) {
             self.note(LayerKind::Vlan)?;
             let tag =

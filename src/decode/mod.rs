@@ -24,29 +24,32 @@ use crate::skip::Skip;
 const MAX_LAYERS: usize = 32;
 
 /// Takes frames apart.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Decoder {
-    layers: Vec<Layer>,
+    layers: [Layer; MAX_LAYERS],
+}
+
+impl Default for Decoder {
+    fn default() -> Self {
+        let unused = Layer { kind: LayerKind::Raw, start: 0, len: 0 };
+        Self { layers: [unused; MAX_LAYERS] }
+    }
 }
 
 impl Decoder {
     /// The headers of `frame` and the segment in it, or why there is none.
+    #[inline]
     pub fn decode<'a>(&'a mut self, frame: &'a Frame<'a>) -> Packet<'a> {
         let mut path = Path {
             bytes: frame.bytes,
             at: 0,
             wire_end: frame.len as usize,
             layers: &mut self.layers,
+            depth: 0,
         };
-        path.layers.clear();
         let segment = path.segment(frame);
-        let end = clamped(path.at);
-        Packet {
-            frame,
-            layers: &self.layers,
-            end,
-            segment,
-        }
+        let (end, depth) = (clamped(path.at), path.depth);
+        Packet { frame, layers: self.layers.get(..depth).unwrap_or_default(), end, segment }
     }
 }
 
@@ -58,7 +61,9 @@ struct Path<'a, 'l> {
     at: usize,
     /// Where the wire octets end that belong to the innermost carrier.
     wire_end: usize,
-    layers: &'l mut Vec<Layer>,
+    layers: &'l mut [Layer; MAX_LAYERS],
+    /// How many of the layers are there.
+    depth: usize,
 }
 
 impl<'a> Path<'a, '_> {
@@ -92,14 +97,10 @@ impl<'a> Path<'a, '_> {
     /// Notes a header that begins here.
     #[inline]
     fn note(&mut self, kind: LayerKind) -> Result<(), Skip> {
-        if self.layers.len() == MAX_LAYERS {
-            return Err(Skip::BadHeader);
-        }
-        self.layers.push(Layer {
-            kind,
-            start: clamped(self.at),
-            len: clamped(self.wire_len()),
-        });
+        let (start, len) = (clamped(self.at), clamped(self.wire_len()));
+        let place = self.layers.get_mut(self.depth).ok_or(Skip::BadHeader)?;
+        *place = Layer { kind, start, len };
+        self.depth += 1;
         Ok(())
     }
 }

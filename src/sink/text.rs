@@ -45,6 +45,21 @@ static DOTTED: [([u8; 4], u8); 256] = {
     table
 };
 
+/// Eight times the digit zero.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// The digits of a number under 10^8, leading zeros included, the first in the
+/// lowest octet: all digits at once, by multiplications with reciprocals in
+/// lanes of one word.
+#[inline]
+const fn eight_digits(number: u32) -> u64 {
+    let fours = (number / 10_000) as u64 | (number as u64 % 10_000) << 32;
+    let hundreds = (fours * 10_486 >> 20) & 0x7f_0000_007f;
+    let pairs = hundreds | (fours - 100 * hundreds) << 16;
+    let tens = (pairs * 103 >> 10) & 0x000f_000f_000f_000f;
+    (tens | (pairs - 10 * tens) << 8) | ZEROS
+}
+
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl Text {
@@ -80,7 +95,7 @@ impl Text {
     /// Writes one octet as it is.
     #[inline]
     pub fn octet(&mut self, octet: u8) {
-        self.fixed([octet], 1);
+        self.padded([octet], 1);
     }
 
     /// Writes octets as they are.
@@ -96,9 +111,10 @@ impl Text {
         }
     }
 
-    /// Writes the first `used` octets of a short piece.
+    /// Writes the first `used` octets of a short piece, copied with a fixed
+    /// length.
     #[inline]
-    fn fixed<const N: usize>(&mut self, piece: [u8; N], used: usize) {
+    pub fn padded<const N: usize>(&mut self, piece: [u8; N], used: usize) {
         loop {
             let behind = self
                 .room
@@ -131,28 +147,32 @@ impl Text {
     }
 
     #[inline]
-    fn decimal_u32(&mut self, mut number: u32) {
-        /// The most digits of a `u32`.
-        const MOST: usize = 10;
-        // The digits are written from their end, and then copied from where
-        // they begin with a fixed length.
-        let mut digits = [0; MOST + 16];
-        let mut place = MOST;
-        while number >= 100 {
-            place -= 2;
-            digits[place..place + 2].copy_from_slice(&PAIRS[number as usize % 100]);
-            number /= 100;
+    fn decimal_u32(&mut self, number: u32) {
+        const HUNDRED_MILLION: u32 = 100_000_000;
+        if number >= HUNDRED_MILLION {
+            return self.decimal_long(number / HUNDRED_MILLION, number % HUNDRED_MILLION);
         }
-        if number >= 10 {
-            place -= 2;
-            digits[place..place + 2].copy_from_slice(&PAIRS[number as usize]);
+        let digits = eight_digits(number);
+        // The octets of leading zeros, of which the last is kept for zero.
+        let zeros = ((digits & !ZEROS).trailing_zeros() / 8).min(7);
+        self.padded((digits >> (8 * zeros)).to_le_bytes(), 8 - zeros as usize);
+    }
+
+    fn decimal_long(&mut self, upper: u32, lower: u32) {
+        if upper >= 10 {
+            self.two_digits(upper);
         } else {
-            place -= 1;
-            digits[place] = PAIRS[number as usize][1];
+            self.padded([PAIRS[upper as usize % 100][1]], 1);
         }
-        if let Some(piece) = digits[place..].first_chunk::<16>() {
-            self.fixed(*piece, MOST - place);
-        }
+        self.padded(eight_digits(lower).to_le_bytes(), 8);
+    }
+
+    /// Writes a dot, six digits of a number under a million, and a space.
+    #[inline]
+    pub fn fraction(&mut self, number: u32) {
+        let digits = eight_digits(number).to_le_bytes();
+        let [_, _, a, b, c, d, e, f] = digits;
+        self.padded([b'.', a, b, c, d, e, f, b' '], 8);
     }
 
     /// Writes a number in decimal with `digits` digits at least, zeros in front.
@@ -167,7 +187,7 @@ impl Text {
     /// Writes a number under 100 with two digits.
     #[inline]
     pub fn two_digits(&mut self, number: u32) {
-        self.fixed(PAIRS[number as usize % 100], 2);
+        self.padded(PAIRS[number as usize % 100], 2);
     }
 
     /// Writes a number under a million with six digits.
@@ -194,7 +214,7 @@ impl Text {
     /// Writes an octet with two hexadecimal digits.
     #[inline]
     pub fn hex_octet(&mut self, octet: u8) {
-        self.fixed(
+        self.padded(
             [HEX[usize::from(octet >> 4)], HEX[usize::from(octet & 0xf)]],
             2,
         );
@@ -241,7 +261,7 @@ impl Text {
             }
             used += usize::from(count);
         }
-        self.fixed(piece, used);
+        self.padded(piece, used);
     }
 
     /// Writes an IPv6 address as tcpdump does: the first longest run of two or
@@ -318,6 +338,21 @@ mod tests {
             let address: Ipv6Addr = address.parse().unwrap();
             assert_eq!(written(|text| text.ipv6(address)), shown);
         }
+    }
+
+    #[test]
+    fn every_length_of_number_is_written_whole() {
+        let mut number: u64 = 1;
+        for digits in 1..=19 {
+            for near in [number - 1, number, number + 1, number / 7, number * 9] {
+                assert_eq!(written(|text| text.decimal(near)), near.to_string(), "{digits}");
+            }
+            number *= 10;
+        }
+        for number in [0, 9, 10, 99, 100, 99_999_999, 100_000_000, u32::MAX] {
+            assert_eq!(written(|text| text.decimal(number)), number.to_string());
+        }
+        assert_eq!(written(|text| text.fraction(40_302)), ".040302 ");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::options::{TcpOption, TcpOptions};
 use crate::time::Span;
-use crate::track::flow::Mark;
+use crate::track::flow::{Dir, Mark};
 use crate::track::role::Step;
 
 /// The segments that opened a connection, and what they offered.
@@ -176,6 +176,23 @@ impl Handshake {
             (Some(syn), Some(answer)) if !self.is_simultaneous => {
                 (answer.ack - syn.seq - 1).max(0).cast_unsigned()
             }
+            _ => 0,
+        }
+    }
+
+    /// The shift count of the windows that an end announces in direction `dir`:
+    /// what its SYN offered, unless the other end's SYN is known to offer none.
+    /// As in Wireshark, a SYN that was not captured is taken to offer it.
+    #[must_use]
+    pub fn scale(&self, dir: Dir) -> u8 {
+        let client = self.syn.map(|_| self.offered.window_scale);
+        let server = self.has_answer().then_some(self.answered.window_scale);
+        let (own, other) = match dir {
+            Dir::ToServer => (client, server),
+            Dir::ToClient => (server, client),
+        };
+        match (own, other) {
+            (Some(Some(shift)), None | Some(Some(_))) => shift.min(MAX_SCALE),
             _ => 0,
         }
     }

@@ -9,7 +9,6 @@ use crate::sink::text::Text;
 use crate::time::Resolution;
 use crate::track::Observation;
 use crate::track::advance::Moves;
-use crate::track::flow::Dir;
 use crate::track::role::{Role, Step};
 use crate::track::state::State;
 
@@ -57,12 +56,8 @@ fn numbers(segment: &Segment<'_>, seen: &Observation<'_>, record: &mut Object<'_
     }
     record.number(key!("len"), segment.payload_len);
     record.number(key!("window_raw"), segment.window);
-    let scale = match flow.handshake.scales() {
-        Some(_) if segment.flags.has(Flags::SYN) => 0,
-        Some((client, _)) if dir == Dir::ToServer => client,
-        Some((_, server)) => server,
-        None => 0,
-    };
+    let is_syn = segment.flags.has(Flags::SYN);
+    let scale = if is_syn { 0 } else { flow.handshake.scale(dir) };
     record.number(key!("window"), u32::from(segment.window) << scale);
 }
 

@@ -39,6 +39,9 @@ impl TimeStyle {
     }
 }
 
+/// Room for a date and a time of day.
+const SHOWN: usize = 32;
+
 /// Writes timestamps, and remembers what relative ones need.
 #[derive(Debug)]
 pub struct Clock {
@@ -47,7 +50,8 @@ pub struct Clock {
     zone: TimeZone,
     /// The second that `shown` tells.
     second: Option<i64>,
-    shown: Text,
+    shown: [u8; SHOWN],
+    shown_len: usize,
     first: Option<Timestamp>,
     previous: Option<Timestamp>,
 }
@@ -61,7 +65,8 @@ impl Clock {
             digits,
             zone,
             second: None,
-            shown: Text::default(),
+            shown: [0; SHOWN],
+            shown_len: 0,
             first: None,
             previous: None,
         }
@@ -72,17 +77,19 @@ impl Clock {
     pub fn write(&mut self, time: Timestamp, text: &mut Text) {
         match self.style {
             TimeStyle::TimeOfDay | TimeStyle::Date => {
-                if self.second != Some(time.seconds()) {
-                    self.second = Some(time.seconds());
-                    self.show_second(time.seconds());
+                let (second, nanoseconds) = time.recorded();
+                if self.second != Some(second) {
+                    self.second = Some(second);
+                    self.show_second(second);
                 }
-                text.raw(self.shown.octets());
-                self.fraction(time.nanosecond(), text);
+                text.padded(self.shown, self.shown_len);
+                self.fraction(nanoseconds, text);
             }
             TimeStyle::None => {}
             TimeStyle::Epoch => {
-                text.decimal(time.seconds().cast_unsigned());
-                self.fraction(time.nanosecond(), text);
+                let (second, nanoseconds) = time.recorded();
+                text.decimal(second.cast_unsigned());
+                self.fraction(nanoseconds, text);
             }
             TimeStyle::SincePrevious => {
                 let since = self.previous.replace(time).unwrap_or(time);
@@ -102,14 +109,16 @@ impl Clock {
         self.first.get_or_insert(time);
     }
 
-    fn fraction(&self, nanosecond: u32, text: &mut Text) {
+    #[inline]
+    fn fraction(&self, nanoseconds: u64, text: &mut Text) {
+        let microseconds = u32::try_from(nanoseconds / 1_000).unwrap_or(u32::MAX);
+        if self.digits == Resolution::Micro && microseconds < 1_000_000 {
+            return text.fraction(microseconds);
+        }
         text.octet(b'.');
-        match self.digits {
-            Resolution::Micro => text.six_digits(nanosecond / 1_000),
-            Resolution::Nano => {
-                text.six_digits(nanosecond / 1_000);
-                text.zero_padded(nanosecond % 1_000, 3);
-            }
+        match (self.digits, u32::try_from(nanoseconds)) {
+            (Resolution::Nano, Ok(nanoseconds)) => text.zero_padded(nanoseconds, 9),
+            _ => text.zero_padded(microseconds, 6),
         }
         text.octet(b' ');
     }
@@ -118,9 +127,9 @@ impl Clock {
     /// left out, as in tcpdump. Microseconds are cut before the difference is
     /// taken, since that is all tcpdump sees.
     fn difference(&self, time: Timestamp, since: Timestamp, text: &mut Text) {
-        let (time, since) = (self.cut(time), self.cut(since));
-        let difference = (time - since).magnitude();
-        text.octet(if time < since { b'-' } else { b' ' });
+        let difference = self.cut(time) - self.cut(since);
+        text.octet(if difference.is_negative() { b'-' } else { b' ' });
+        let difference = difference.magnitude();
         let seconds = difference.as_secs();
         #[expect(clippy::cast_possible_truncation, reason = "under 24 and 60")]
         for (unit, modulus) in [(3600, 24), (60, 60), (1, 60)] {
@@ -129,13 +138,13 @@ impl Clock {
                 text.octet(b':');
             }
         }
-        self.fraction(difference.subsec_nanos(), text);
+        self.fraction(u64::from(difference.subsec_nanos()), text);
     }
 
     fn cut(&self, time: Timestamp) -> Timestamp {
-        let nanosecond = i64::from(time.nanosecond());
+        let (second, nanoseconds) = time.recorded();
         match self.digits {
-            Resolution::Micro => Timestamp::new(time.seconds(), nanosecond / 1_000 * 1_000),
+            Resolution::Micro => Timestamp::new(second, nanoseconds / 1_000 * 1_000),
             Resolution::Nano => time,
         }
     }
@@ -144,21 +153,22 @@ impl Clock {
     fn show_second(&mut self, second: i64) {
         let instant = jiff::Timestamp::from_second(second).unwrap_or_default();
         let local = self.zone.to_datetime(instant);
-        self.shown.clear();
+        let mut text = Text::default();
         let number = |value: i8| u32::from(value.unsigned_abs());
         if self.style == TimeStyle::Date {
-            self.shown
-                .zero_padded(u32::from(local.year().unsigned_abs()), 4);
-            self.shown.octet(b'-');
-            self.shown.two_digits(number(local.month()));
-            self.shown.octet(b'-');
-            self.shown.two_digits(number(local.day()));
-            self.shown.octet(b' ');
+            text.zero_padded(u32::from(local.year().unsigned_abs()), 4);
+            text.octet(b'-');
+            text.two_digits(number(local.month()));
+            text.octet(b'-');
+            text.two_digits(number(local.day()));
+            text.octet(b' ');
         }
-        self.shown.two_digits(number(local.hour()));
-        self.shown.octet(b':');
-        self.shown.two_digits(number(local.minute()));
-        self.shown.octet(b':');
-        self.shown.two_digits(number(local.second()));
+        text.two_digits(number(local.hour()));
+        text.octet(b':');
+        text.two_digits(number(local.minute()));
+        text.octet(b':');
+        text.two_digits(number(local.second()));
+        self.shown_len = text.len().min(SHOWN);
+        self.shown[..self.shown_len].copy_from_slice(&text.octets()[..self.shown_len]);
     }
 }

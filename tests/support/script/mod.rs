@@ -61,6 +61,12 @@ pub fn check(text: &str) {
     }
 }
 
+/// Shows the connections of a script through `sink`.
+pub fn show_script(text: &str, sink: impl Sink) {
+    let (client, server) = WAYS[0];
+    show(recorded(&Script::parse(text), client, server), sink).unwrap();
+}
+
 /// What the tracker says about each segment, and then about each connection.
 #[derive(Default)]
 struct Heard {

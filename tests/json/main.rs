@@ -1,0 +1,207 @@
+//! `--json`: every record keeps to `docs/schema.json`, its keys stand in the
+//! schema's order, its numbers are exact.
+
+mod schema;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::{env, fs};
+
+use serde_json::Value;
+use support::capture::{ETHERNET, NANO, Pcap, header, show};
+use support::frame::Segment;
+use support::program::captures;
+use support::script::show_script;
+use tcptrace::sink::json::{Connections, Segments};
+use tcptrace::sink::page::Page;
+use tcptrace::sink::when::When;
+
+/// A script with what the recordings lack: both ends open at once, segments
+/// out of order, a keep-alive, a RST in the end.
+const ODD: &str = "
+    0.000 > S  0:0(0) win 65535 <mss 1460,sackOK,nop,wscale 15>
+    0.010 < S  0:0(0) win 65535 <mss 1400,sackOK,nop,wscale 2>
+    1.020 > S  0:0(0) win 65535 <mss 1460,sackOK,nop,wscale 15>
+    1.030 > S. 0:0(0) ack 1 win 65535 <mss 1460,sackOK,nop,wscale 15>
+    1.040 < S. 0:0(0) ack 1 win 65535 <mss 1400,sackOK,nop,wscale 2>
+    1.050 > P. 1:11(10) ack 1 win 4
+    1.060 > P. 21:31(10) ack 1 win 4
+    1.070 < .  1:1(0) ack 11 win 4 <nop,nop,sack 21:31>
+    1.080 > P. 11:31(20) ack 1 win 4
+    1.090 < .  1:1(0) ack 31 win 4
+    9.000 > .  30:30(0) ack 1 win 4
+    9.010 < R. 1:1(0) ack 31 win 0
+";
+
+/// The records of a script.
+fn scripted(script: &str) -> String {
+    written(|page| show_script(script, Segments::new(page)))
+}
+
+fn written(show: impl FnOnce(Page<&mut Vec<u8>>)) -> String {
+    let mut out = Vec::new();
+    show(Page::new(&mut out, false));
+    String::from_utf8(out).unwrap()
+}
+
+/// The records of every recording, and of what no recording has.
+fn all_records() -> String {
+    let is_capture = |name: &str| name.ends_with(".pcap") || name.ends_with(".pcapng");
+    let mut names: Vec<_> = fs::read_dir(captures())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| is_capture(name))
+        .collect();
+    names.sort();
+    assert!(names.len() > 10, "where are the recordings?");
+    let mut records = scripted(ODD);
+    for name in names {
+        let file = fs::read(captures().join(&name)).unwrap();
+        records += &written(|page| show(file, Segments::new(page)).unwrap());
+    }
+    records
+}
+
+#[test]
+fn every_record_keeps_to_the_schema() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema.json");
+    let rules: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let (mut segments, mut connections) = (0, 0);
+    for line in all_records().lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let found = schema::breaches(&rules, &rules, &record);
+        assert!(found.is_empty(), "{line}\n{}", found.join("\n"));
+        segments += usize::from(record.get("frame").is_some());
+        connections += usize::from(record.get("conn_state").is_some());
+    }
+    assert!(segments > 100 && connections > 10);
+}
+
+/// serde keeps order and digits here, so a record that it writes as it read it
+/// has no space, no number that it would write otherwise and no key twice.
+#[test]
+fn every_record_is_written_the_way_serde_writes_it() {
+    for line in all_records().lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(record.to_string(), line);
+    }
+}
+
+#[test]
+fn a_segment_stands_as_promised() {
+    let records = scripted(ODD);
+    let lines: Vec<_> = records.lines().collect();
+    assert_eq!(
+        lines[0],
+        concat!(
+            r#"{"frame":1,"time":0.000000000,"stream":0,"src":"10.0.0.1","srcport":40000,"#,
+            r#""dst":"10.0.0.2","dstport":80,"flags":"S","seq":0,"seq_raw":4294967294,"#,
+            r#""len":0,"window_raw":65535,"window":65535,"#,
+            r#""options":{"mss":1460,"sack_permitted":true,"wscale":15},"#,
+            r#""phase":"handshake","step":"1/3","states":{"client":["CLOSED","SYN-SENT"]}}"#,
+        )
+    );
+    assert_eq!(
+        lines[7],
+        concat!(
+            r#"{"frame":8,"time":1.070000000,"stream":0,"src":"10.0.0.2","srcport":80,"#,
+            r#""dst":"10.0.0.1","dstport":40000,"flags":".","seq":1,"seq_raw":2147483647,"#,
+            r#""ack":11,"ack_raw":9,"len":0,"window_raw":4,"window":16,"#,
+            r#""options":{"sack":[[19,29]]},"phase":"ack","acks_frame":6,"ack_rtt":0.020000000}"#,
+        )
+    );
+    let repeated: Value = serde_json::from_str(lines[8]).unwrap();
+    assert_eq!((&repeated["again"], &repeated["window"]), (&10.into(), &65_536.into()));
+    assert!(lines[6].contains(r#""phase":"data","missing":10}"#));
+}
+
+#[test]
+fn a_connection_stands_as_promised() {
+    let refused = "
+        0.000 > S  0:0(0) win 65535 <mss 1460>
+        1.024 > S  0:0(0) win 65535 <mss 1460>
+        1.025 < R. 0:0(0) ack 1 win 0
+    ";
+    assert_eq!(
+        scripted(refused).lines().last().unwrap(),
+        concat!(
+            r#"{"stream":0,"client":"10.0.0.1","client_port":40000,"#,
+            r#""server":"10.0.0.2","server_port":80,"roles":"syn","#,
+            r#""start":0.000000000,"duration":1.025000000,"#,
+            r#""verdict":"refused","conn_state":"REJ","#,
+            r#""handshake":{"syn":{"frame":1,"time":0.000000000,"from":"client","#,
+            r#""flags":"S","seq":0,"seq_raw":4294967294},"#,
+            r#""syn_retransmissions":1,"syn_waits":[1.024],"syn_ack_retransmissions":0},"#,
+            r#""options":{"client":{"mss":1460}},"#,
+            r#""teardown":{"fin_retransmissions":0,"#,
+            r#""reset":{"frame":3,"time":1.025000000,"from":"server","flags":"R.","#,
+            r#""seq":1,"seq_raw":2147483646,"ack":1,"ack_raw":4294967295}},"#,
+            r#""states":{"client":"CLOSED","server":"CLOSED"},"#,
+            r#""client_to_server":{"segments":2,"data_segments":0,"bytes":0,"#,
+            r#""bytes_again":0,"bytes_unacknowledged":0},"#,
+            r#""server_to_client":{"segments":1,"data_segments":0,"bytes":0,"#,
+            r#""bytes_again":0,"bytes_unacknowledged":0}}"#,
+        )
+    );
+}
+
+/// The largest of each: no double holds such a time.
+#[test]
+fn numbers_are_exact() {
+    let (client, server) = ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
+    let mut file = Pcap::new(ETHERNET);
+    let syn = Segment::new(client, server, "S", u32::MAX, 0);
+    file.frame(1_686_800_000_000_019_926, &syn.to_ethernet());
+    let answer = Segment::new(server, client, "S.", u32::MAX - 1, 0);
+    file.frame(1_686_800_000_123_456_789, &answer.to_ethernet());
+    let records = written(|page| show(file.0, Segments::new(page)).unwrap());
+    let records: Vec<Value> =
+        records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(records[0]["time"].to_string(), "1686800000.000019926");
+    assert_eq!(records[0]["seq_raw"], u32::MAX);
+    assert_eq!(records[1]["ack_rtt"].to_string(), "0.123436863");
+    assert_eq!(records[2]["handshake"]["server_leg"].to_string(), "0.123436863");
+}
+
+/// A time has as many digits as its capture knows.
+#[test]
+fn microseconds_have_six_digits() {
+    let mut file = Pcap::new(ETHERNET);
+    let (client, server) = ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
+    file.frame(1_500_000, &Segment::new(client, server, "S", 0, 0).to_ethernet());
+    let nano = file.0.clone();
+    let mut micro = header(support::capture::MICRO, (2, 4), 0, ETHERNET);
+    micro.extend(&nano[micro.len()..]);
+    assert_eq!(nano[..4], NANO.to_le_bytes());
+    for (file, time) in [(nano, "0.001500000"), (micro, "0.1500000")] {
+        let records = written(|page| show(file, Segments::new(page)).unwrap());
+        let record: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
+        assert_eq!(record["time"].to_string(), time);
+    }
+}
+
+#[test]
+fn connections_alone_are_the_same_records() {
+    let only = written(|page| show_script(ODD, Connections::new(page, When::CaptureEnds)));
+    assert_eq!(only.lines().last(), scripted(ODD).lines().last());
+    assert_eq!(only.lines().count(), 1);
+}
+
+#[test]
+fn a_live_capture_shows_a_connection_once_when_it_ends() {
+    let script = "
+        opened
+        0.030 > R. 1:1(0) ack 1
+        port 40001
+        1.000 > S  0:0(0)
+        port 40000
+        2.000 > R. 1:1(0) ack 1
+    ";
+    let streams = |when| {
+        let records = written(|page| show_script(script, Connections::new(page, when)));
+        let stream = |line| serde_json::from_str::<Value>(line).unwrap()["stream"].as_u64();
+        records.lines().map(stream).collect::<Vec<_>>()
+    };
+    assert_eq!(streams(When::ConnectionEnds), [Some(0), Some(1)]);
+    assert_eq!(streams(When::CaptureEnds), [Some(0), Some(1)]);
+}
