@@ -59,6 +59,15 @@ impl Flags {
     pub fn letters(self) -> &'static str {
         NAMES[self.0 as usize & 0xff]
     }
+
+    /// The [`letters`](Self::letters) and how many there are, for copying with a
+    /// fixed length.
+    #[must_use]
+    #[inline]
+    pub fn padded_letters(self) -> ([u8; 8], usize) {
+        let letters = &LETTERS[self.0 as usize & 0xff];
+        (letters.text, letters.len as usize)
+    }
 }
 
 impl BitOr for Flags {

@@ -27,14 +27,18 @@ impl Timestamp {
     #[must_use]
     #[inline]
     pub const fn new(seconds: i64, nanoseconds: u64) -> Self {
-        Self { seconds, nanoseconds }
+        Self {
+            seconds,
+            nanoseconds,
+        }
     }
 
     /// Whole seconds since the epoch, rounded down.
     #[must_use]
     #[inline]
     pub const fn seconds(self) -> i64 {
-        self.seconds.saturating_add((self.nanoseconds / SECOND).cast_signed())
+        self.seconds
+            .saturating_add((self.nanoseconds / SECOND).cast_signed())
     }
 
     /// Nanoseconds within the second, 0 to 999,999,999.
@@ -60,8 +64,15 @@ impl Sub for Timestamp {
 
     fn sub(self, earlier: Self) -> Span {
         let seconds = self.seconds.saturating_sub(earlier.seconds);
-        let nanoseconds = self.nanoseconds.cast_signed().wrapping_sub(earlier.nanoseconds.cast_signed());
-        Span(seconds.saturating_mul(SECOND.cast_signed()).saturating_add(nanoseconds))
+        let nanoseconds = self
+            .nanoseconds
+            .cast_signed()
+            .wrapping_sub(earlier.nanoseconds.cast_signed());
+        Span(
+            seconds
+                .saturating_mul(SECOND.cast_signed())
+                .saturating_add(nanoseconds),
+        )
     }
 }
 

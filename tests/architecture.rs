@@ -125,8 +125,14 @@ fn what_is_allowed_is_no_complaint() {
         ("src/pipeline.rs", "use crate::capture::Source;"),
         ("src/capture/savefile.rs", "use super::pcap::Pcap;"),
         ("src/decode/net.rs", "use etherparse::IpNumber;"),
-        ("src/seq.rs", "/// As [`Tracker`](crate::track::Tracker) has it."),
-        ("src/seq.rs", "#[cfg(test)]\nmod tests {\n    use super::*;\n}"),
+        (
+            "src/seq.rs",
+            "/// As [`Tracker`](crate::track::Tracker) has it.",
+        ),
+        (
+            "src/seq.rs",
+            "#[cfg(test)]\nmod tests {\n    use super::*;\n}",
+        ),
         ("src/demo/echo.rs", "let now = Instant::now();"),
         ("src/cli/mod.rs", "use tcptrace::capture::pcap::Pcap;"),
         ("src/track/mod.rs", concat!("//", " TODO(#12): faster")),

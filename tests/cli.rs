@@ -317,7 +317,10 @@ fn a_closed_pipe_is_success() {
 
 #[test]
 fn a_full_disk_is_told() {
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let mut command = tcptrace();
     let ran = command.args(["-r", "hello.pcap"]).stdout(full).output();
     let words = "cannot write output: No space left on device (os error 28)";

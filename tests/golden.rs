@@ -13,10 +13,13 @@ use support::program::{Ran, captures, tcptrace};
 mod support;
 
 /// The styles, and the arguments that ask for them.
-const STYLES: [(&str, &[&str]); 3] = [
+const STYLES: [(&str, &[&str]); 6] = [
     ("plain", &["--plain", "-r"]),
     ("lines", &["-r"]),
     ("verbose", &["--plain", "-v", "-e", "-r"]),
+    ("json", &["--json", "-r"]),
+    ("report", &["report", "-r"]),
+    ("flows", &["flows", "-r"]),
 ];
 
 /// What tcpdump is asked for beside `-r`, and this program with `--plain`.
@@ -37,7 +40,10 @@ fn captures_look_as_recorded() {
         let golden = captures().join(&name);
         let arguments = STYLES.iter().find(|(known, _)| *known == style);
         let (_, arguments) = arguments.unwrap_or_else(|| panic!("{name}: no style {style}"));
-        let shown = shown(tcptrace().args(*arguments).arg(capture_file(capture)), &name);
+        let shown = shown(
+            tcptrace().args(*arguments).arg(capture_file(capture)),
+            &name,
+        );
         compared += 1;
         if env::var_os("BLESS").is_some() {
             fs::write(&golden, &shown).unwrap();
@@ -54,10 +60,10 @@ fn captures_look_as_recorded() {
 }
 
 #[test]
-fn every_capture_is_shown_plain_and_explained() {
+fn every_capture_is_shown_plain_explained_and_reported() {
     let names = names(".out");
     for capture in captured() {
-        for style in ["plain", "lines"] {
+        for style in ["plain", "lines", "report"] {
             let name = Path::new(&capture).with_extension(format!("{style}.out"));
             let name = name.to_str().unwrap();
             assert!(names.iter().any(|known| known == name), "{name} is missing");

@@ -97,7 +97,10 @@ pub fn first() -> Result<String, Error> {
 #[must_use]
 pub fn names() -> Vec<(u32, String)> {
     let interfaces = datalink::interfaces();
-    interfaces.into_iter().map(|interface| (interface.index, interface.name)).collect()
+    interfaces
+        .into_iter()
+        .map(|interface| (interface.index, interface.name))
+        .collect()
 }
 
 /// tcpdump's words for what libpcap knows.

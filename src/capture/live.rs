@@ -129,7 +129,10 @@ impl Source for Live {
                 Ok(Next::Frame(Frame {
                     number: 0,
                     // Nanoseconds, by the precision that was asked for.
-                    time: Timestamp::new(packet.header.ts.tv_sec, packet.header.ts.tv_usec.unsigned_abs()),
+                    time: Timestamp::new(
+                        packet.header.ts.tv_sec,
+                        packet.header.ts.tv_usec.unsigned_abs(),
+                    ),
                     resolution: Resolution::Nano,
                     link_type: self.link_type,
                     len: packet.header.len,

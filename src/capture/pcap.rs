@@ -220,9 +220,17 @@ impl Format {
 
     #[inline]
     fn record(&self, octets: &[u8]) -> Record {
-        let words = octets.as_chunks::<4>().0.first_chunk::<4>().copied().unwrap_or_default();
-        let [seconds, fraction, mut captured, mut len] =
-            if self.swapped { words.map(u32::from_be_bytes) } else { words.map(u32::from_le_bytes) };
+        let words = octets
+            .as_chunks::<4>()
+            .0
+            .first_chunk::<4>()
+            .copied()
+            .unwrap_or_default();
+        let [seconds, fraction, mut captured, mut len] = if self.swapped {
+            words.map(u32::from_be_bytes)
+        } else {
+            words.map(u32::from_le_bytes)
+        };
         if self.lengths == Lengths::WireFirst
             || self.lengths == Lengths::SmallerIsCaptured && captured > len
         {
@@ -233,7 +241,11 @@ impl Format {
             Resolution::Nano => 1,
         };
         let time = Timestamp::new(i64::from(seconds), u64::from(fraction) * unit);
-        Record { time, captured, len }
+        Record {
+            time,
+            captured,
+            len,
+        }
     }
 
     #[inline]

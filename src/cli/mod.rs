@@ -47,14 +47,21 @@ fn segments(args: &SegmentArgs) -> Result<(), Error> {
     if args.plain {
         return session::run(capture, Plain::new(options, page));
     }
-    session::run(capture, Annotated::new(options, page, line::is_coloured(args.color)))
+    session::run(
+        capture,
+        Annotated::new(options, page, line::is_coloured(args.color)),
+    )
 }
 
 fn report(args: &ConnectionArgs) -> Result<(), Error> {
     if args.json {
         return connections(args);
     }
-    let options = ReportOptions { when: when(args), zone: line::zone(), width: line::width() };
+    let options = ReportOptions {
+        when: when(args),
+        zone: line::zone(),
+        width: line::width(),
+    };
     session::run(&args.capture, Report::new(options, page(false)))
 }
 
@@ -62,7 +69,10 @@ fn flows(args: &ConnectionArgs) -> Result<(), Error> {
     if args.json {
         return connections(args);
     }
-    session::run(&args.capture, Flows::new(when(args), line::zone(), page(false)))
+    session::run(
+        &args.capture,
+        Flows::new(when(args), line::zone(), page(false)),
+    )
 }
 
 fn connections(args: &ConnectionArgs) -> Result<(), Error> {
@@ -71,7 +81,11 @@ fn connections(args: &ConnectionArgs) -> Result<(), Error> {
 
 /// A file is shown when it ends, a live capture as connections end.
 fn when(args: &ConnectionArgs) -> When {
-    if args.capture.read.is_empty() { When::ConnectionEnds } else { When::CaptureEnds }
+    if args.capture.read.is_empty() {
+        When::ConnectionEnds
+    } else {
+        When::CaptureEnds
+    }
 }
 
 /// Standard output: every line at once on a terminal, or where asked for.

@@ -31,8 +31,14 @@ pub struct Decoder {
 
 impl Default for Decoder {
     fn default() -> Self {
-        let unused = Layer { kind: LayerKind::Raw, start: 0, len: 0 };
-        Self { layers: [unused; MAX_LAYERS] }
+        let unused = Layer {
+            kind: LayerKind::Raw,
+            start: 0,
+            len: 0,
+        };
+        Self {
+            layers: [unused; MAX_LAYERS],
+        }
     }
 }
 
@@ -49,7 +55,12 @@ impl Decoder {
         };
         let segment = path.segment(frame);
         let (end, depth) = (clamped(path.at), path.depth);
-        Packet { frame, layers: self.layers.get(..depth).unwrap_or_default(), end, segment }
+        Packet {
+            frame,
+            layers: self.layers.get(..depth).unwrap_or_default(),
+            end,
+            segment,
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod annotation;
 mod columns;
+mod draft;
 pub mod duration;
 pub mod flows;
 pub mod json;

@@ -92,8 +92,14 @@ fn half_open(flow: &Flow) -> String {
 }
 
 fn closed(flow: &Flow) -> String {
-    let order = flow.teardown.closer().map(|first| closing_order(flow, first));
-    order.map_or_else(|| "closed in order".to_owned(), |order| format!("closed in order: {order}"))
+    let order = flow
+        .teardown
+        .closer()
+        .map(|first| closing_order(flow, first));
+    order.map_or_else(
+        || "closed in order".to_owned(),
+        |order| format!("closed in order: {order}"),
+    )
 }
 
 /// Who closed first, and who holds TIME-WAIT.
@@ -101,7 +107,11 @@ fn closed(flow: &Flow) -> String {
 pub fn closing_order(flow: &Flow, first: Dir) -> String {
     let holds = |dir: Dir| flow.sender(dir).state == State::TimeWait;
     if !flow.teardown.is_simultaneous {
-        let held = if holds(first) { " and holds TIME-WAIT" } else { "" };
+        let held = if holds(first) {
+            " and holds TIME-WAIT"
+        } else {
+            ""
+        };
         return format!("the {} closed first{held}", first.sender());
     }
     let held = match (holds(first), holds(first.reverse())) {

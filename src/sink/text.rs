@@ -1,6 +1,7 @@
 //! Text under construction: octets appended without the formatting machinery,
 //! because a line is printed for every segment.
 
+use crate::sink::draft::{Draft, HUNDRED_MILLION, PAIRS, ROOM, digits, eight_digits};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// A buffer of text with the few ways of writing that lines need.
@@ -13,19 +14,6 @@ pub struct Text {
     room: Vec<u8>,
     len: usize,
 }
-
-/// Two decimal digits of every number under 100.
-static PAIRS: [[u8; 2]; 100] = {
-    let mut table = [[0; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        #[expect(clippy::cast_possible_truncation, reason = "under 100")]
-        let octet = number as u8;
-        table[number] = [b'0' + octet / 10, b'0' + octet % 10];
-        number += 1;
-    }
-    table
-};
 
 /// The decimal digits of every octet and a dot, and how many these are.
 static DOTTED: [([u8; 4], u8); 256] = {
@@ -44,21 +32,6 @@ static DOTTED: [([u8; 4], u8); 256] = {
     }
     table
 };
-
-/// Eight times the digit zero.
-const ZEROS: u64 = 0x3030_3030_3030_3030;
-
-/// The digits of a number under 10^8, leading zeros included, the first in the
-/// lowest octet: all digits at once, by multiplications with reciprocals in
-/// lanes of one word.
-#[inline]
-const fn eight_digits(number: u32) -> u64 {
-    let fours = (number / 10_000) as u64 | (number as u64 % 10_000) << 32;
-    let hundreds = (fours * 10_486 >> 20) & 0x7f_0000_007f;
-    let pairs = hundreds | (fours - 100 * hundreds) << 16;
-    let tens = (pairs * 103 >> 10) & 0x000f_000f_000f_000f;
-    (tens | (pairs - 10 * tens) << 8) | ZEROS
-}
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -148,31 +121,26 @@ impl Text {
 
     #[inline]
     fn decimal_u32(&mut self, number: u32) {
-        const HUNDRED_MILLION: u32 = 100_000_000;
         if number >= HUNDRED_MILLION {
-            return self.decimal_long(number / HUNDRED_MILLION, number % HUNDRED_MILLION);
+            let (upper, len) = digits(number / HUNDRED_MILLION);
+            self.padded(upper, len);
+            return self.padded(eight_digits(number % HUNDRED_MILLION).to_le_bytes(), 8);
         }
-        let digits = eight_digits(number);
-        // The octets of leading zeros, of which the last is kept for zero.
-        let zeros = ((digits & !ZEROS).trailing_zeros() / 8).min(7);
-        self.padded((digits >> (8 * zeros)).to_le_bytes(), 8 - zeros as usize);
+        let (digits, len) = digits(number);
+        self.padded(digits, len);
     }
 
-    fn decimal_long(&mut self, upper: u32, lower: u32) {
-        if upper >= 10 {
-            self.two_digits(upper);
-        } else {
-            self.padded([PAIRS[upper as usize % 100][1]], 1);
-        }
-        self.padded(eight_digits(lower).to_le_bytes(), 8);
-    }
-
-    /// Writes a dot, six digits of a number under a million, and a space.
+    /// Writes what `write` drafts, 512 octets at most.
     #[inline]
-    pub fn fraction(&mut self, number: u32) {
-        let digits = eight_digits(number).to_le_bytes();
-        let [_, _, a, b, c, d, e, f] = digits;
-        self.padded([b'.', a, b, c, d, e, f, b' '], 8);
+    pub fn draft(&mut self, write: impl FnOnce(Draft<'_>) -> Draft<'_>) {
+        loop {
+            let behind = self.room.get_mut(self.len..).and_then(|room| room.first_chunk_mut());
+            if let Some(room) = behind {
+                self.len += write(Draft::new(room)).len();
+                return;
+            }
+            self.grow(ROOM);
+        }
     }
 
     /// Writes a number in decimal with `digits` digits at least, zeros in front.
@@ -345,14 +313,18 @@ mod tests {
         let mut number: u64 = 1;
         for digits in 1..=19 {
             for near in [number - 1, number, number + 1, number / 7, number * 9] {
-                assert_eq!(written(|text| text.decimal(near)), near.to_string(), "{digits}");
+                assert_eq!(
+                    written(|text| text.decimal(near)),
+                    near.to_string(),
+                    "{digits}"
+                );
             }
             number *= 10;
         }
         for number in [0, 9, 10, 99, 100, 99_999_999, 100_000_000, u32::MAX] {
             assert_eq!(written(|text| text.decimal(number)), number.to_string());
         }
-        assert_eq!(written(|text| text.fraction(40_302)), ".040302 ");
+        assert_eq!(written(|text| text.draft(|draft| draft.fraction(40_302))), ".040302 ");
     }
 
     #[test]

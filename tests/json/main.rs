@@ -26,7 +26,7 @@ const ODD: &str = "
     1.040 < S. 0:0(0) ack 1 win 65535 <mss 1400,sackOK,nop,wscale 2>
     1.050 > P. 1:11(10) ack 1 win 4
     1.060 > P. 21:31(10) ack 1 win 4
-    1.070 < .  1:1(0) ack 11 win 4 <nop,nop,sack 21:31>
+    1.070 < .  1:1(0) ack 11 win 4
     1.080 > P. 11:31(20) ack 1 win 4
     1.090 < .  1:1(0) ack 31 win 4
     9.000 > .  30:30(0) ack 1 win 4
@@ -107,12 +107,48 @@ fn a_segment_stands_as_promised() {
             r#"{"frame":8,"time":1.070000000,"stream":0,"src":"10.0.0.2","srcport":80,"#,
             r#""dst":"10.0.0.1","dstport":40000,"flags":".","seq":1,"seq_raw":2147483647,"#,
             r#""ack":11,"ack_raw":9,"len":0,"window_raw":4,"window":16,"#,
-            r#""options":{"sack":[[19,29]]},"phase":"ack","acks_frame":6,"ack_rtt":0.020000000}"#,
+            r#""phase":"ack","acks_frame":6,"ack_rtt":0.020000000}"#,
         )
     );
     let repeated: Value = serde_json::from_str(lines[8]).unwrap();
-    assert_eq!((&repeated["again"], &repeated["window"]), (&10.into(), &65_536.into()));
+    assert_eq!(
+        (&repeated["again"], &repeated["window"]),
+        (&10.into(), &65_536.into())
+    );
     assert!(lines[6].contains(r#""phase":"data","missing":10}"#));
+}
+
+#[test]
+fn options_stand_once_and_in_order() {
+    let octets = [
+        &[34, 4, 0xca, 0xfe, 5, 18, 0, 0, 0, 9, 0, 0, 0, 10][..],
+        &[255, 255, 255, 255, 0, 0, 0, 1, 3, 3, 7],
+        &[8, 10, 0, 0, 0, 1, 0, 0, 0, 2, 2, 4, 0, 1],
+    ]
+    .concat();
+    let ends = ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
+    let shown = |octets: &[u8]| {
+        let segment = Segment::new(ends.0, ends.1, ".", 0, 0).with_options(octets);
+        let mut file = Pcap::new(ETHERNET);
+        file.frame(0, &segment.to_ethernet());
+        let records = written(|page| show(file.0, Segments::new(page)).unwrap());
+        let record: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
+        record.get("options").map(Value::to_string)
+    };
+    let all = concat!(
+        r#"{"mss":1,"tsval":1,"tsecr":2,"wscale":7,"#,
+        r#""sack":[[9,10],[4294967295,1]],"fast_open_cookie":"cafe"}"#
+    );
+    assert_eq!(shown(&octets).as_deref(), Some(all));
+    assert_eq!(
+        shown(&[2, 4, 0, 5, 2, 4, 0, 6]).as_deref(),
+        Some(r#"{"mss":6}"#)
+    );
+    assert_eq!(
+        shown(&[34, 2, 0, 0]).as_deref(),
+        Some(r#"{"fast_open_cookie":""}"#)
+    );
+    assert_eq!(shown(&[1, 1, 1, 0]), None);
 }
 
 #[test]
@@ -155,12 +191,17 @@ fn numbers_are_exact() {
     let answer = Segment::new(server, client, "S.", u32::MAX - 1, 0);
     file.frame(1_686_800_000_123_456_789, &answer.to_ethernet());
     let records = written(|page| show(file.0, Segments::new(page)).unwrap());
-    let records: Vec<Value> =
-        records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let records: Vec<Value> = records
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(records[0]["time"].to_string(), "1686800000.000019926");
     assert_eq!(records[0]["seq_raw"], u32::MAX);
     assert_eq!(records[1]["ack_rtt"].to_string(), "0.123436863");
-    assert_eq!(records[2]["handshake"]["server_leg"].to_string(), "0.123436863");
+    assert_eq!(
+        records[2]["handshake"]["server_leg"].to_string(),
+        "0.123436863"
+    );
 }
 
 /// A time has as many digits as its capture knows.
@@ -168,12 +209,15 @@ fn numbers_are_exact() {
 fn microseconds_have_six_digits() {
     let mut file = Pcap::new(ETHERNET);
     let (client, server) = ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
-    file.frame(1_500_000, &Segment::new(client, server, "S", 0, 0).to_ethernet());
+    file.frame(
+        1_500,
+        &Segment::new(client, server, "S", 0, 0).to_ethernet(),
+    );
     let nano = file.0.clone();
     let mut micro = header(support::capture::MICRO, (2, 4), 0, ETHERNET);
     micro.extend(&nano[micro.len()..]);
     assert_eq!(nano[..4], NANO.to_le_bytes());
-    for (file, time) in [(nano, "0.001500000"), (micro, "0.1500000")] {
+    for (file, time) in [(nano, "0.000001500"), (micro, "0.001500")] {
         let records = written(|page| show(file, Segments::new(page)).unwrap());
         let record: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
         assert_eq!(record["time"].to_string(), time);
@@ -204,4 +248,37 @@ fn a_live_capture_shows_a_connection_once_when_it_ends() {
     };
     assert_eq!(streams(When::ConnectionEnds), [Some(0), Some(1)]);
     assert_eq!(streams(When::CaptureEnds), [Some(0), Some(1)]);
+}
+
+/// Zeek's conditions, in their order.
+#[test]
+fn conn_state_is_zeeks() {
+    for (script, state) in [
+        ("0.0 > S 0:0(0)\n 0.1 < R. 0:0(0) ack 1", "REJ"),
+        ("0.0 < S. 0:0(0) ack 1\n 0.1 < R 1:1(0)", "RSTRH"),
+        ("opened\n 0.1 < R. 1:1(0) ack 1", "RSTR"),
+        ("0.0 > S 0:0(0)\n 0.1 > R 1:1(0)", "RSTOS0"),
+        ("0.0 > P. 1:2(1) ack 1\n 0.1 > R 2:2(0)", "OTH"),
+        ("opened\n 0.1 > R. 1:1(0) ack 1", "RSTO"),
+        (
+            "opened\n 0.1 > F. 1:1(0) ack 1\n 0.2 < F. 1:1(0) ack 2",
+            "SF",
+        ),
+        (
+            "opened\n 0.1 > F. 1:1(0) ack 1\n 0.2 < F. 1:1(0) ack 2\n 0.3 > R 2:2(0)",
+            "SF",
+        ),
+        ("0.0 > S 0:0(0)\n 0.1 > F 1:1(0)", "SH"),
+        ("opened\n 0.1 > F. 1:1(0) ack 1", "S2"),
+        ("0.0 < S. 0:0(0) ack 1\n 0.1 < F. 1:1(0) ack 1", "SHR"),
+        ("opened\n 0.1 < F. 1:1(0) ack 1", "S3"),
+        ("0.0 > S 0:0(0)", "S0"),
+        ("opened\n", "S1"),
+        ("0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1", "S1"),
+        ("0.0 > P. 1:2(1) ack 1\n 0.1 < . 1:1(0) ack 2", "OTH"),
+    ] {
+        let records = scripted(script);
+        let record: Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
+        assert_eq!(record["conn_state"], state, "{script}");
+    }
 }

@@ -24,13 +24,19 @@ pub fn breaches(root: &Value, rules: &Value, value: &Value) -> Vec<String> {
 }
 
 fn pointed_at<'a>(root: &'a Value, pointer: &Value) -> &'a Value {
-    let pointer = pointer.as_str().and_then(|pointer| pointer.strip_prefix('#'));
-    pointer.and_then(|pointer| root.pointer(pointer)).expect("a reference leads somewhere")
+    let pointer = pointer
+        .as_str()
+        .and_then(|pointer| pointer.strip_prefix('#'));
+    pointer
+        .and_then(|pointer| root.pointer(pointer))
+        .expect("a reference leads somewhere")
 }
 
 fn one_of(root: &Value, choices: &Value, value: &Value) -> Vec<String> {
     let choices = choices.as_array().unwrap().iter();
-    let results: Vec<_> = choices.map(|choice| breaches(root, choice, value)).collect();
+    let results: Vec<_> = choices
+        .map(|choice| breaches(root, choice, value))
+        .collect();
     match results.iter().filter(|found| found.is_empty()).count() {
         1 => Vec::new(),
         0 => results.concat(),
@@ -107,7 +113,10 @@ fn matches(pattern: &str, text: &str) -> bool {
         }
         r"^(none|F?S?R?P?\.?U?E?W?)$" => {
             let mut letters = "FSRP.UEW".chars();
-            text == "none" || text.chars().all(|flag| letters.any(|letter| letter == flag))
+            text == "none"
+                || text
+                    .chars()
+                    .all(|flag| letters.any(|letter| letter == flag))
         }
         "^[1-4](-[1-4])?/[34]$" => text.split_once('/').is_some_and(|(places, of)| {
             matches!(of, "3" | "4") && places.split('-').all(digits) && places.len() <= 3

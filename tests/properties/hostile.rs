@@ -86,31 +86,36 @@ fn line_options() -> impl Strategy<Value = LineOptions> {
         Some(DumpStyle::Text),
     ];
     let switches = any::<[bool; 7]>();
-    (0..6_u8, 0..4_u8, 0..dumps.len(), switches).prop_map(
-        move |(time, verbose, dump, switches)| {
-            let [numbered, nano, link_header, quiet, absolute_numbers, checks, dumps_link] =
-                switches;
-            LineOptions {
-                numbered,
-                time: TimeStyle::of_count(time).unwrap(),
-                digits: if nano {
-                    Resolution::Nano
-                } else {
-                    Resolution::Micro
-                },
-                link_header,
-                quiet,
-                very_quiet: quiet && nano,
-                absolute_numbers,
-                verbose,
-                checks_checksums: checks,
-                dump: dumps[dump],
-                dumps_link_header: dumps_link,
-                interfaces: vec![(1, "lo".to_owned())],
-                ..LineOptions::default()
-            }
-        },
-    )
+    (0..6_u8, 0..4_u8, 0..dumps.len(), switches).prop_map(move |(time, verbose, dump, switches)| {
+        let [
+            numbered,
+            nano,
+            link_header,
+            quiet,
+            absolute_numbers,
+            checks,
+            dumps_link,
+        ] = switches;
+        LineOptions {
+            numbered,
+            time: TimeStyle::of_count(time).unwrap(),
+            digits: if nano {
+                Resolution::Nano
+            } else {
+                Resolution::Micro
+            },
+            link_header,
+            quiet,
+            very_quiet: quiet && nano,
+            absolute_numbers,
+            verbose,
+            checks_checksums: checks,
+            dump: dumps[dump],
+            dumps_link_header: dumps_link,
+            interfaces: vec![(1, "lo".to_owned())],
+            ..LineOptions::default()
+        }
+    })
 }
 
 /// The beginning of a file of any format, and what it may be followed by.

@@ -45,9 +45,7 @@ const ETHERNET_IPV6: &[u8] = &[
     2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x81, 0, 0, 5, 0x86, 0xdd,
 ];
 const SLL_IPV4: &[u8] = &[0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0];
-const SLL2_IPV4: &[u8] = &[
-    8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0,
-];
+const SLL2_IPV4: &[u8] = &[8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0];
 
 /// A segment in which everything may be anything.
 fn segment() -> impl Strategy<Value = Segment> {
@@ -56,7 +54,13 @@ fn segment() -> impl Strategy<Value = Segment> {
     let flags = proptest::sample::select(vec![
         "S", "S.", ".", "P.", "F.", "FP.", "R", "R.", "SF", "-", "SEW", "FSRPUEW.",
     ]);
-    let near = prop_oneof![0..40_u32, (u32::MAX - 40)..=u32::MAX, any::<u32>()];
+    let sign = 1_u32 << 31;
+    let near = prop_oneof![
+        0..40_u32,
+        (u32::MAX - 40)..=u32::MAX,
+        (sign - 20)..(sign + 20),
+        any::<u32>(),
+    ];
     let numbers = (near.clone(), near, any::<u16>());
     let options = vec(any::<u8>(), 0..=40);
     let payload = vec(any::<u8>(), 0..60);

@@ -24,6 +24,18 @@ fn an_ack_answers_the_segment_that_ends_where_it_points() {
 }
 
 #[test]
+fn a_clock_may_step_back() {
+    check(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 ; data 100
+        0.060 < .  1:1(0) ack 101   ; ack of 100 after -40ms
+        0.070 > P. 101:201(100) ack 1 ; data 100
+    ",
+    );
+}
+
+#[test]
 fn what_was_sent_before_is_sent_again() {
     check(
         "

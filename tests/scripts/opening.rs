@@ -19,6 +19,20 @@ fn three_segments_open_a_connection() {
 }
 
 #[test]
+fn bits_of_congestion_control_open_nothing_else() {
+    // RFC 3168 §6.1.1 and RFC 9768.
+    check(
+        "
+        0.000 > SEW 0:0(0)        ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.010 < SE. 0:0(0) ack 1  ; handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
+        0.020 > W.  1:1(0) ack 1  ; handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
+                                  ; server SYN-RECEIVED → ESTABLISHED
+        verdict open
+    ",
+    );
+}
+
+#[test]
 fn a_syn_sent_again_opens_the_same_connection() {
     check(
         "

@@ -82,8 +82,16 @@ impl Clock {
                     self.second = Some(second);
                     self.show_second(second);
                 }
-                text.padded(self.shown, self.shown_len);
-                self.fraction(nanoseconds, text);
+                let (shown, len) = (self.shown, self.shown_len);
+                match self.microseconds(nanoseconds) {
+                    Some(fraction) => {
+                        text.draft(|draft| draft.padded(shown, len).fraction(fraction));
+                    }
+                    None => {
+                        text.padded(shown, len);
+                        self.fraction(nanoseconds, text);
+                    }
+                }
             }
             TimeStyle::None => {}
             TimeStyle::Epoch => {
@@ -109,16 +117,21 @@ impl Clock {
         self.first.get_or_insert(time);
     }
 
+    /// The fraction of a second where it is shown in six digits.
     #[inline]
+    fn microseconds(&self, nanoseconds: u64) -> Option<u32> {
+        let microseconds = u32::try_from(nanoseconds / 1_000).ok()?;
+        (self.digits == Resolution::Micro && microseconds < 1_000_000).then_some(microseconds)
+    }
+
     fn fraction(&self, nanoseconds: u64, text: &mut Text) {
-        let microseconds = u32::try_from(nanoseconds / 1_000).unwrap_or(u32::MAX);
-        if self.digits == Resolution::Micro && microseconds < 1_000_000 {
-            return text.fraction(microseconds);
+        if let Some(fraction) = self.microseconds(nanoseconds) {
+            return text.draft(|draft| draft.fraction(fraction));
         }
         text.octet(b'.');
         match (self.digits, u32::try_from(nanoseconds)) {
             (Resolution::Nano, Ok(nanoseconds)) => text.zero_padded(nanoseconds, 9),
-            _ => text.zero_padded(microseconds, 6),
+            _ => text.zero_padded(u32::try_from(nanoseconds / 1_000).unwrap_or(u32::MAX), 6),
         }
         text.octet(b' ');
     }

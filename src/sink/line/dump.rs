@@ -1,6 +1,9 @@
 //! The octets of a frame in hexadecimal and as text, as tcpdump's `-x`, `-X`
 //! and `-A` show them.
 
+use crate::layer::{Layer, LayerKind};
+use crate::link_type::LinkType;
+use crate::segment::Packet;
 use crate::sink::text::Text;
 
 /// Which dump follows a line.
@@ -21,40 +24,90 @@ const PER_LINE: usize = 16;
 pub(super) fn write(style: DumpStyle, octets: &[u8], text: &mut Text) {
     match style {
         DumpStyle::Text => text_only(octets, text),
-        DumpStyle::Hex | DumpStyle::HexAndText => {
-            for (number, line) in octets.chunks(PER_LINE).enumerate() {
-                text.str("\n\t0x");
-                #[expect(clippy::cast_possible_truncation, reason = "frames are under 4 GiB")]
-                let offset = (number * PER_LINE) as u32;
-                text.hex_digits(offset, if offset > 0xffff { 5 } else { 4 });
-                text.str(": ");
-                hex_line(style, line, text);
-            }
-        }
+        DumpStyle::Hex => hex("\n\t", 0, octets, text),
+        DumpStyle::HexAndText => hex_and_text(octets, text),
     }
 }
 
-fn hex_line(style: DumpStyle, line: &[u8], text: &mut Text) {
-    let begin = text.len();
+/// Octets of what tcpdump calls the link header, which a dump leaves out:
+/// everything up to the first header that is IP or carries it, a label stack or
+/// a `PPPoE` session for example. For PPP always four, even where address,
+/// control or half of the protocol number are not there.
+pub(super) fn link_header_len(packet: &Packet<'_>) -> u32 {
+    match packet.frame.link_type {
+        LinkType::PPP | LinkType::PPP_HDLC => 4,
+        LinkType::PPP_ETHER => after(packet, |kind| {
+            matches!(kind, LayerKind::Pppoe | LayerKind::Ppp)
+        }),
+        _ => after(packet, is_link_header),
+    }
+}
+
+fn is_link_header(kind: LayerKind) -> bool {
+    matches!(
+        kind,
+        LayerKind::Ethernet
+            | LayerKind::Fddi
+            | LayerKind::Snap
+            | LayerKind::Vlan
+            | LayerKind::Arcnet
+            | LayerKind::Nflog
+            | LayerKind::Radiotap
+            | LayerKind::Ieee80211
+            | LayerKind::LinuxSll
+            | LayerKind::LinuxSll2
+            | LayerKind::Loopback
+            | LayerKind::Raw
+    )
+}
+
+fn after(packet: &Packet<'_>, is_link: impl Fn(LayerKind) -> bool) -> u32 {
+    let carried = |layer: &&Layer| !is_link(layer.kind);
+    packet
+        .layers
+        .iter()
+        .find(carried)
+        .map_or(0, |layer| layer.start)
+}
+
+/// Writes lines of hexadecimal, each after `before`, the first with the number
+/// `offset`.
+pub(super) fn hex(before: &str, offset: usize, octets: &[u8], text: &mut Text) {
+    for (number, line) in octets.chunks(PER_LINE).enumerate() {
+        text.str(before);
+        line_of_hex(offset + number * PER_LINE, line, text);
+    }
+}
+
+fn line_of_hex(offset: usize, line: &[u8], text: &mut Text) {
+    text.str("0x");
+    #[expect(clippy::cast_possible_truncation, reason = "frames are under 4 GiB")]
+    text.hex_digits(offset as u32, if offset > 0xffff { 5 } else { 4 });
+    text.str(": ");
     for pair in line.chunks(2) {
         text.octet(b' ');
         for &octet in pair {
             text.hex_octet(octet);
         }
     }
-    if style == DumpStyle::Hex {
-        return;
-    }
-    for _ in text.len() - begin..PER_LINE / 2 * 5 {
-        text.octet(b' ');
-    }
-    text.str("  ");
-    for &octet in line {
-        text.octet(if octet.is_ascii_graphic() {
-            octet
-        } else {
-            b'.'
-        });
+}
+
+fn hex_and_text(octets: &[u8], text: &mut Text) {
+    for (number, line) in octets.chunks(PER_LINE).enumerate() {
+        text.str("\n\t");
+        line_of_hex(number * PER_LINE, line, text);
+        // Five columns a pair, and two between.
+        let columns = line.len() / 2 * 5 + line.len() % 2 * 3;
+        for _ in columns..PER_LINE / 2 * 5 + 2 {
+            text.octet(b' ');
+        }
+        for &octet in line {
+            text.octet(if octet.is_ascii_graphic() {
+                octet
+            } else {
+                b'.'
+            });
+        }
     }
 }
 
@@ -62,17 +115,63 @@ fn hex_line(style: DumpStyle, line: &[u8], text: &mut Text) {
 /// carriage return in front of a newline, or near the end, is left out.
 fn text_only(octets: &[u8], text: &mut Text) {
     text.octet(b'\n');
-    for (place, &octet) in octets.iter().enumerate() {
-        match octet {
-            b'\r' => {
-                let more = octets.len() - place - 1;
-                if more >= 2 && octets.get(place + 1) != Some(&b'\n') {
-                    text.octet(b'.');
-                }
-            }
-            b'\t' | b' ' | b'\n' => text.octet(octet),
-            _ if octet.is_ascii_graphic() => text.octet(octet),
+    let mut rest = octets;
+    while let Some(plain) = rest.iter().position(|&octet| !is_plain(octet)) {
+        text.raw(&rest[..plain]);
+        match rest[plain..] {
+            [b'\r'] | [b'\r', _] | [b'\r', b'\n', ..] => {}
             _ => text.octet(b'.'),
         }
+        rest = &rest[plain + 1..];
+    }
+    text.raw(rest);
+}
+
+const fn is_plain(octet: u8) -> bool {
+    octet.is_ascii_graphic() || matches!(octet, b'\t' | b' ' | b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dump(style: DumpStyle, octets: &[u8]) -> String {
+        let mut text = Text::default();
+        write(style, octets, &mut text);
+        String::from_utf8(text.octets().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn an_odd_octet_stands_alone_and_text_keeps_its_column() {
+        let octets = b"ABCDEFGHIJKLMNOP\0q~";
+        assert_eq!(
+            dump(DumpStyle::Hex, octets),
+            "\n\t0x0000:  4142 4344 4546 4748 494a 4b4c 4d4e 4f50\n\t0x0010:  0071 7e"
+        );
+        assert_eq!(
+            dump(DumpStyle::HexAndText, octets),
+            "\n\t0x0000:  4142 4344 4546 4748 494a 4b4c 4d4e 4f50  ABCDEFGHIJKLMNOP\
+             \n\t0x0010:  0071 7e                                  .q~"
+        );
+    }
+
+    #[test]
+    fn offsets_above_four_digits_have_five() {
+        let text = dump(DumpStyle::Hex, &[0; 0x1_0001]);
+        assert!(text.ends_with("0000\n\t0x10000:  00"), "{text}");
+    }
+
+    #[test]
+    fn text_shows_no_control_characters_and_drops_returns_at_line_ends() {
+        assert_eq!(dump(DumpStyle::Text, b"a\r\nb\tc d\n"), "\na\nb\tc d\n");
+        assert_eq!(dump(DumpStyle::Text, b"\x1b[2J\x7f\x80\0"), "\n.[2J...");
+    }
+
+    #[test]
+    fn a_return_inside_a_line_is_a_dot_unless_only_one_octet_follows() {
+        assert_eq!(dump(DumpStyle::Text, b"a\rbc"), "\na.bc");
+        assert_eq!(dump(DumpStyle::Text, b"a\rb"), "\nab");
+        assert_eq!(dump(DumpStyle::Text, b"a\r"), "\na");
+        assert_eq!(dump(DumpStyle::Text, b"a\r\r\n"), "\na.\n");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A line is the timestamp ([`clock`]), then each header that the decoder found,
 //! from the outside in ([`link`], [`net`], [`tunnels`]), then [`tcp`] with its
-//! [`options`], then the [`dump`]. Where tcpdump stops at a damaged header, so
+//! [`options`] and [`payload`], then the [`dump`]. Where tcpdump stops at a damaged header, so
 //! does the line.
 
 pub mod clock;
@@ -13,17 +13,20 @@ mod link;
 mod mptcp;
 mod net;
 mod options;
+mod payload;
 pub mod relative;
 mod tcp;
 mod tunnels;
 
 use jiff::tz::TimeZone;
 
+use crate::flags::Flags;
 use crate::layer::{Layer, LayerKind};
 use crate::segment::Packet;
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::line::dump::DumpStyle;
 use crate::sink::line::net::Ip;
+use crate::sink::line::payload::Cut;
 use crate::sink::line::relative::RelativeNumbers;
 use crate::sink::text::Text;
 use crate::skip::Skip;
@@ -90,6 +93,8 @@ pub struct Line {
     options: LineOptions,
     clock: Clock,
     table: RelativeNumbers,
+    /// Whether the options leave the usual line as it is.
+    is_usual: bool,
 }
 
 impl Line {
@@ -97,10 +102,15 @@ impl Line {
     #[must_use]
     pub fn new(options: LineOptions) -> Self {
         let clock = Clock::new(options.time, options.digits, options.zone.clone());
+        let is_usual = !options.link_header
+            && !options.quiet
+            && !options.absolute_numbers
+            && options.verbose == 0;
         Self {
             options,
             clock,
             table: RelativeNumbers::default(),
+            is_usual,
         }
     }
 
@@ -122,31 +132,69 @@ impl Line {
             number(packet.frame.number, text);
         }
         self.clock.write(packet.frame.time, text);
-        let mut headers = Headers {
-            packet,
-            options: &self.options,
-            text,
-            ip: None,
-            shown: false,
+        let outcome = match self.usual(packet, text) {
+            Some(outcome) => outcome,
+            None => self.any(packet, text),
         };
-        let reached = packet.layers.iter().all(|layer| headers.layer(layer));
-        if let Some(ip) = headers.ip.filter(|_| reached) {
-            tcp::write(packet, &ip, &self.options, &mut self.table, text);
-        }
         if let Some(style) = self.options.dump {
-            self.dump(style, packet, text);
+            let start = if self.options.dumps_link_header || outcome.is_err() {
+                0
+            } else {
+                dump::link_header_len(packet)
+            };
+            dump::write(style, packet.octets_from(start), text);
         }
         text.octet(b'\n');
         true
     }
 
-    fn dump(&self, style: DumpStyle, packet: &Packet<'_>, text: &mut Text) {
-        let start = match packet.layers.iter().find(|layer| layer.kind.is_ip()) {
-            Some(layer) if !self.options.dumps_link_header => layer.start,
-            _ => 0,
+    /// Writes a segment between ends that were seen before, straight over IPv4
+    /// over Ethernet, where nothing was asked for that changes the line:
+    /// nearly all there are. `None` where it is not of that kind.
+    #[inline]
+    fn usual(&mut self, packet: &Packet<'_>, text: &mut Text) -> Option<Result<(), Cut>> {
+        let (true, Ok(segment), [link, ip]) = (self.is_usual, &packet.segment, packet.layers)
+        else {
+            return None;
         };
-        dump::write(style, packet.octets_from(start), text);
+        let is_ipv4 = link.kind == LayerKind::Ethernet && ip.kind == LayerKind::Ipv4;
+        let is_known = segment.is_ack() && !segment.flags.has(Flags::SYN);
+        if !is_ipv4 || !is_known || !claims_what_is_there(packet, ip) {
+            return None;
+        }
+        let (shown, prefix) = self.table.known(segment)?;
+        if !prefix.is_known() {
+            return None;
+        }
+        Some(tcp::numbers(segment, shown, &self.options, text, |draft| {
+            tcp::letters(segment.flags, prefix.write(draft))
+        }))
     }
+
+    fn any(&mut self, packet: &Packet<'_>, text: &mut Text) -> Result<(), Cut> {
+        let options = &self.options;
+        let mut headers = Headers {
+            packet,
+            options,
+            text,
+            ip: None,
+            shown: false,
+        };
+        let reached = packet.layers.iter().all(|layer| headers.layer(layer));
+        match headers.ip.filter(|_| reached) {
+            Some(ip) => tcp::write(packet, &ip, options, &mut self.table, text),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether the IPv4 header claims a length that the frame can hold, so that
+/// tcpdump has no remark in front of the addresses.
+#[inline]
+fn claims_what_is_there(packet: &Packet<'_>, ip: &Layer) -> bool {
+    let claimed = packet.octets_from(ip.start).get(2..4);
+    let claimed = claimed.map_or(0, |two| u32::from(two[0]) << 8 | u32::from(two[1]));
+    claimed > 0 && claimed <= ip.len
 }
 
 /// The headers of a packet on their way into a line.

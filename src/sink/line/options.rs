@@ -17,20 +17,23 @@ enum Stop {
     CutBetween,
 }
 
+/// The timestamps of a segment whose options are what nearly every segment
+/// carries, two no-operations and the timestamps, so that they need no walk.
+#[inline]
+pub(super) fn usual(segment: &Segment<'_>) -> Option<(u32, u32)> {
+    let options = segment.options;
+    let ([1, 1, kind::TIMESTAMPS, 10, values @ ..], 0) = (options.bytes, options.missing) else {
+        return None;
+    };
+    let ([value, echo], []) = values.as_chunks::<4>() else {
+        return None;
+    };
+    Some((u32::from_be_bytes(*value), u32::from_be_bytes(*echo)))
+}
+
 /// Writes `, options [...]`; whether the line goes on after it.
 pub(super) fn write(segment: &Segment<'_>, sack_base: SeqNum, text: &mut Text) -> bool {
     let options = segment.options;
-    // What nearly every segment carries, without the walk.
-    if let ([1, 1, kind::TIMESTAMPS, 10, values @ ..], 0) = (options.bytes, options.missing)
-        && let ([value, echo], []) = values.as_chunks::<4>()
-    {
-        text.str(", options [nop,nop,TS val ");
-        text.decimal(u32::from_be_bytes(*value));
-        text.str(" ecr ");
-        text.decimal(u32::from_be_bytes(*echo));
-        text.octet(b']');
-        return true;
-    }
     let missing = usize::from(options.missing);
     List {
         rest: options.bytes,

@@ -8,23 +8,43 @@ use hashbrown::HashMap;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
+use crate::sink::draft::Draft;
+use crate::sink::text::Text;
 
 /// The most pairs of ends remembered; tcpdump never forgets one. Past this,
 /// numbers start again from raw ones.
 const MOST_PAIRS: usize = 1 << 22;
+/// Room for what stands in front of every line of one direction over IPv4.
+const PREFIX: usize = 64;
 
 /// What tcpdump subtracts, for each pair of ends it has seen.
 #[derive(Debug, Default)]
 pub struct RelativeNumbers {
-    bases: HashMap<FlowKey, Bases>,
-    latest: Option<(FlowKey, Bases)>,
+    index: HashMap<FlowKey, u32>,
+    pairs: Vec<Pair>,
+    latest: Option<(FlowKey, u32)>,
 }
 
-/// The base of either direction, named by the end that sends.
+/// Two ends: the base of either direction, and how its lines begin, named by
+/// the end that sends.
+#[derive(Debug, Clone)]
+struct Pair {
+    low: Direction,
+    high: Direction,
+}
+
 #[derive(Debug, Clone, Copy)]
-struct Bases {
-    low: SeqNum,
-    high: SeqNum,
+struct Direction {
+    base: SeqNum,
+    prefix: Prefix,
+}
+
+/// `IP 10.0.0.1.1024 > 10.0.0.2.80: Flags [`, worked out once for a direction.
+/// Empty where it does not fit, as for most IPv6 addresses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prefix {
+    text: [u8; PREFIX],
+    len: usize,
 }
 
 /// The numbers to print for one segment.
@@ -54,56 +74,110 @@ impl RelativeNumbers {
     /// The numbers tcpdump prints for a segment, which may change its table:
     /// a segment without ACK is printed raw and leaves no trace; the first one
     /// with ACK, and every SYN-ACK, sets the bases and is printed raw.
-    #[inline]
     pub fn show(&mut self, segment: &Segment<'_>, is_syn: bool) -> Shown {
-        let raw = Shown::raw(segment);
         if !segment.is_ack() {
-            return raw;
+            return Shown::raw(segment);
         }
-        let (key, sender) = FlowKey::of(segment.src, segment.dst);
-        let known = match self.latest {
-            Some((latest, bases)) if latest == key => Some(bases),
-            _ => self.bases.get(&key).copied(),
-        };
-        let (bases, is_new) = match known {
-            Some(bases) if !is_syn => (bases, false),
-            _ => (self.learn(key, sender, segment), true),
-        };
-        self.latest = Some((key, bases));
-        let (seq_base, ack_base) = match sender {
-            End::Low => (bases.low, bases.high),
-            End::High => (bases.high, bases.low),
-        };
-        if is_new {
-            return Shown {
-                sack_base: ack_base,
-                ..raw
-            };
+        if !is_syn && let Some((shown, _)) = self.known(segment) {
+            return shown;
         }
+        self.learn(segment);
         Shown {
-            seq: segment.seq.relative_to(seq_base),
-            ack: segment.ack.relative_to(ack_base),
-            sack_base: ack_base,
+            sack_base: segment.ack.previous(),
+            ..Shown::raw(segment)
         }
     }
 
+    /// The numbers and the beginning of the line for a segment with ACK and
+    /// without SYN between ends that were seen before.
+    #[inline]
+    pub(super) fn known(&mut self, segment: &Segment<'_>) -> Option<(Shown, &Prefix)> {
+        let (key, sender) = FlowKey::of(segment.src, segment.dst);
+        let place = match self.latest {
+            Some((latest, place)) if latest == key => place,
+            _ => *self.index.get(&key)?,
+        };
+        self.latest = Some((key, place));
+        let pair = self.pairs.get(place as usize)?;
+        let (from, to) = match sender {
+            End::Low => (&pair.low, &pair.high),
+            End::High => (&pair.high, &pair.low),
+        };
+        let shown = Shown {
+            seq: segment.seq.relative_to(from.base),
+            ack: segment.ack.relative_to(to.base),
+            sack_base: to.base,
+        };
+        Some((shown, &from.prefix))
+    }
+
     #[cold]
-    fn learn(&mut self, key: FlowKey, sender: End, segment: &Segment<'_>) -> Bases {
-        let (seq, ack) = (segment.seq, segment.ack.previous());
-        let bases = match sender {
-            End::Low => Bases {
-                low: seq,
-                high: ack,
+    fn learn(&mut self, segment: &Segment<'_>) {
+        let (key, sender) = FlowKey::of(segment.src, segment.dst);
+        let from = Direction {
+            base: segment.seq,
+            prefix: Prefix::of(segment, false),
+        };
+        let to = Direction {
+            base: segment.ack.previous(),
+            prefix: Prefix::of(segment, true),
+        };
+        let pair = match sender {
+            End::Low => Pair {
+                low: from,
+                high: to,
             },
-            End::High => Bases {
-                low: ack,
-                high: seq,
+            End::High => Pair {
+                low: to,
+                high: from,
             },
         };
-        if self.bases.len() >= MOST_PAIRS {
-            self.bases.clear();
+        if self.pairs.len() >= MOST_PAIRS {
+            self.index.clear();
+            self.pairs.clear();
         }
-        self.bases.insert(key, bases);
-        bases
+        let next = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
+        let place = *self.index.entry(key).or_insert(next);
+        self.latest = Some((key, place));
+        match self.pairs.get_mut(place as usize) {
+            Some(known) => *known = pair,
+            None => self.pairs.push(pair),
+        }
+    }
+}
+
+impl Prefix {
+    fn of(segment: &Segment<'_>, is_reverse: bool) -> Self {
+        let (src, dst) = if is_reverse {
+            (segment.dst, segment.src)
+        } else {
+            (segment.src, segment.dst)
+        };
+        let mut line = Text::default();
+        line.str(if src.is_ipv4() { "IP " } else { "IP6 " });
+        line.endpoint(src);
+        line.str(" > ");
+        line.endpoint(dst);
+        line.str(": Flags [");
+        let mut prefix = Self {
+            text: [0; PREFIX],
+            len: 0,
+        };
+        if let Some(room) = prefix.text.get_mut(..line.len()) {
+            room.copy_from_slice(line.octets());
+            prefix.len = line.len();
+        }
+        prefix
+    }
+
+    /// Whether it can stand for the beginning of a line.
+    #[inline]
+    pub(super) const fn is_known(&self) -> bool {
+        self.len > 0
+    }
+
+    #[inline]
+    pub(super) fn write<'t>(&self, draft: Draft<'t>) -> Draft<'t> {
+        draft.padded(self.text, self.len)
     }
 }

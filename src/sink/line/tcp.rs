@@ -4,9 +4,12 @@ use std::net::SocketAddr;
 
 use crate::checksum::Sum;
 use crate::flags::Flags;
+use crate::options::kind;
 use crate::segment::{Packet, Segment};
+use crate::sink::draft::Draft;
 use crate::sink::line::LineOptions;
 use crate::sink::line::net::Ip;
+use crate::sink::line::payload::{self, Cut};
 use crate::sink::line::relative::{RelativeNumbers, Shown};
 use crate::sink::text::Text;
 use crate::skip::Skip;
@@ -16,7 +19,7 @@ const HEADER_LEN: u32 = 20;
 /// TCP's number as an IP protocol.
 const TCP: u8 = 6;
 
-/// Writes what tcpdump prints from the addresses to `length N`.
+/// Writes what tcpdump prints from the addresses on.
 #[inline]
 pub(super) fn write(
     packet: &Packet<'_>,
@@ -24,19 +27,19 @@ pub(super) fn write(
     options: &LineOptions,
     table: &mut RelativeNumbers,
     text: &mut Text,
-) {
+) -> Result<(), Cut> {
     match &packet.segment {
         Ok(segment) => {
             endpoints(segment.src, segment.dst, outer, text);
-            if options.quiet {
-                text.str("tcp ");
-                text.decimal(segment.payload_len);
-            } else {
-                fields(packet, segment, outer, options, table, text);
+            if !options.quiet {
+                return fields(packet, segment, outer, options, table, text);
             }
+            text.str("tcp ");
+            text.decimal(segment.payload_len);
         }
         Err(skip) => damaged(packet, *skip, outer, options, text),
     }
+    Ok(())
 }
 
 #[inline]
@@ -60,44 +63,101 @@ fn fields(
     options: &LineOptions,
     table: &mut RelativeNumbers,
     text: &mut Text,
-) {
-    let flags = segment.flags;
+) -> Result<(), Cut> {
     text.str("Flags [");
-    text.str(flags.letters());
+    text.str(segment.flags.letters());
     text.octet(b']');
     let shown = if options.absolute_numbers {
         Shown::raw(segment)
     } else {
-        table.show(segment, flags.has(Flags::SYN))
+        table.show(segment, segment.flags.has(Flags::SYN))
     };
     if options.verbose > 0 && options.checks_checksums && !segment.is_fragment {
         checksum(packet, segment, outer, text);
     }
+    numbers(segment, shown, options, text, |draft| draft)
+}
+
+/// Writes the letters and the bracket behind them.
+#[inline]
+pub(super) fn letters(flags: Flags, draft: Draft<'_>) -> Draft<'_> {
+    let (letters, len) = flags.padded_letters();
+    draft.padded(letters, len).fixed(b"]")
+}
+
+/// Writes what `begin` drafts, and everything from `seq` on.
+#[inline]
+pub(super) fn numbers(
+    segment: &Segment<'_>,
+    shown: Shown,
+    options: &LineOptions,
+    text: &mut Text,
+    begin: impl FnOnce(Draft<'_>) -> Draft<'_>,
+) -> Result<(), Cut> {
     let len = segment.payload_len;
-    if len > 0 || flags.any(Flags::SYN | Flags::FIN | Flags::RST) || options.verbose > 1 {
-        text.str(", seq ");
-        text.decimal(shown.seq);
+    let usual_options = super::options::usual(segment);
+    text.draft(|draft| {
+        let draft = header(begin(draft), segment, shown, options.verbose > 1);
+        match usual_options {
+            Some((value, echo)) => draft
+                .fixed(b", options [nop,nop,TS val ")
+                .decimal(value)
+                .fixed(b" ecr ")
+                .decimal(echo)
+                .fixed(b"]"),
+            None => draft,
+        }
+    });
+    let has_others = usual_options.is_none() && u32::from(segment.header_len) > HEADER_LEN;
+    if has_others && !super::options::write(segment, shown.sack_base, text) {
+        return options_end(segment, text);
+    }
+    text.draft(|draft| draft.fixed(b", length ").decimal(len));
+    if len == 0 {
+        return Ok(());
+    }
+    payload::write(segment, options, text)
+}
+
+/// Writes the numbers of the fixed header.
+#[inline]
+fn header<'t>(
+    mut draft: Draft<'t>,
+    segment: &Segment<'_>,
+    shown: Shown,
+    always_seq: bool,
+) -> Draft<'t> {
+    let flags = segment.flags;
+    let len = segment.payload_len;
+    if len > 0 || flags.any(Flags::SYN | Flags::FIN | Flags::RST) || always_seq {
+        draft = draft.fixed(b", seq ").decimal(shown.seq);
         if len > 0 {
-            text.octet(b':');
-            text.decimal(shown.seq.wrapping_add(len));
+            draft = draft.fixed(b":").decimal(shown.seq.wrapping_add(len));
         }
     }
     if flags.has(Flags::ACK) {
-        text.str(", ack ");
-        text.decimal(shown.ack);
+        draft = draft.fixed(b", ack ").decimal(shown.ack);
     }
-    text.str(", win ");
-    text.decimal(segment.window);
+    draft = draft.fixed(b", win ").decimal(u32::from(segment.window));
     if flags.has(Flags::URG) {
-        text.str(", urg ");
-        text.decimal(segment.urgent);
+        draft = draft.fixed(b", urg ").decimal(u32::from(segment.urgent));
     }
-    let has_options = u32::from(segment.header_len) > HEADER_LEN;
-    if has_options && !super::options::write(segment, shown.sack_base, text) {
-        return;
+    draft
+}
+
+/// Whether tcpdump gave the packet up where its option list stopped: it looks
+/// before it reads an option's value, and does not look before it reads a kind
+/// or a length, which stand where the text has come to the next option.
+#[cold]
+fn options_end(segment: &Segment<'_>, text: &Text) -> Result<(), Cut> {
+    let line = text.octets();
+    let is_between = line.ends_with(b", [|tcp]") || line.ends_with(b"[ [|tcp]");
+    // The one option without a name leaves the same text behind.
+    let is_nameless = segment.options.bytes.first() == Some(&kind::CC_ECHO);
+    if is_between && !(is_nameless && segment.options.bytes.len() > 1) {
+        return Err(Cut);
     }
-    text.str(", length ");
-    text.decimal(len);
+    Ok(())
 }
 
 /// Verified only where the whole segment was captured.

@@ -53,14 +53,20 @@ impl Block<'_> {
             Roles::BySyn | Roles::BySynAck => "",
             Roles::Guessed => "  (which end is the client is a guess)",
         };
-        line(text, format_args!("#{}  {client} → {server}{guess}", flow.id.0));
+        line(
+            text,
+            format_args!("#{}  {client} → {server}{guess}", flow.id.0),
+        );
         line(text, format_args!("  {}", sentence::verdict(flow)));
         text.str("  began ");
         clock.write(flow.first, text);
         let segments = flow.client.segments + flow.server.segments;
         let plural = if segments == 1 { "" } else { "s" };
         let lasted = shown(flow.duration());
-        line(text, format_args!("and lasted {lasted}: {segments} segment{plural}"));
+        line(
+            text,
+            format_args!("and lasted {lasted}: {segments} segment{plural}"),
+        );
     }
 
     fn opening(&self, rows: &Columns, text: &mut Text) {
@@ -112,9 +118,15 @@ impl Block<'_> {
     fn left_in(&self, text: &mut Text) {
         text.octet(b'\n');
         let (client, server) = (self.flow.client.state, self.flow.server.state);
-        line(text, format_args!("  left in: client {client}, server {server}"));
+        line(
+            text,
+            format_args!("  left in: client {client}, server {server}"),
+        );
         for unproved in unproved::of(self.flow) {
-            line(text, format_args!("  not proved: {}", sentence::unproved(unproved)));
+            line(
+                text,
+                format_args!("  not proved: {}", sentence::unproved(unproved)),
+            );
         }
     }
 }
@@ -130,7 +142,10 @@ fn again(what: &str, again: u8, waits: &Waits, text: &mut Text) {
     if again > 0 {
         let times = u16::from(again) + 1;
         let after = sentence::waits(waits);
-        line(text, format_args!("{INDENT}{what} sent {times} times{after}"));
+        line(
+            text,
+            format_args!("{INDENT}{what} sent {times} times{after}"),
+        );
     }
 }
 
@@ -138,7 +153,11 @@ fn opened(handshake: &Handshake) -> String {
     let legs = match (handshake.server_leg(), handshake.client_leg()) {
         _ if handshake.is_simultaneous => ": both ends opened at once".to_owned(),
         (Some(server), Some(client)) => {
-            format!(": SYN-ACK after {}, ACK after another {}", shown(server), shown(client))
+            format!(
+                ": SYN-ACK after {}, ACK after another {}",
+                shown(server),
+                shown(client)
+            )
         }
         (Some(server), None) => format!(": SYN-ACK after {}, no ACK", shown(server)),
         (None, Some(client)) => format!(": SYN not captured, ACK after {}", shown(client)),
@@ -152,7 +171,9 @@ fn opened(handshake: &Handshake) -> String {
 
 fn closed(flow: &Flow) -> String {
     let teardown = &flow.teardown;
-    let reset = teardown.reset.map(|reset| format!("reset by the {}", reset.dir.sender()));
+    let reset = teardown
+        .reset
+        .map(|reset| format!("reset by the {}", reset.dir.sender()));
     let Some(first) = teardown.first_fin else {
         return reset.unwrap_or_default();
     };

@@ -37,13 +37,36 @@ const NEW_NUMBERS: u32 = 0x1234_5678;
 const CLIENT_PORT: u16 = 40_000;
 const SERVER_PORT: u16 = 80;
 
-/// The addresses of client and server: as a script is written, exchanged, and
-/// over IPv6. What the tracker says must be the same.
-const WAYS: [(&str, &str); 3] = [
-    ("10.0.0.1", "10.0.0.2"),
-    ("10.0.0.2", "10.0.0.1"),
-    ("2001:db8::1", "2001:db8::2"),
+/// The ways in which a script is run: as it is written, with the addresses
+/// exchanged, over IPv6, and with the data not captured. What the tracker says
+/// must be the same.
+const WAYS: [Way; 4] = [
+    Way::new("10.0.0.1", "10.0.0.2"),
+    Way::new("10.0.0.2", "10.0.0.1"),
+    Way::new("2001:db8::1", "2001:db8::2"),
+    Way {
+        is_cut: true,
+        ..Way::new("10.0.0.1", "10.0.0.2")
+    },
 ];
+
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    client: &'static str,
+    server: &'static str,
+    /// Whether frames end with the TCP header.
+    is_cut: bool,
+}
+
+impl Way {
+    const fn new(client: &'static str, server: &'static str) -> Self {
+        Self {
+            client,
+            server,
+            is_cut: false,
+        }
+    }
+}
 
 /// Runs a script each way and compares what it says.
 pub fn check(text: &str) {
@@ -52,9 +75,7 @@ pub fn check(text: &str) {
         let (heard, written) = both_accounts(&script, &listen(&script, way));
         assert!(
             heard == written,
-            "client {}, server {}\n\nas heard:\n{}\nas written:\n{}",
-            way.0,
-            way.1,
+            "{way:?}\n\nas heard:\n{}\nas written:\n{}",
             marked(&heard, &written),
             marked(&written, &heard),
         );
@@ -63,8 +84,7 @@ pub fn check(text: &str) {
 
 /// Shows the connections of a script through `sink`.
 pub fn show_script(text: &str, sink: impl Sink) {
-    let (client, server) = WAYS[0];
-    show(recorded(&Script::parse(text), client, server), sink).unwrap();
+    show(recorded(&Script::parse(text), WAYS[0]), sink).unwrap();
 }
 
 /// What the tracker says about each segment, and then about each connection.
@@ -102,21 +122,21 @@ impl Sink for Listener<'_> {
     }
 }
 
-fn listen(script: &Script, (client, server): (&str, &str)) -> Heard {
+fn listen(script: &Script, way: Way) -> Heard {
     let mut heard = Heard::default();
     let listener = Listener {
         written: script.segments().collect(),
         heard: &mut heard,
     };
-    show(recorded(script, client, server), listener).unwrap();
+    show(recorded(script, way), listener).unwrap();
     heard
 }
 
 /// The capture file of a script.
-fn recorded(script: &Script, client: &str, server: &str) -> Vec<u8> {
+fn recorded(script: &Script, way: Way) -> Vec<u8> {
     let address = |ip: &str, port| SocketAddr::new(ip.parse().unwrap(), port);
-    let server = address(server, SERVER_PORT);
-    let mut client = address(client, CLIENT_PORT);
+    let server = address(way.server, SERVER_PORT);
+    let mut client = address(way.client, CLIENT_PORT);
     let (mut client_iss, mut server_iss) = (CLIENT_ISS, SERVER_ISS);
     let mut file = Pcap::new(ETHERNET);
     for line in &script.lines {
@@ -144,7 +164,9 @@ fn recorded(script: &Script, client: &str, server: &str) -> Vec<u8> {
             .with_payload(written.len)
             .with_options(&written.options);
         segment.window = written.window;
-        file.frame(written.nanoseconds, &segment.to_ethernet());
+        let frame = segment.to_ethernet();
+        let kept = frame.len() - if way.is_cut { written.len } else { 0 };
+        file.cut_frame(written.nanoseconds, &frame[..kept], frame.len());
     }
     file.0
 }

@@ -121,7 +121,8 @@ fn acknowledged(seen: &Observation<'_>) -> String {
     }
     let is_told = matches!(role.phase(), Phase::Ack | Phase::Data);
     if let Some(acked) = seen.acked.filter(|_| is_told) {
-        write!(said, " after {:?}", acked.after.magnitude()).unwrap();
+        let sign = if acked.after.is_negative() { "-" } else { "" };
+        write!(said, " after {sign}{:?}", acked.after.magnitude()).unwrap();
     }
     said
 }

@@ -1,0 +1,268 @@
+//! What `report` and `flows` say of a connection.
+
+mod support;
+
+use jiff::tz::TimeZone;
+use support::script::show_script;
+use tcptrace::sink::flows::Flows;
+use tcptrace::sink::page::Page;
+use tcptrace::sink::report::{Report, ReportOptions};
+use tcptrace::sink::when::When;
+
+fn reported_in(script: &str, width: Option<usize>, when: When) -> String {
+    let mut out = Vec::new();
+    let options = ReportOptions {
+        when,
+        zone: TimeZone::UTC,
+        width,
+    };
+    show_script(script, Report::new(options, Page::new(&mut out, false)));
+    String::from_utf8(out).unwrap()
+}
+
+fn reported(script: &str) -> String {
+    reported_in(script, None, When::CaptureEnds)
+}
+
+/// The sentences with the verdicts, which stand under the headlines.
+fn verdicts(script: &str) -> Vec<String> {
+    let report = reported(script);
+    let lines = report.lines().zip(report.lines().skip(1));
+    let of_block = lines.filter(|(headline, _)| headline.starts_with('#'));
+    of_block
+        .map(|(_, verdict)| verdict.trim().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_verdict_is_a_sentence() {
+    for (script, sentence) in [
+        ("0.0 > S 0:0(0)", "no answer to the SYN"),
+        (
+            "0.0 > S 0:0(0)\n 1.024 > S 0:0(0)\n 3.072 > S 0:0(0)",
+            "no answer: 3 SYN, again after 1.024 s, 2.048 s",
+        ),
+        (
+            "0.0 > S 0:0(0)\n 0.000043 < R. 0:0(0) ack 1",
+            "refused: RST after 43 µs",
+        ),
+        (
+            "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
+            "half-open: SYN-ACK sent, never acknowledged",
+        ),
+        (
+            "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 1.1 < S. 0:0(0) ack 1",
+            "half-open: SYN-ACK sent 2 times, never acknowledged",
+        ),
+        ("opened\n", "still open when the capture ended"),
+        (
+            "opened\n 1.2 > R. 1:1(0) ack 1",
+            "reset by the client after 1.200 s",
+        ),
+        (
+            "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 0.2 > R 1:1(0)",
+            "reset by the client after 200.000 ms, before the handshake was complete",
+        ),
+        (
+            "opened\n 1.0 > F. 1:1(0) ack 1\n 1.2 < R. 1:1(0) ack 2",
+            "reset by the server after 1.200 s, after the FIN of the client",
+        ),
+        (
+            "opened\n 1.0 > F. 1:1(0) ack 1\n 1.1 < . 1:1(0) ack 2",
+            "half-closed by the client: no FIN of the server",
+        ),
+        (
+            "opened\n 1.0 > F. 1:1(0) ack 1\n 1.1 < F. 1:1(0) ack 2",
+            "closing: the last FIN was not acknowledged",
+        ),
+        (
+            "1.0 > P. 1:2(1) ack 1",
+            "began before the capture, and open when it ended",
+        ),
+        (
+            "1.0 > R. 1:1(0) ack 1",
+            "reset by the client after 0 µs; began before the capture",
+        ),
+    ] {
+        assert_eq!(verdicts(script), [sentence], "{script}");
+    }
+}
+
+#[test]
+fn who_closed_first_holds_time_wait() {
+    let by_server = "
+        opened
+        1.0 < F. 1:1(0) ack 1
+        1.1 > F. 1:1(0) ack 2
+        1.2 < .  2:2(0) ack 2
+    ";
+    let order = "the server closed first and holds TIME-WAIT";
+    assert_eq!(verdicts(by_server), [format!("closed in order: {order}")]);
+    let report = reported(by_server);
+    assert!(report.contains(&format!("\n  teardown in 200.000 ms: {order}\n")));
+    assert!(report.contains("\n    2-3/4 FIN "));
+    let at_once = "
+        opened
+        1.0 < F. 1:1(0) ack 1
+        1.0 > F. 1:1(0) ack 1
+        1.1 > .  2:2(0) ack 2
+        1.2 < .  2:2(0) ack 2
+    ";
+    let order = "closed in order: both ends closed at once, both hold TIME-WAIT";
+    assert_eq!(verdicts(at_once), [order]);
+}
+
+#[test]
+fn what_was_not_proved_is_said() {
+    for (script, sentence) in [
+        (
+            "0.0 > S 0:0(0)",
+            "the SYN was never answered: whether it arrived, nothing shows",
+        ),
+        (
+            "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
+            "the SYN-ACK was never acknowledged: if it arrived, the client is in ESTABLISHED",
+        ),
+        (
+            "opened\n 0.1 > P. 1:11(10) ack 1\n 0.2 < . 1:1(0) ack 8",
+            "3 bytes were sent by the client and never acknowledged",
+        ),
+        (
+            "opened\n 0.1 < F. 1:1(0) ack 1",
+            "the FIN of the server was never acknowledged: if it arrived, the client is in CLOSE-WAIT",
+        ),
+        (
+            "opened\n 0.1 < F. 1:1(0) ack 1\n 0.2 > F. 1:1(0) ack 1\n 0.3 < . 2:2(0) ack 2",
+            "the FIN of the server was never acknowledged: if it arrived, the client is in TIME-WAIT",
+        ),
+    ] {
+        let report = reported(script);
+        let said: Vec<_> = report
+            .lines()
+            .filter_map(|line| line.strip_prefix("  not proved: "))
+            .collect();
+        assert_eq!(said, [sentence], "{script}");
+    }
+    let closed = "
+        opened
+        0.1 > PF. 1:11(10) ack 1
+        0.2 < F. 1:1(0) ack 12
+        0.3 > .  12:12(0) ack 2
+    ";
+    assert!(!reported(closed).contains("not proved"));
+}
+
+const WHOLE: &str = "
+    0.000 > S  0:0(0) win 65535 <mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7>
+    1.000 > S  0:0(0) win 65535 <mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7>
+    1.010 < S. 0:0(0) ack 1 win 65535 <mss 1400,nop,wscale 15>
+    1.020 > P. 1:101(100) ack 1
+    1.030 > P. 51:201(150) ack 1
+    1.040 < F. 1:1(0) ack 201
+    1.050 > F. 201:201(0) ack 2
+    1.060 < .  2:2(0) ack 202
+";
+
+#[test]
+fn a_block_tells_the_whole_connection() {
+    let expected = "\
+#0  10.0.0.1:40000 → 10.0.0.2:80
+  closed in order: the server closed first and holds TIME-WAIT
+  began 1970-01-01 00:00:00.000000 and lasted 1.060 s: 8 segments
+
+  handshake in 1.020 s: SYN-ACK after 1.010 s, ACK after another 10.000 ms
+    SYN sent 2 times, again after 1.000 s
+    step            frame     time       seq (raw)       ack (raw)  client state  server state
+    1/3 SYN      →      1     0 µs  0 (4294967294)                  SYN-SENT      LISTEN
+    2/3 SYN-ACK  ←      3  1.010 s  0 (2147483646)  1 (4294967295)  SYN-SENT      SYN-RECEIVED
+    3/3 ACK      →      4  1.020 s  1 (4294967295)  1 (2147483647)  ESTABLISHED   ESTABLISHED
+
+    option        client    server       in force
+    MSS           1460      1400         → 1400, ← 1460
+    window scale  7 (×128)  15 (×16384)  yes
+    SACK          yes       no           no
+    timestamps    yes       no           no
+
+    data             bytes  sent again  segments  with data
+    client → server    250          50         5          2
+    server → client      0           0         3          0
+
+  teardown in 20.000 ms: the server closed first and holds TIME-WAIT
+    step            frame     time       seq (raw)       ack (raw)  client state  server state
+    1/4 FIN      ←      6  1.040 s  1 (2147483647)       201 (199)  ESTABLISHED   FIN-WAIT-1
+    2-3/4 FIN    →      7  1.050 s       201 (199)  2 (2147483648)  LAST-ACK      FIN-WAIT-2
+    4/4 ACK      ←      8  1.060 s  2 (2147483648)       202 (200)  CLOSED        TIME-WAIT
+
+  left in: client CLOSED, server TIME-WAIT
+
+1 connection, 8 segments: 4 handshake, 1 data, 3 teardown
+";
+    let report = reported(WHOLE);
+    assert!(
+        report == expected,
+        "expected:\n{expected}\nreported:\n{report}"
+    );
+}
+
+#[test]
+fn a_narrow_report_fits_its_terminal() {
+    let report = reported_in(WHOLE, Some(80), When::CaptureEnds);
+    let widest = report.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{report}");
+    assert!(report.contains("  both states\n"));
+    assert!(report.contains("  SYN-SENT\n") && report.contains("  LISTEN\n"));
+}
+
+/// Two connections: the second ends first, the first not at all.
+const TWO: &str = "
+    0.000 > S  0:0(0)
+    port 40001
+    1.000 > S  0:0(0)
+    1.001 < R. 0:0(0) ack 1
+    port 40000
+    1.024 > S  0:0(0)
+";
+
+#[test]
+fn connections_stand_in_the_order_of_their_beginning_or_their_end() {
+    let headlines = |when| {
+        let report = reported_in(TWO, None, when);
+        let headlines = report.lines().filter(|line| line.starts_with('#'));
+        headlines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let [first, second] = [
+        "#0  10.0.0.1:40000 → 10.0.0.2:80",
+        "#1  10.0.0.1:40001 → 10.0.0.2:80",
+    ];
+    assert_eq!(headlines(When::CaptureEnds), [first, second]);
+    assert_eq!(headlines(When::ConnectionEnds), [second, first]);
+}
+
+#[test]
+fn the_table_has_a_row_for_each_connection() {
+    let table = |when| {
+        let mut out = Vec::new();
+        show_script(
+            TWO,
+            Flows::new(when, TimeZone::UTC, Page::new(&mut out, false)),
+        );
+        String::from_utf8(out).unwrap()
+    };
+    let expected = "\
+#  client          server       start            duration  handshake  bytes →  bytes ←  segments  verdict
+0  10.0.0.1:40000  10.0.0.2:80  00:00:00.000000   1.024 s          -        0        0         2  no answer
+1  10.0.0.1:40001  10.0.0.2:80  00:00:01.000000  1.000 ms          -        0        0         2  refused
+2 connections, 4 segments: 3 handshake, 1 reset
+";
+    assert_eq!(table(When::CaptureEnds), expected);
+    let mut as_they_end = rows(expected);
+    as_they_end.swap(1, 2);
+    assert_eq!(rows(&table(When::ConnectionEnds)), as_they_end);
+}
+
+fn rows(table: &str) -> Vec<Vec<&str>> {
+    table
+        .lines()
+        .map(|row| row.split_whitespace().collect())
+        .collect()
+}
