@@ -28,9 +28,12 @@ const IS_IPV6: u64 = 1 << 32;
 
 impl FlowKey {
     /// The key of what passes between `src` and `dst`, and which end `src` is.
+    ///
+    /// By reference: a copy would read in wide pieces what was just written in
+    /// narrow ones, and wait for it.
     #[must_use]
     #[inline]
-    pub fn of(src: SocketAddr, dst: SocketAddr) -> (Self, End) {
+    pub fn of(src: &SocketAddr, dst: &SocketAddr) -> (Self, End) {
         let (source, destination) = (packed(src), packed(dst));
         let (low, high, sender) = if source <= destination {
             (source, destination, End::Low)
@@ -69,14 +72,20 @@ impl FlowKey {
     }
 }
 
-/// Word by word: the derived way goes through the octets and is twice as slow.
+/// Word by word, and only the words that an IPv4 key fills: the derived way goes
+/// through the octets and costs several times as much.
 impl Hash for FlowKey {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for word in self.addresses {
-            state.write_u64(word);
+        let [a, b, c, d] = self.addresses;
+        if self.ports & IS_IPV6 == 0 {
+            state.write_u64(b << 32 | d);
+            state.write_u64(self.ports);
+        } else {
+            for word in [a, b, c, d, self.ports] {
+                state.write_u64(word);
+            }
         }
-        state.write_u64(self.ports);
     }
 }
 
@@ -92,7 +101,7 @@ impl End {
 }
 
 #[inline]
-fn packed(end: SocketAddr) -> (u64, u64, u16) {
+fn packed(end: &SocketAddr) -> (u64, u64, u16) {
     match end {
         SocketAddr::V4(end) => (0, u64::from(end.ip().to_bits()), end.port()),
         SocketAddr::V6(end) => {
@@ -119,8 +128,8 @@ mod tests {
             ("1.1.1.1:9", "1.1.1.1:9"),
         ] {
             let (client, server) = (socket(client), socket(server));
-            let (there, end) = FlowKey::of(client, server);
-            let (back, _) = FlowKey::of(server, client);
+            let (there, end) = FlowKey::of(&client, &server);
+            let (back, _) = FlowKey::of(&server, &client);
             assert_eq!(there, back);
             assert_eq!((there.end(end), there.end(end.other())), (client, server));
         }
@@ -128,8 +137,8 @@ mod tests {
 
     #[test]
     fn ipv4_and_the_ipv6_address_of_its_value_differ() {
-        let v4 = FlowKey::of(socket("0.0.0.1:1"), socket("0.0.0.2:2")).0;
-        let v6 = FlowKey::of(socket("[::1]:1"), socket("[::2]:2")).0;
+        let v4 = FlowKey::of(&socket("0.0.0.1:1"), &socket("0.0.0.2:2")).0;
+        let v6 = FlowKey::of(&socket("[::1]:1"), &socket("[::2]:2")).0;
         assert_ne!(v4, v6);
     }
 }

@@ -3,6 +3,7 @@
 use crate::capture::{Next, Source};
 use crate::decode::Decoder;
 use crate::error::Error;
+use crate::frame::Frame;
 use crate::sink::Sink;
 use crate::totals::Totals;
 use crate::track::Tracker;
@@ -51,36 +52,44 @@ impl<K: Sink> Pipeline<K> {
         is_stopped: impl Fn() -> bool,
     ) -> Result<Left, Error> {
         while !self.has_enough() && !is_stopped() {
-            let mut frame = match source.next_frame()? {
-                Next::Frame(frame) => frame,
-                Next::Quiet => {
-                    self.sink.quiet()?;
-                    continue;
+            // Matched in place: a frame that is moved out is copied, and the
+            // copy waits for what was just written.
+            match source.next_frame() {
+                Ok(Next::Frame(ref mut frame)) => {
+                    self.totals.frames += 1;
+                    frame.number = self.totals.frames;
+                    self.show(frame)?;
                 }
-                Next::End => return Ok(Left::AtEnd),
-            };
-            self.totals.frames += 1;
-            frame.number = self.totals.frames;
-            let packet = self.decoder.decode(&frame);
-            match &packet.segment {
-                Ok(segment) if K::TRACKS => {
-                    let seen = self.tracker.observe(segment);
-                    if let Some(seen) = &seen {
-                        self.totals.segment(seen.role.phase());
-                    }
-                    self.sink.packet(&packet, seen.as_ref())?;
-                    for flow in self.tracker.overflow().into_iter().flatten() {
-                        self.sink.connection(&flow)?;
-                    }
-                }
-                Ok(_) => self.sink.packet(&packet, None)?,
-                Err(skip) => {
-                    self.totals.skip(*skip);
-                    self.sink.packet(&packet, None)?;
-                }
+                Ok(Next::Quiet) => self.sink.quiet()?,
+                Ok(Next::End) => return Ok(Left::AtEnd),
+                Err(error) => return Err(error),
             }
         }
         Ok(Left::Enough)
+    }
+
+    /// Takes one frame through the stages.
+    #[inline]
+    fn show(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
+        let packet = self.decoder.decode(frame);
+        match &packet.segment {
+            Ok(segment) if K::TRACKS => {
+                let seen = self.tracker.observe(segment);
+                if let Some(seen) = &seen {
+                    self.totals.segment(seen.role.phase());
+                }
+                self.sink.packet(&packet, seen.as_ref())?;
+                for flow in self.tracker.overflow().into_iter().flatten() {
+                    self.sink.connection(&flow)?;
+                }
+            }
+            Ok(_) => self.sink.packet(&packet, None)?,
+            Err(skip) => {
+                self.totals.skip(*skip);
+                self.sink.packet(&packet, None)?;
+            }
+        }
+        Ok(())
     }
 
     fn has_enough(&self) -> bool {

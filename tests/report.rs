@@ -266,3 +266,15 @@ fn rows(table: &str) -> Vec<Vec<&str>> {
         .map(|row| row.split_whitespace().collect())
         .collect()
 }
+
+#[test]
+fn a_guessed_client_is_marked() {
+    let script = "1.0 > P. 1:2(1) ack 1";
+    assert!(reported(script).contains("80  (which end is the client is a guess)\n"));
+    let mut out = Vec::new();
+    let page = Page::new(&mut out, false);
+    show_script(script, Flows::new(When::CaptureEnds, TimeZone::UTC, page));
+    let table = String::from_utf8(out).unwrap();
+    assert!(table.contains("10.0.0.1:40000 ?  10.0.0.2:80"));
+    assert!(table.contains("\n? which end is the client is a guess\n"));
+}

@@ -11,9 +11,11 @@ pub mod link;
 pub mod net;
 pub mod tcp;
 pub mod tunnels;
+mod usual;
 pub mod wireless;
 
 use crate::decode::net::Inside;
+use crate::decode::usual::Shape;
 use crate::frame::{Frame, MAX_LEN};
 use crate::layer::{Layer, LayerKind};
 use crate::segment::{Packet, Segment};
@@ -46,6 +48,21 @@ impl Decoder {
     /// The headers of `frame` and the segment in it, or why there is none.
     #[inline]
     pub fn decode<'a>(&'a mut self, frame: &'a Frame<'a>) -> Packet<'a> {
+        if let Some(shape) = Shape::of(frame) {
+            let layers = self.layers.split_at_mut(2).0;
+            layers.copy_from_slice(&Shape::layers(frame));
+            return Packet {
+                frame,
+                layers,
+                end: Shape::TCP,
+                segment: Ok(shape.segment(frame)),
+            };
+        }
+        self.decode_by_steps(frame)
+    }
+
+    /// As [`decode`](Self::decode), always header by header.
+    fn decode_by_steps<'a>(&'a mut self, frame: &'a Frame<'a>) -> Packet<'a> {
         let mut path = Path {
             bytes: frame.bytes,
             at: 0,
@@ -78,7 +95,6 @@ struct Path<'a, 'l> {
 }
 
 impl<'a> Path<'a, '_> {
-    #[inline]
     fn segment(&mut self, frame: &Frame<'a>) -> Result<Segment<'a>, Skip> {
         if is_impossible(frame) {
             return Err(Skip::BadRecord);

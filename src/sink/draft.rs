@@ -54,7 +54,10 @@ pub(super) const fn digits(number: u32) -> ([u8; 8], usize) {
 /// The first number that [`digits`] cannot take.
 pub(super) const HUNDRED_MILLION: u32 = 100_000_000;
 
-#[expect(clippy::inline_always, reason = "a draft that is passed in memory is no better than a text")]
+#[expect(
+    clippy::inline_always,
+    reason = "a draft that is passed in memory is no better than a text"
+)]
 impl<'t> Draft<'t> {
     #[inline(always)]
     pub(super) const fn new(room: &'t mut [u8; ROOM]) -> Self {
@@ -72,7 +75,11 @@ impl<'t> Draft<'t> {
     #[inline(always)]
     #[must_use]
     pub fn padded<const N: usize>(mut self, piece: [u8; N], used: usize) -> Self {
-        if let Some(place) = self.room.get_mut(self.end..).and_then(|rest| rest.first_chunk_mut()) {
+        if let Some(place) = self
+            .room
+            .get_mut(self.end..)
+            .and_then(|rest| rest.first_chunk_mut())
+        {
             *place = piece;
             self.end += used;
         }

@@ -51,7 +51,6 @@ fn whole(number: u64, unit: &str, text: &mut Text) {
 fn thousandths(number: u64, unit: &str, text: &mut Text) {
     text.decimal(number / 1_000);
     text.octet(b'.');
-    #[expect(clippy::cast_possible_truncation, reason = "under 1000")]
     text.zero_padded((number % 1_000) as u32, 3);
     text.str(unit);
 }

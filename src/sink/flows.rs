@@ -46,6 +46,8 @@ pub struct Flows<W> {
     clock: Clock,
     table: Columns,
     has_headings: bool,
+    /// Whether the client of a row is a guess.
+    has_guess: bool,
     page: Page<W>,
 }
 
@@ -62,11 +64,13 @@ impl<W: Write> Flows<W> {
             clock,
             table,
             has_headings: false,
+            has_guess: false,
             page,
         }
     }
 
     fn keep(&mut self, flow: &Flow) -> io::Result<()> {
+        self.has_guess |= flow.roles == Roles::Guessed;
         self.table.row(cells(flow, &mut self.clock));
         if self.table.rows() < MOST_ROWS {
             return Ok(());
@@ -116,9 +120,12 @@ impl<W: Write> Sink for Flows<W> {
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
         self.write()?;
-        self.page
-            .text
-            .str(&format!("{}\n", sentence::totals(totals)));
+        let text = &mut self.page.text;
+        if self.has_guess {
+            text.str("? which end is the client is a guess\n");
+        }
+        text.str(&sentence::totals(totals));
+        text.octet(b'\n');
         self.page.flush()
     }
 }
@@ -126,11 +133,8 @@ impl<W: Write> Sink for Flows<W> {
 fn cells(flow: &Flow, clock: &mut Clock) -> [String; 10] {
     let mut start = Text::default();
     clock.write(flow.first, &mut start);
-    let guess = if flow.roles == Roles::Guessed {
-        " ?"
-    } else {
-        ""
-    };
+    let is_guess = flow.roles == Roles::Guessed;
+    let guess = if is_guess { " ?" } else { "" };
     [
         flow.id.0.to_string(),
         format!("{}{guess}", flow.client_addr()),

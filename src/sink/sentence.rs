@@ -66,10 +66,11 @@ pub fn waits(waits: &Waits) -> String {
     let mut list = String::new();
     for (nth, wait) in waits.iter().enumerate() {
         list.push_str(if nth == 0 { ", again after " } else { ", " });
-        match wait.magnitude().as_millis() {
-            milliseconds @ 0..1_000 => list.push_str(&format!("{milliseconds} ms")),
-            _ => list.push_str(&shown(wait)),
-        }
+        let words = match wait.magnitude().as_millis() {
+            milliseconds @ 0..1_000 => format!("{milliseconds} ms"),
+            _ => shown(wait),
+        };
+        list.push_str(&words);
     }
     list
 }
@@ -92,14 +93,10 @@ fn half_open(flow: &Flow) -> String {
 }
 
 fn closed(flow: &Flow) -> String {
-    let order = flow
-        .teardown
-        .closer()
-        .map(|first| closing_order(flow, first));
-    order.map_or_else(
-        || "closed in order".to_owned(),
-        |order| format!("closed in order: {order}"),
-    )
+    match flow.teardown.closer() {
+        Some(first) => format!("closed in order: {}", closing_order(flow, first)),
+        None => "closed in order".to_owned(),
+    }
 }
 
 /// Who closed first, and who holds TIME-WAIT.

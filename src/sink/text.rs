@@ -134,7 +134,10 @@ impl Text {
     #[inline]
     pub fn draft(&mut self, write: impl FnOnce(Draft<'_>) -> Draft<'_>) {
         loop {
-            let behind = self.room.get_mut(self.len..).and_then(|room| room.first_chunk_mut());
+            let behind = self
+                .room
+                .get_mut(self.len..)
+                .and_then(|room| room.first_chunk_mut());
             if let Some(room) = behind {
                 self.len += write(Draft::new(room)).len();
                 return;
@@ -324,7 +327,10 @@ mod tests {
         for number in [0, 9, 10, 99, 100, 99_999_999, 100_000_000, u32::MAX] {
             assert_eq!(written(|text| text.decimal(number)), number.to_string());
         }
-        assert_eq!(written(|text| text.draft(|draft| draft.fraction(40_302))), ".040302 ");
+        assert_eq!(
+            written(|text| text.draft(|draft| draft.fraction(40_302))),
+            ".040302 "
+        );
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Tracker {
 
     /// Places a segment in its connection and says what it means there.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation<'_>> {
-        let (key, sender) = FlowKey::of(segment.src, segment.dst);
+        let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let known = match self.latest {
             Some((latest, id)) if latest == key => Some(id),
             _ => self.table.find(&key),

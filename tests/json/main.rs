@@ -46,7 +46,7 @@ fn written(show: impl FnOnce(Page<&mut Vec<u8>>)) -> String {
 
 /// The records of every recording, and of what no recording has.
 fn all_records() -> String {
-    let is_capture = |name: &str| name.ends_with(".pcap") || name.ends_with(".pcapng");
+    let is_capture = |name: &str| [".pcap", ".pcapng"].iter().any(|end| name.ends_with(end));
     let mut names: Vec<_> = fs::read_dir(captures())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -109,7 +109,7 @@ fn matches(pattern: &str, text: &str) -> bool {
     match pattern {
         "^([0-9a-f]{2})*$" => {
             let is_hex = |octet| matches!(octet, b'0'..=b'9' | b'a'..=b'f');
-            text.len() % 2 == 0 && text.bytes().all(is_hex)
+            text.len().is_multiple_of(2) && text.bytes().all(is_hex)
         }
         r"^(none|F?S?R?P?\.?U?E?W?)$" => {
             let mut letters = "FSRP.UEW".chars();
@@ -146,7 +146,7 @@ fn a_breach_is_found() {
     let of = |text: &str| breaches(&root, &root, &serde_json::from_str(text).unwrap()).len();
     assert_eq!(of(r#"{"number":1,"word":"a","list":[true]}"#), 0);
     for broken in [
-        r#"{}"#,
+        "{}",
         r#"{"number":0}"#,
         r#"{"number":1.5}"#,
         r#"{"number":10}"#,

@@ -129,6 +129,20 @@ fn a_keep_alive_may_be_the_first_after_the_handshake() {
 }
 
 #[test]
+fn what_is_not_acknowledged_is_no_keep_alive() {
+    // RFC 9293 §3.8.4: only where nothing awaits its acknowledgment.
+    check(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1   ; data 100
+        0.300 > .  100:101(1) ack 1   ; data 1 again
+        0.310 > .  100:100(0) ack 1   ; ack again
+        0.320 < .  1:1(0) ack 101     ; ack of 100 after 220ms
+    ",
+    );
+}
+
+#[test]
 fn a_window_may_open_again() {
     check(
         "

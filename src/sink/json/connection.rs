@@ -43,12 +43,8 @@ impl Record<'_> {
             states.word(key!("client"), flow.client.state.name());
             states.word(key!("server"), flow.server.state.name());
         });
-        object.object(key!("client_to_server"), |counts| {
-            half(&flow.client, counts)
-        });
-        object.object(key!("server_to_client"), |counts| {
-            half(&flow.server, counts)
-        });
+        half(key!("client_to_server"), &flow.client, object);
+        half(key!("server_to_client"), &flow.server, object);
     }
 
     fn handshake(&self, handshake: &Handshake, object: &mut Object<'_>) {
@@ -216,10 +212,12 @@ fn in_force(handshake: &Handshake, force: &mut Object<'_>) {
     }
 }
 
-fn half(half: &Half, counts: &mut Object<'_>) {
-    counts.number(key!("segments"), half.segments);
-    counts.number(key!("data_segments"), half.data_segments);
-    counts.number(key!("bytes"), half.octets);
-    counts.number(key!("bytes_again"), half.octets_again);
-    counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
+fn half(key: Key, half: &Half, object: &mut Object<'_>) {
+    object.object(key, |counts| {
+        counts.number(key!("segments"), half.segments);
+        counts.number(key!("data_segments"), half.data_segments);
+        counts.number(key!("bytes"), half.octets);
+        counts.number(key!("bytes_again"), half.octets_again);
+        counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
+    });
 }

@@ -161,18 +161,12 @@ fn is_plain(word: &str) -> bool {
 
 /// The digits after the second, cut to those that are known.
 #[inline]
-fn fraction(mut nanoseconds: u32, digits: Resolution, text: &mut Text) {
-    let mut shown = *b".000000000";
-    for digit in shown[1..].iter_mut().rev() {
-        #[expect(clippy::cast_possible_truncation, reason = "under 10")]
-        let value = (nanoseconds % 10) as u8;
-        *digit += value;
-        nanoseconds /= 10;
+fn fraction(nanoseconds: u32, digits: Resolution, text: &mut Text) {
+    text.octet(b'.');
+    text.six_digits(nanoseconds / 1_000);
+    if digits == Resolution::Nano {
+        text.zero_padded(nanoseconds % 1_000, 3);
     }
-    text.raw(match digits {
-        Resolution::Micro => &shown[..7],
-        Resolution::Nano => &shown,
-    });
 }
 
 #[cfg(test)]
@@ -191,9 +185,8 @@ mod tests {
         let shown = written(|object| {
             object.number(key!("one"), 1_u32);
             object.object(key!("two"), |two| two.word(key!("word"), "S."));
-            object.list(key!("three"), [1_u32, 2], |number, text| {
-                text.decimal(number)
-            });
+            let decimal = |number: u32, text: &mut Text| text.decimal(number);
+            object.list(key!("three"), [1, 2], decimal);
             object.holds(key!("four"));
         });
         assert_eq!(

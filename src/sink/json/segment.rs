@@ -141,7 +141,9 @@ impl<'a> Gathered<'a> {
         {
             let text = shown.member(key!("fast_open_cookie"));
             text.octet(b'"');
-            cookie.iter().for_each(|&octet| text.hex_octet(octet));
+            for &octet in cookie {
+                text.hex_octet(octet);
+            }
             text.octet(b'"');
         }
     }
@@ -192,13 +194,13 @@ fn moves(moves: &Moves, record: &mut Object<'_>) {
             (key!("server"), &moves.server),
         ] {
             if !chain.states().is_empty() {
-                ends.list(end, chain.states(), state);
+                ends.list(end, chain.states().iter().copied(), state);
             }
         }
     });
 }
 
-fn state(state: &State, text: &mut Text) {
+fn state(state: State, text: &mut Text) {
     text.octet(b'"');
     text.str(state.name());
     text.octet(b'"');

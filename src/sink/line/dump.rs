@@ -134,6 +134,9 @@ const fn is_plain(octet: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::frame::Frame;
+    use crate::skip::Skip;
+    use crate::time::{Resolution, Timestamp};
 
     fn dump(style: DumpStyle, octets: &[u8]) -> String {
         let mut text = Text::default();
@@ -157,7 +160,7 @@ mod tests {
 
     #[test]
     fn offsets_above_four_digits_have_five() {
-        let text = dump(DumpStyle::Hex, &[0; 0x1_0001]);
+        let text = dump(DumpStyle::Hex, &vec![0; 0x1_0001]);
         assert!(text.ends_with("0000\n\t0x10000:  00"), "{text}");
     }
 
@@ -173,5 +176,54 @@ mod tests {
         assert_eq!(dump(DumpStyle::Text, b"a\rb"), "\nab");
         assert_eq!(dump(DumpStyle::Text, b"a\r"), "\na");
         assert_eq!(dump(DumpStyle::Text, b"a\r\r\n"), "\na.\n");
+    }
+
+    /// The link header that a dump leaves out of a frame with `headers`.
+    fn left_out(link_type: LinkType, headers: &[(LayerKind, u32)]) -> u32 {
+        let layers: Vec<Layer> = headers
+            .iter()
+            .map(|&(kind, start)| Layer {
+                kind,
+                start,
+                len: 100 - start,
+            })
+            .collect();
+        let frame = Frame {
+            number: 1,
+            time: Timestamp::default(),
+            resolution: Resolution::Micro,
+            link_type,
+            len: 100,
+            bytes: &[],
+        };
+        link_header_len(&Packet {
+            frame: &frame,
+            layers: &layers,
+            end: 60,
+            segment: Err(Skip::NotTcp),
+        })
+    }
+
+    #[test]
+    fn what_carries_ip_inside_a_link_header_is_dumped() {
+        use LayerKind::{Ethernet, Ipv4, Mpls, Ppp, Pppoe, Vlan};
+        for (headers, len) in [
+            (&[(Ethernet, 0), (Ipv4, 14)][..], 14),
+            (&[(Ethernet, 0), (Vlan, 14), (Ipv4, 18)], 18),
+            (&[(Ethernet, 0), (Vlan, 14), (Mpls, 18), (Ipv4, 22)], 18),
+            (&[(Ethernet, 0), (Pppoe, 14), (Ppp, 20), (Ipv4, 22)], 14),
+        ] {
+            assert_eq!(left_out(LinkType::ETHERNET, headers), len, "{headers:?}");
+        }
+        let session = [(Pppoe, 0), (Ppp, 6), (Ipv4, 8)];
+        assert_eq!(left_out(LinkType::PPP_ETHER, &session), 8);
+    }
+
+    #[test]
+    fn ppp_is_always_four_octets_long() {
+        for start in [1, 2, 4] {
+            let headers = [(LayerKind::Ppp, 0), (LayerKind::Ipv4, start)];
+            assert_eq!(left_out(LinkType::PPP, &headers), 4);
+        }
     }
 }

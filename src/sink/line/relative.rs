@@ -22,13 +22,15 @@ const PREFIX: usize = 64;
 pub struct RelativeNumbers {
     index: HashMap<FlowKey, u32>,
     pairs: Vec<Pair>,
-    latest: Option<(FlowKey, u32)>,
+    /// The place of the latest pair: the next line is often its too.
+    latest: u32,
 }
 
 /// Two ends: the base of either direction, and how its lines begin, named by
 /// the end that sends.
 #[derive(Debug, Clone)]
 struct Pair {
+    key: FlowKey,
     low: Direction,
     high: Direction,
 }
@@ -92,13 +94,15 @@ impl RelativeNumbers {
     /// without SYN between ends that were seen before.
     #[inline]
     pub(super) fn known(&mut self, segment: &Segment<'_>) -> Option<(Shown, &Prefix)> {
-        let (key, sender) = FlowKey::of(segment.src, segment.dst);
-        let place = match self.latest {
-            Some((latest, place)) if latest == key => place,
-            _ => *self.index.get(&key)?,
-        };
-        self.latest = Some((key, place));
-        let pair = self.pairs.get(place as usize)?;
+        let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
+        let is_latest = self
+            .pairs
+            .get(self.latest as usize)
+            .is_some_and(|pair| pair.key == key);
+        if !is_latest {
+            self.latest = *self.index.get(&key)?;
+        }
+        let pair = self.pairs.get(self.latest as usize)?;
         let (from, to) = match sender {
             End::Low => (&pair.low, &pair.high),
             End::High => (&pair.high, &pair.low),
@@ -113,7 +117,7 @@ impl RelativeNumbers {
 
     #[cold]
     fn learn(&mut self, segment: &Segment<'_>) {
-        let (key, sender) = FlowKey::of(segment.src, segment.dst);
+        let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let from = Direction {
             base: segment.seq,
             prefix: Prefix::of(segment, false),
@@ -124,10 +128,12 @@ impl RelativeNumbers {
         };
         let pair = match sender {
             End::Low => Pair {
+                key,
                 low: from,
                 high: to,
             },
             End::High => Pair {
+                key,
                 low: to,
                 high: from,
             },
@@ -138,7 +144,7 @@ impl RelativeNumbers {
         }
         let next = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
         let place = *self.index.entry(key).or_insert(next);
-        self.latest = Some((key, place));
+        self.latest = place;
         match self.pairs.get_mut(place as usize) {
             Some(known) => *known = pair,
             None => self.pairs.push(pair),

@@ -151,13 +151,15 @@ fn header<'t>(
 #[cold]
 fn options_end(segment: &Segment<'_>, text: &Text) -> Result<(), Cut> {
     let line = text.octets();
-    let is_between = line.ends_with(b", [|tcp]") || line.ends_with(b"[ [|tcp]");
-    // The one option without a name leaves the same text behind.
-    let is_nameless = segment.options.bytes.first() == Some(&kind::CC_ECHO);
-    if is_between && !(is_nameless && segment.options.bytes.len() > 1) {
-        return Err(Cut);
+    let list = [&b" [|tcp]"[..], b" [|mptcp]"]
+        .iter()
+        .find_map(|mark| line.strip_suffix(*mark));
+    match list {
+        Some([.., b',']) => Err(Cut),
+        // The one option without a name leaves the same text behind.
+        Some([.., b'[']) if !matches!(segment.options.bytes, [kind::CC_ECHO, _, ..]) => Err(Cut),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Verified only where the whole segment was captured.

@@ -38,15 +38,23 @@ const CLIENT_PORT: u16 = 40_000;
 const SERVER_PORT: u16 = 80;
 
 /// The ways in which a script is run: as it is written, with the addresses
-/// exchanged, over IPv6, and with the data not captured. What the tracker says
-/// must be the same.
-const WAYS: [Way; 4] = [
+/// exchanged, over IPv6, with the data not captured, and with octets behind the
+/// datagram, as Ethernet pads it. What the tracker says must be the same.
+const WAYS: [Way; 6] = [
     Way::new("10.0.0.1", "10.0.0.2"),
     Way::new("10.0.0.2", "10.0.0.1"),
     Way::new("2001:db8::1", "2001:db8::2"),
     Way {
         is_cut: true,
         ..Way::new("10.0.0.1", "10.0.0.2")
+    },
+    Way {
+        padding: 6,
+        ..Way::new("10.0.0.1", "10.0.0.2")
+    },
+    Way {
+        padding: 6,
+        ..Way::new("2001:db8::1", "2001:db8::2")
     },
 ];
 
@@ -56,6 +64,8 @@ struct Way {
     server: &'static str,
     /// Whether frames end with the TCP header.
     is_cut: bool,
+    /// Octets behind the datagram.
+    padding: usize,
 }
 
 impl Way {
@@ -64,6 +74,7 @@ impl Way {
             client,
             server,
             is_cut: false,
+            padding: 0,
         }
     }
 }
@@ -95,6 +106,7 @@ struct Heard {
 }
 
 struct Listener<'a> {
+    way: Way,
     written: Vec<&'a parse::Segment>,
     heard: &'a mut Heard,
 }
@@ -103,6 +115,8 @@ impl Sink for Listener<'_> {
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         let segment = packet.segment.as_ref().unwrap();
         let written = self.written[self.heard.segments.len()];
+        let captured = if self.way.is_cut { 0 } else { written.len };
+        assert_eq!(segment.payload.len(), captured, "{:?}", self.way);
         let said = say::observation(segment, seen.unwrap(), written);
         self.heard.segments.push(said);
         Ok(())
@@ -125,6 +139,7 @@ impl Sink for Listener<'_> {
 fn listen(script: &Script, way: Way) -> Heard {
     let mut heard = Heard::default();
     let listener = Listener {
+        way,
         written: script.segments().collect(),
         heard: &mut heard,
     };
@@ -164,7 +179,8 @@ fn recorded(script: &Script, way: Way) -> Vec<u8> {
             .with_payload(written.len)
             .with_options(&written.options);
         segment.window = written.window;
-        let frame = segment.to_ethernet();
+        let mut frame = segment.to_ethernet();
+        frame.resize(frame.len() + way.padding, 0);
         let kept = frame.len() - if way.is_cut { written.len } else { 0 };
         file.cut_frame(written.nanoseconds, &frame[..kept], frame.len());
     }

@@ -4,19 +4,20 @@ use crate::sink::line::payload::{Cut, Payload, is_printable};
 use crate::sink::text::Text;
 
 /// A protocol of lines.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Protocol {
     name: &'static str,
     /// Says that the data goes on.
-    mark: &'static str,
+    pub(super) mark: &'static str,
     /// Where there are any, only segments are shown that begin with one of
     /// these words or with the line of a response: the rest is a body.
     methods: &'static [&'static str],
 }
 
-pub(super) const FTP: Protocol = Protocol::of_text("FTP", " [|ftp]");
-pub(super) const SMTP: Protocol = Protocol::of_text("SMTP", " [|smtp]");
-pub(super) const WHOIS: Protocol = Protocol::of_text("WHOIS", " [|whois]");
-pub(super) const HTTP: Protocol = Protocol {
+pub(super) static FTP: Protocol = Protocol::of_text("FTP", " [|ftp]");
+pub(super) static SMTP: Protocol = Protocol::of_text("SMTP", " [|smtp]");
+pub(super) static WHOIS: Protocol = Protocol::of_text("WHOIS", " [|whois]");
+pub(super) static HTTP: Protocol = Protocol {
     name: "HTTP",
     mark: " [|http]",
     methods: &[
@@ -61,7 +62,7 @@ pub(super) const HTTP: Protocol = Protocol {
         "BASELINE-CONTROL",
     ],
 };
-pub(super) const RTSP: Protocol = Protocol {
+pub(super) static RTSP: Protocol = Protocol {
     name: "RTSP",
     mark: " [|rtsp]",
     methods: &[
@@ -104,17 +105,12 @@ impl Protocol {
         if !self.begins_message(payload) {
             return Ok(());
         }
-        let outcome = if verbose == 0 {
-            self.line(": ", 0, payload, text).map(|_| ())
-        } else {
-            text.str(", length: ");
-            text.decimal(payload.len as u64);
-            self.all_lines(payload, text)
-        };
-        if outcome.is_err() {
-            text.str(self.mark);
+        if verbose == 0 {
+            return self.line(": ", 0, payload, text).map(|_| ());
         }
-        outcome
+        text.str(", length: ");
+        text.decimal(payload.len as u64);
+        self.all_lines(payload, text)
     }
 
     fn all_lines(&self, payload: Payload<'_>, text: &mut Text) -> Result<(), Cut> {
@@ -260,12 +256,12 @@ mod tests {
     fn a_line_cut_by_the_capture_gives_the_packet_up() {
         let sent = b"GET /\r\nHost: a\r\n\r\n";
         let (text, outcome) = shown(sent, 10, |payload, text| HTTP.write(payload, 1, text));
-        assert_eq!(text, ": HTTP, length: 18\n\tGET / [|http]");
+        assert_eq!(text, ": HTTP, length: 18\n\tGET /");
         assert_eq!(outcome, Err(Cut));
         // Without a whole word nobody knows whether it is a request.
         let (text, outcome) = shown(sent, 2, |payload, text| HTTP.write(payload, 0, text));
         assert_eq!((text.as_str(), outcome), (": HTTP", Ok(())));
         let (text, outcome) = shown(sent, 6, |payload, text| SMTP.write(payload, 0, text));
-        assert_eq!((text.as_str(), outcome), (": SMTP [|smtp]", Err(Cut)));
+        assert_eq!((text.as_str(), outcome), (": SMTP", Err(Cut)));
     }
 }
