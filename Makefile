@@ -9,7 +9,7 @@ demo: build
 	@target/release/tcptrace demo $(LESSON)
 
 test: libpcap
-	cargo test --release --locked
+	cargo test --locked
 
 build: libpcap
 	@cargo build --release --locked
@@ -17,8 +17,8 @@ build: libpcap
 # Formatting, clippy and rustdoc, warnings as errors.
 lint: libpcap
 	cargo fmt --check
-	cargo clippy --release --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 
 bench: build
 	cargo bench --locked

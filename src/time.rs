@@ -1,5 +1,6 @@
 //! When frames were captured.
 
+use std::cmp::Ordering;
 use std::ops::Sub;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use std::time::Duration;
 ///
 /// Kept in the two parts that files have, since dividing one number into them
 /// would cost every line more than its digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Timestamp {
     seconds: i64,
     nanoseconds: u64,
@@ -44,7 +45,6 @@ impl Timestamp {
     /// Nanoseconds within the second, 0 to 999,999,999.
     #[must_use]
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "under 10^9")]
     pub const fn nanosecond(self) -> u32 {
         (self.nanoseconds % SECOND) as u32
     }
@@ -57,6 +57,28 @@ impl Timestamp {
         (self.seconds, self.nanoseconds)
     }
 }
+
+/// By the instant, however its seconds and nanoseconds are written.
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let instant = |time: &Self| (time.seconds(), time.nanosecond());
+        instant(self).cmp(&instant(other))
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Timestamp {}
 
 /// From `earlier` to `later`: `later - earlier`.
 impl Sub for Timestamp {

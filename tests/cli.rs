@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use support::capture::{ETHERNET, Pcap};
 use support::frame::Segment;
-use support::program::{Ran, captures, run, run_with_input, tcptrace};
+use support::program::{Ran, captures, recordings, run, run_with_input, tcptrace};
 
 mod support;
 
@@ -233,11 +233,7 @@ fn letters_may_be_clustered() {
 
 #[test]
 fn plain_is_the_default_without_annotations() {
-    for entry in fs::read_dir(captures()).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".out") || name.ends_with(".md") {
-            continue;
-        }
+    for name in recordings() {
         for options in ["", "-v", "-vvXe", "-S -A"] {
             let plain = run(&format!("{options} --plain -r {name}"));
             let default = run(&format!("{options} -r {name}"));

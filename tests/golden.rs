@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use support::program::{Ran, captures, tcptrace};
+use support::program::{Ran, captures, recordings, tcptrace};
 
 mod support;
 
@@ -21,6 +21,9 @@ const STYLES: [(&str, &[&str]); 6] = [
     ("report", &["report", "-r"]),
     ("flows", &["flows", "-r"]),
 ];
+
+/// How the name of a recorded output ends.
+const OUT: &str = ".out";
 
 /// What tcpdump is asked for beside `-r`, and this program with `--plain`.
 const ASKED_OF_BOTH: [&[&str]; 6] = [
@@ -35,8 +38,8 @@ const ASKED_OF_BOTH: [&[&str]; 6] = [
 #[test]
 fn captures_look_as_recorded() {
     let (mut compared, mut changed) = (0, Vec::new());
-    for name in names(".out") {
-        let (capture, style) = name.trim_end_matches(".out").rsplit_once('.').unwrap();
+    for name in recorded_outputs() {
+        let (capture, style) = name.trim_end_matches(OUT).rsplit_once('.').unwrap();
         let golden = captures().join(&name);
         let arguments = STYLES.iter().find(|(known, _)| *known == style);
         let (_, arguments) = arguments.unwrap_or_else(|| panic!("{name}: no style {style}"));
@@ -61,8 +64,8 @@ fn captures_look_as_recorded() {
 
 #[test]
 fn every_capture_is_shown_plain_explained_and_reported() {
-    let names = names(".out");
-    for capture in captured() {
+    let names = recorded_outputs();
+    for capture in recordings() {
         for style in ["plain", "lines", "report"] {
             let name = Path::new(&capture).with_extension(format!("{style}.out"));
             let name = name.to_str().unwrap();
@@ -83,7 +86,7 @@ fn lines_are_tcpdumps() {
     if !version.contains("tcpdump version 4.99.3") {
         return println!("skipped: this is another tcpdump: {version}");
     }
-    for capture in captured() {
+    for capture in recordings() {
         for options in ASKED_OF_BOTH {
             let name = format!("{capture} {}", options.join(" "));
             let mut tcpdump = Command::new("tcpdump");
@@ -124,21 +127,17 @@ fn shown(command: &mut Command, name: &str) -> String {
 /// The file of a capture by its name without extension.
 fn capture_file(name: &str) -> String {
     let stem = format!("{name}.pcap");
-    captured()
+    recordings()
         .into_iter()
         .find(|file| file.starts_with(&stem))
         .unwrap_or_else(|| panic!("there is no capture {name}"))
 }
 
-fn captured() -> Vec<String> {
-    [names(".pcap"), names(".pcapng")].concat()
-}
-
-/// The files in `captures/` that end in a certain way, in order.
-fn names(end: &str) -> Vec<String> {
+/// The recorded outputs, in order.
+fn recorded_outputs() -> Vec<String> {
     let entries = fs::read_dir(captures()).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<_> = names.filter(|name| name.ends_with(end)).collect();
+    let mut names: Vec<_> = names.filter(|name| name.ends_with(OUT)).collect();
     names.sort();
     names
 }

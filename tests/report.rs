@@ -278,3 +278,27 @@ fn a_guessed_client_is_marked() {
     assert!(table.contains("10.0.0.1:40000 ?  10.0.0.2:80"));
     assert!(table.contains("\n? which end is the client is a guess\n"));
 }
+
+#[test]
+fn a_fin_may_carry_what_was_sent_before_or_end_the_handshake() {
+    let again = "
+        opened
+        0.1 > P. 1:11(10) ack 1
+        0.2 < F. 1:1(0) ack 1
+        0.3 > F. 1:11(10) ack 2
+        0.4 < .  2:2(0) ack 12
+    ";
+    let order = "closed in order: the server closed first and holds TIME-WAIT";
+    assert_eq!(verdicts(again), [order]);
+    let at_once = "
+        0.00 > S  0:0(0)
+        0.01 < S. 0:0(0) ack 1
+        0.02 > F. 1:1(0) ack 1
+    ";
+    let report = reported(at_once);
+    assert!(report.contains("\n  handshake in 20.000 ms: "), "{report}");
+    assert!(
+        report.contains("\n    3/3 FIN ") && report.contains("\n    1/4 FIN "),
+        "{report}"
+    );
+}

@@ -26,12 +26,11 @@ const LINGERING: Duration = Duration::from_millis(300);
 
 /// Runs a lesson; without a name, lists them and runs the first.
 pub fn run(args: &DemoArgs) -> Result<(), Error> {
-    let lesson = match &args.lesson {
-        Some(name) => demo::find(name).unwrap_or_else(|| unknown(name)),
-        None => {
-            list()?;
-            LESSONS[0]
-        }
+    let lesson = if let Some(name) = &args.lesson {
+        demo::find(name).unwrap_or_else(|| unknown(name))
+    } else {
+        list()?;
+        LESSONS[0]
     };
     say(&format!(
         "== {}: {} ==\n\n{}\n",

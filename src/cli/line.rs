@@ -14,6 +14,14 @@ use crate::cli::args::{Color, SegmentArgs};
 
 /// The options of a line.
 pub fn options(args: &SegmentArgs) -> LineOptions {
+    // Where several dumps are asked for, one wins, and its own letter decides
+    // whether it begins with the link header.
+    let (dump, dumps_link_header) = match (args.hex_and_text, args.hex, args.text) {
+        (asked @ 1.., _, _) => (Some(DumpStyle::HexAndText), asked > 1),
+        (_, asked @ 1.., _) => (Some(DumpStyle::Hex), asked > 1),
+        (_, _, asked @ 1..) => (Some(DumpStyle::Text), asked > 1),
+        _ => (None, false),
+    };
     LineOptions {
         numbered: args.number,
         time: TimeStyle::of_count(args.time).unwrap_or_default(),
@@ -29,13 +37,8 @@ pub fn options(args: &SegmentArgs) -> LineOptions {
         absolute_numbers: args.absolute,
         verbose: args.verbose,
         checks_checksums: !args.no_checksums,
-        dump: match (args.hex_and_text, args.hex, args.text) {
-            (1.., _, _) => Some(DumpStyle::HexAndText),
-            (_, 1.., _) => Some(DumpStyle::Hex),
-            (_, _, 1..) => Some(DumpStyle::Text),
-            _ => None,
-        },
-        dumps_link_header: args.hex > 1 || args.hex_and_text > 1 || args.text > 1,
+        dump,
+        dumps_link_header,
         interfaces: interfaces::names(),
     }
 }

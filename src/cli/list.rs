@@ -1,6 +1,7 @@
 //! The interfaces, one a line, as `tcpdump -D` lists them, and their addresses.
 
 use std::io::{self, Write};
+use std::net::IpAddr;
 
 use tcptrace::capture::interfaces::{self, Interface};
 use tcptrace::error::Error;
@@ -15,19 +16,20 @@ pub fn interfaces() -> Result<(), Error> {
 }
 
 fn line(interface: &Interface) -> String {
-    let mut line = interface.name.clone();
-    if let Some(description) = &interface.description {
-        line += &format!(" ({description})");
-    }
+    let mut words = vec![interface.name.clone()];
+    words.extend(
+        interface
+            .description
+            .as_ref()
+            .map(|text| format!("({text})")),
+    );
     if !interface.state.is_empty() {
-        line += &format!(" [{}]", interface.state.join(", "));
+        words.push(format!("[{}]", interface.state.join(", ")));
     }
     if let Some(mac) = interface.mac {
-        let octets: Vec<String> = mac.iter().map(|octet| format!("{octet:02x}")).collect();
-        line += &format!(" {}", octets.join(":"));
+        words.push(mac.map(|octet| format!("{octet:02x}")).join(":"));
     }
-    for (address, prefix) in &interface.addresses {
-        line += &format!(" {address}/{prefix}");
-    }
-    line
+    let address = |(address, prefix): &(IpAddr, u8)| format!("{address}/{prefix}");
+    words.extend(interface.addresses.iter().map(address));
+    words.join(" ")
 }

@@ -158,12 +158,7 @@ impl<'a> Path<'a, '_> {
         let kind = *self.rest().get(type_at).ok_or(Skip::CutBelowTcp)?;
         let is_old = matches!(kind, 240 | 241);
         let is_split = !is_old && self.rest().get(type_at + 1).is_some_and(|&flag| flag != 0);
-        let len = match (is_old, link_type) {
-            // Linux keeps its own split flag out of the frame.
-            (true, _) => type_at + 1,
-            (false, LinkType::ARCNET) => type_at + 4,
-            (false, _) => type_at + 4,
-        };
+        let len = if is_old { type_at + 1 } else { type_at + 4 };
         if is_split {
             return Err(Skip::NotIp);
         }

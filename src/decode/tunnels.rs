@@ -28,10 +28,8 @@ impl Path<'_, '_> {
                 continue;
             }
             return match (entry >> 12, self.rest().first()) {
-                (0 | 3, _) => Ok(Protocol::Ipv4),
-                (2, _) => Ok(Protocol::Ipv6),
-                (_, Some(0x45..=0x4f)) => Ok(Protocol::Ipv4),
-                (_, Some(0x60..=0x6f)) => Ok(Protocol::Ipv6),
+                (0 | 3, _) | (1 | 4.., Some(0x45..=0x4f)) => Ok(Protocol::Ipv4),
+                (2, _) | (1 | 4.., Some(0x60..=0x6f)) => Ok(Protocol::Ipv6),
                 _ => Err(Skip::NotIp),
             };
         }

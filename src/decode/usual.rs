@@ -21,6 +21,8 @@ use crate::seq::SeqNum;
 const IP: usize = 14;
 const TCP: usize = IP + 20;
 const OPTIONS: usize = TCP + 20;
+/// Fragment offset, and the bit that says that more fragments follow.
+const FRAGMENT: u16 = 0x3fff;
 
 /// What is left to know of a usual frame once it is known to be one.
 #[derive(Clone, Copy)]
@@ -41,7 +43,7 @@ impl<'a> Shape<'a> {
         let is_usual = frame.link_type == LinkType::ETHERNET
             && be16(head, 12) == 0x0800
             && head[IP] == 0x45
-            && be16(head, IP + 6) & 0x3fff == 0
+            && be16(head, IP + 6) & FRAGMENT == 0
             && head[IP + 9] == 6;
         let header_len = usize::from(head[TCP + 12] >> 4 << 2);
         let (payload_at, end) = (TCP + header_len, IP + usize::from(be16(head, IP + 2)));

@@ -35,9 +35,9 @@ pub fn between<T>(
         // The server may still wait for a client that will not come.
         let _ = TcpStream::connect(loopback(port));
     }
-    let served = serving.join();
+    let end = serving.join();
     let result = result?;
-    served.map_err(|_| io::Error::other("the server ended early"))??;
+    end.map_err(|_| io::Error::other("the server ended early"))??;
     Ok(result)
 }
 

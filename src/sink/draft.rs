@@ -35,9 +35,9 @@ const ZEROS: u64 = 0x3030_3030_3030_3030;
 #[inline]
 pub(super) const fn eight_digits(number: u32) -> u64 {
     let fours = (number / 10_000) as u64 | (number as u64 % 10_000) << 32;
-    let hundreds = (fours * 10_486 >> 20) & 0x7f_0000_007f;
+    let hundreds = ((fours * 10_486) >> 20) & 0x7f_0000_007f;
     let pairs = hundreds | (fours - 100 * hundreds) << 16;
-    let tens = (pairs * 103 >> 10) & 0x000f_000f_000f_000f;
+    let tens = ((pairs * 103) >> 10) & 0x000f_000f_000f_000f;
     (tens | (pairs - 10 * tens) << 8) | ZEROS
 }
 
@@ -110,7 +110,8 @@ impl<'t> Draft<'t> {
     #[inline(always)]
     #[must_use]
     pub fn fraction(self, number: u32) -> Self {
-        let [_, _, a, b, c, d, e, f] = eight_digits(number).to_le_bytes();
-        self.fixed(&[b'.', a, b, c, d, e, f, b' '])
+        // Of the eight digits the first two are zeros: a dot takes their place.
+        let after_dot = eight_digits(number) >> 8 & !0xff | u64::from(b'.');
+        self.padded(after_dot.to_le_bytes(), 7).fixed(b" ")
     }
 }

@@ -31,7 +31,7 @@ pub fn write(span: Span, text: &mut Text) {
     }
 }
 
-/// `span` as [`write`] writes it.
+/// `span` as [`write()`] writes it.
 #[must_use]
 pub fn shown(span: Span) -> String {
     let mut text = Text::default();

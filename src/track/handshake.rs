@@ -174,7 +174,7 @@ impl Handshake {
     pub fn octets_in_syn(&self) -> u32 {
         match (self.syn, self.syn_ack) {
             (Some(syn), Some(answer)) if !self.is_simultaneous => {
-                (answer.ack - syn.seq - 1).max(0).cast_unsigned()
+                (answer.ack - (syn.seq + 1)).max(0).cast_unsigned()
             }
             _ => 0,
         }

@@ -6,11 +6,11 @@ use crate::track::state::State;
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// SYN, and nothing came back.
+    /// SYN, and nothing that acknowledges it.
     NoAnswer,
     /// SYN, and a RST came back.
     Refused,
-    /// SYN-ACK, never acknowledged.
+    /// SYN-ACK, never acknowledged, or a SYN from either end.
     HalfOpen,
     /// Opened and not closed when the capture ended.
     Open,
@@ -42,7 +42,6 @@ impl Verdict {
     #[must_use]
     pub fn of(flow: &Flow) -> Self {
         let (handshake, teardown) = (&flow.handshake, &flow.teardown);
-        let was_refused = flow.server.segments > 0 && !flow.server.has_syn();
         match (teardown.reset, teardown.closer()) {
             (Some(reset), None) if reset.dir == Dir::ToClient && is_attempt(flow) => Self::Refused,
             (Some(reset), _) if !teardown.is_complete() => Self::Reset { by: reset.dir },
@@ -56,10 +55,8 @@ impl Verdict {
             _ if handshake.syn_ack.is_some() && flow.client.state == State::Established => {
                 Self::Open
             }
-            _ if handshake.syn_ack.is_some() => Self::HalfOpen,
-            _ if handshake.syn.is_some() && !was_refused && flow.server.segments == 0 => {
-                Self::NoAnswer
-            }
+            _ if handshake.has_answer() => Self::HalfOpen,
+            _ if handshake.syn.is_some() && !flow.client.syn_acked => Self::NoAnswer,
             _ if handshake.syn.is_some() => Self::Open,
             _ => Self::Midstream,
         }

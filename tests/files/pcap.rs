@@ -150,7 +150,7 @@ fn every_damage_is_found_where_it_begins() {
         record(&mut file, order, [7, 0, 3, 3], b"abc");
         record(&mut file, order, [7, 1, 2, 2], b"de");
         let offset = file.len();
-        let damages: [(Vec<u8>, &str); 4] = [
+        let cases: [(Vec<u8>, &str); 4] = [
             (
                 order.words(&[7, 2, 3]),
                 "the file ends inside a record header",
@@ -165,7 +165,7 @@ fn every_damage_is_found_where_it_begins() {
                 "a record claims over 262144 captured octets",
             ),
         ];
-        for (octets, reason) in damages {
+        for (octets, reason) in cases {
             let damaged = [file.clone(), octets].concat();
             assert_damaged(&damaged, 2, offset, reason);
         }

@@ -43,6 +43,11 @@ fn interface(order: Order, link_type: u16, snapshot: u32, options: &[u8]) -> Vec
     block(order, INTERFACE, &body)
 }
 
+/// A resolution of 2^-`exponent` s.
+fn power_of_two(exponent: u8) -> u8 {
+    0x80 | exponent
+}
+
 /// An Ethernet in microseconds.
 fn ethernet(order: Order) -> Vec<u8> {
     interface(order, 1, 0, &[])
@@ -74,8 +79,7 @@ fn each_interface_has_its_own_link_type_and_clock() {
         let nanoseconds = option(order, 9, &[9]);
         let with_offset = [
             option(order, 2, b"eth0"),
-            // Units of 2^-20 s.
-            option(order, 9, &[0x80 | 20]),
+            option(order, 9, &[power_of_two(20)]),
             option(order, 14, &order.u64(1_000)),
             option(order, 0, &[]),
         ]
@@ -269,7 +273,7 @@ fn damages(order: Order) -> Vec<(Vec<u8>, &'static str)> {
             "a timestamp resolution finer than 2^-63 s",
         ),
         (
-            interface(order, 1, 0, &option(order, 9, &[0x80 | 64])),
+            interface(order, 1, 0, &option(order, 9, &[power_of_two(64)])),
             "a timestamp resolution finer than 2^-63 s",
         ),
         (

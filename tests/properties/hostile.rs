@@ -21,20 +21,15 @@ use tcptrace::sink::when::When;
 use tcptrace::time::Resolution;
 
 use super::support::capture::{ETHERNET, MICRO, NANO, Pcap, header, show};
-use super::support::program::captures;
+use super::support::program::{captures, recordings};
 use super::{damage, damaged, frame, place, segment};
 
 /// Every recording, to be damaged.
 static RECORDINGS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let entries = fs::read_dir(captures()).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let is_capture = |path: &std::path::PathBuf| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        matches!(extension, Some("pcap" | "pcapng"))
-    };
-    let mut paths: Vec<_> = paths.filter(is_capture).collect();
-    paths.sort();
-    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+    let names = recordings().into_iter();
+    names
+        .map(|name| fs::read(captures().join(name)).unwrap())
+        .collect()
 });
 
 /// Shows a file in every style. It may be damaged; nothing else may go wrong.

@@ -204,6 +204,17 @@ fn both_ends_open_at_once_and_a_syn_is_lost() {
 }
 
 #[test]
+fn two_syns_alone_leave_a_connection_half_open() {
+    check(
+        "
+        0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.001 < S  0:0(0)         ; handshake 2/4 SYN, server CLOSED → SYN-SENT
+        verdict half open
+    ",
+    );
+}
+
+#[test]
 fn a_syn_that_nobody_answers_stays_without_an_answer() {
     check(
         "

@@ -42,6 +42,18 @@ fn a_reset_that_does_not_acknowledge_the_syn_refuses_nothing() {
 }
 
 #[test]
+fn what_refuses_nothing_is_no_answer() {
+    check(
+        "
+        0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.001 < R  1:1(0)         ; reset
+        1.000 > S  0:0(0)         ; handshake 1/3 SYN again
+        verdict no answer
+    ",
+    );
+}
+
+#[test]
 fn a_client_may_give_up_in_syn_sent() {
     // Nothing is known of a server that has not answered.
     check(
@@ -157,6 +169,17 @@ fn what_comes_after_a_reset_moves_nothing() {
         1.002 < .  1:1(0) ack 101   ; ack of 100
         1.003 > R  101:101(0)       ; reset
         verdict reset by client
+    ",
+    );
+    check(
+        "
+        opened
+        1.000 > P. 1:101(100) ack 1 ; data 100
+        1.001 < R. 1:1(0) ack 1     ; reset, server ESTABLISHED → CLOSED,
+                                    ; client ESTABLISHED → CLOSED; over
+        1.002 > P. 101:151(50) ack 1 ; data 50
+        1.200 > P. 1:101(100) ack 1 ; data 100 again
+        verdict reset by server
     ",
     );
 }

@@ -1,5 +1,6 @@
 //! The program, run as a process.
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -17,6 +18,20 @@ pub fn tcptrace() -> Command {
 /// The folder of recordings, where the program is run.
 pub fn captures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("captures")
+}
+
+/// The recordings, in order.
+pub fn recordings() -> Vec<String> {
+    let entries = fs::read_dir(captures()).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let is_capture = |path: &PathBuf| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        matches!(extension, Some("pcap" | "pcapng"))
+    };
+    let name = |path: PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let mut names: Vec<_> = paths.filter(is_capture).map(name).collect();
+    names.sort();
+    names
 }
 
 /// What a process left behind.

@@ -52,6 +52,8 @@ pub struct Clock {
     second: Option<i64>,
     shown: [u8; SHOWN],
     shown_len: usize,
+    /// Where a second is written before it is copied to `shown`.
+    draft: Text,
     first: Option<Timestamp>,
     previous: Option<Timestamp>,
 }
@@ -67,6 +69,7 @@ impl Clock {
             second: None,
             shown: [0; SHOWN],
             shown_len: 0,
+            draft: Text::default(),
             first: None,
             previous: None,
         }
@@ -83,14 +86,11 @@ impl Clock {
                     self.show_second(second);
                 }
                 let (shown, len) = (self.shown, self.shown_len);
-                match self.microseconds(nanoseconds) {
-                    Some(fraction) => {
-                        text.draft(|draft| draft.padded(shown, len).fraction(fraction));
-                    }
-                    None => {
-                        text.padded(shown, len);
-                        self.fraction(nanoseconds, text);
-                    }
+                if let Some(fraction) = self.microseconds(nanoseconds) {
+                    text.draft(|draft| draft.padded(shown, len).fraction(fraction));
+                } else {
+                    text.padded(shown, len);
+                    self.fraction(nanoseconds, text);
                 }
             }
             TimeStyle::None => {}
@@ -166,7 +166,8 @@ impl Clock {
     fn show_second(&mut self, second: i64) {
         let instant = jiff::Timestamp::from_second(second).unwrap_or_default();
         let local = self.zone.to_datetime(instant);
-        let mut text = Text::default();
+        let text = &mut self.draft;
+        text.clear();
         let number = |value: i8| u32::from(value.unsigned_abs());
         if self.style == TimeStyle::Date {
             text.zero_padded(u32::from(local.year().unsigned_abs()), 4);

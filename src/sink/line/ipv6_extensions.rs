@@ -30,10 +30,14 @@ impl Headers<'_, '_> {
 
     /// Writes an authentication header.
     pub(super) fn authentication(&mut self, octets: &[u8]) {
-        let Some((&[_, words, _, _, a, b, c, d, e, f, g, h], rest)) = octets.split_first_chunk()
-        else {
+        let Some((&[_, words, _, _], rest)) = octets.split_first_chunk() else {
             return;
         };
+        let Some((&[spi, sequence], _)) = rest.as_chunks::<4>().0.split_first_chunk() else {
+            return;
+        };
+        let (spi, sequence) = (u32::from_be_bytes(spi), u32::from_be_bytes(sequence));
+        let rest = rest.get(8..).unwrap_or_default();
         let check_len = (usize::from(words) * 4).saturating_sub(4);
         let is_verbose = self.options.verbose > 0;
         self.text.str("AH(");
@@ -45,7 +49,7 @@ impl Headers<'_, '_> {
             self.text.str("-bytes),");
         }
         self.text.str("spi=0x");
-        self.text.hex_digits(u32::from_be_bytes([a, b, c, d]), 8);
+        self.text.hex_digits(spi, 8);
         self.text.octet(b',');
         if is_verbose {
             self.text.str("sumlen=");
@@ -53,7 +57,7 @@ impl Headers<'_, '_> {
             self.text.octet(b',');
         }
         self.text.str("seq=0x");
-        self.text.hex(u32::from_be_bytes([e, f, g, h]));
+        self.text.hex(sequence);
         self.text.str(",icv=0x");
         for &octet in rest.get(..check_len).unwrap_or(rest) {
             self.text.hex_octet(octet);
@@ -132,7 +136,7 @@ fn routing(octets: &[u8], is_verbose: bool, text: &mut Text) {
         return;
     };
     text.str("RT6 (len=");
-    text.decimal(len as u64);
+    text.decimal(len);
     text.str(", type=");
     text.decimal(kind);
     if kind == 0 {

@@ -31,7 +31,7 @@ impl Headers<'_, '_> {
         let Some(&[destination, source]) = octets.as_chunks::<6>().0.first_chunk::<2>() else {
             return;
         };
-        self.mac_addresses(&source, &destination);
+        self.mac_addresses(source, destination);
         self.shown = false;
         match be16(octets, 12) {
             claimed @ 0..=1500 => {
@@ -65,7 +65,7 @@ impl Headers<'_, '_> {
             }
             self.text.octet(b' ');
         }
-        self.mac_addresses(&source, &destination);
+        self.mac_addresses(source, destination);
         self.text.str("length ");
         self.text.decimal(self.packet.frame.len);
         self.text.str(": ");
@@ -86,10 +86,10 @@ impl Headers<'_, '_> {
         self.text.str(": ");
     }
 
-    fn mac_addresses(&mut self, source: &[u8; 6], destination: &[u8; 6]) {
-        self.mac(source);
+    fn mac_addresses(&mut self, source: [u8; 6], destination: [u8; 6]) {
+        self.mac(&source);
         self.text.str(" > ");
-        self.mac(destination);
+        self.mac(&destination);
         self.text.str(", ");
     }
 

@@ -180,6 +180,12 @@ impl Headers<'_, '_> {
             self.text.decimal(destination);
         }
         self.text.str(": ");
+        if self.options.quiet {
+            self.text.str("UDP, length ");
+            let len = ip.end.saturating_sub(layer.start).saturating_sub(8);
+            self.text.decimal(len);
+            return false;
+        }
         // For IPv4, where it may be left out, tcpdump wants a second -v.
         let wanted = if ip.src.is_ipv4() { 2 } else { 1 };
         let verbose = self.options.verbose;

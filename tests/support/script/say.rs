@@ -37,10 +37,7 @@ pub fn observation(
     }
     said.push_str(&acknowledged(seen));
     said.push_str(&numbers(segment, seen, written));
-    let (client, server) = (
-        ("client", &seen.moves.client),
-        ("server", &seen.moves.server),
-    );
+    let (client, server) = (("client", seen.moves.client), ("server", seen.moves.server));
     let ends = match seen.dir {
         Dir::ToServer => [client, server],
         Dir::ToClient => [server, client],
@@ -143,7 +140,7 @@ fn numbers(segment: &Segment<'_>, seen: &Observation<'_>, written: &parse::Segme
     said
 }
 
-fn moves(end: &str, chain: &Chain) -> String {
+fn moves(end: &str, chain: Chain) -> String {
     let states: Vec<_> = chain.states().iter().map(|state| state.name()).collect();
     if states.is_empty() {
         return String::new();

@@ -13,6 +13,7 @@ mod lines;
 mod reset;
 mod ssh;
 mod telnet;
+mod telnet_names;
 
 use crate::flags::Flags;
 use crate::options::kind;

@@ -2,7 +2,7 @@
 
 use crate::sink::line::LineOptions;
 use crate::sink::line::dump::{self, DumpStyle};
-use crate::sink::line::payload::{Cut, Payload};
+use crate::sink::line::payload::{Cut, Payload, telnet_names as names};
 use crate::sink::text::Text;
 
 /// Interpret as command: what a command begins with.
@@ -15,102 +15,8 @@ const SE: u8 = 240;
 /// The lowest command.
 const EOF: u8 = 236;
 
-/// From [`EOF`] on.
-const COMMANDS: [&str; 20] = [
-    "EOF", "SUSP", "ABORT", "EOR", "SE", "NOP", "DMARK", "BRK", "IP", "AO", "AYT", "EC", "EL",
-    "GA", "SB", "WILL", "WONT", "DO", "DONT", "IAC",
-];
-
 const AUTHENTICATION: u8 = 37;
 const ENCRYPTION: u8 = 38;
-
-const OPTIONS: [&str; 40] = [
-    "BINARY",
-    "ECHO",
-    "RCP",
-    "SUPPRESS GO AHEAD",
-    "NAME",
-    "STATUS",
-    "TIMING MARK",
-    "RCTE",
-    "NAOL",
-    "NAOP",
-    "NAOCRD",
-    "NAOHTS",
-    "NAOHTD",
-    "NAOFFD",
-    "NAOVTS",
-    "NAOVTD",
-    "NAOLFD",
-    "EXTEND ASCII",
-    "LOGOUT",
-    "BYTE MACRO",
-    "DATA ENTRY TERMINAL",
-    "SUPDUP",
-    "SUPDUP OUTPUT",
-    "SEND LOCATION",
-    "TERMINAL TYPE",
-    "END OF RECORD",
-    "TACACS UID",
-    "OUTPUT MARKING",
-    "TTYLOC",
-    "3270 REGIME",
-    "X.3 PAD",
-    "NAWS",
-    "TSPEED",
-    "LFLOW",
-    "LINEMODE",
-    "XDISPLOC",
-    "OLD-ENVIRON",
-    "AUTHENTICATION",
-    "ENCRYPT",
-    "NEW-ENVIRON",
-];
-
-/// What the first octet of a subnegotiation says, for most options.
-const QUALIFIERS: &[&str] = &["IS", "SEND", "INFO"];
-const AUTHENTICATION_QUALIFIERS: &[&str] = &["IS", "SEND", "REPLY", "NAME"];
-const AUTHENTICATION_TYPES: &[&str] = &[
-    "NULL",
-    "KERBEROS_V4",
-    "KERBEROS_V5",
-    "SPX",
-    "MINK",
-    "SRP",
-    "RSA",
-    "SSL",
-    "",
-    "",
-    "LOKI",
-    "SSA",
-    "KEA_SJ",
-    "KEA_SJ_INTEG",
-    "DSS",
-    "NTLM",
-];
-const ENCRYPTION_QUALIFIERS: &[&str] = &[
-    "IS",
-    "SUPPORT",
-    "REPLY",
-    "START",
-    "END",
-    "REQUEST-START",
-    "REQUEST-END",
-    "END_KEYID",
-    "DEC_KEYID",
-];
-const ENCRYPTION_TYPES: &[&str] = &[
-    "NULL",
-    "DES_CFB64",
-    "DES_OFB64",
-    "DES3_CFB64",
-    "DES3_OFB64",
-    "",
-    "CAST5_40_CFB64",
-    "CAST5_40_OFB64",
-    "CAST128_CFB64",
-    "CAST128_OFB64",
-];
 
 /// A command, from its IAC on.
 struct Command<'a> {
@@ -195,33 +101,33 @@ impl Command<'_> {
         if self.code == IAC {
             return text.str("IAC IAC");
         }
-        text.str(COMMANDS[usize::from(self.code - EOF)]);
+        text.str(names::COMMANDS[usize::from(self.code - EOF)]);
         let Some(option) = self.option else {
             return;
         };
-        name(&OPTIONS, option, text);
+        name(&names::OPTIONS, option, text);
         if self.code != SB {
             return;
         }
         for (place, &value) in self.values.iter().enumerate() {
-            let names: &[&str] = match (option, place) {
-                (AUTHENTICATION, 0) => AUTHENTICATION_QUALIFIERS,
-                (AUTHENTICATION, 1) => AUTHENTICATION_TYPES,
-                (ENCRYPTION, 0) => ENCRYPTION_QUALIFIERS,
-                (ENCRYPTION, 1) => ENCRYPTION_TYPES,
-                (_, 0) => QUALIFIERS,
+            let known: &[&str] = match (option, place) {
+                (AUTHENTICATION, 0) => names::AUTHENTICATION_QUALIFIERS,
+                (AUTHENTICATION, 1) => names::AUTHENTICATION_TYPES,
+                (ENCRYPTION, 0) => names::ENCRYPTION_QUALIFIERS,
+                (ENCRYPTION, 1) => names::ENCRYPTION_TYPES,
+                (_, 0) => names::QUALIFIERS,
                 _ => &[],
             };
-            name(names, value, text);
+            name(known, value, text);
         }
         text.str(" SE");
     }
 }
 
 /// Writes a space and the name of a value, or the value.
-fn name(names: &[&str], value: u8, text: &mut Text) {
+fn name(known: &[&str], value: u8, text: &mut Text) {
     text.octet(b' ');
-    match names.get(usize::from(value)) {
+    match known.get(usize::from(value)) {
         Some(name) if !name.is_empty() => text.str(name),
         _ => {
             text.str(if value == 0 { "" } else { "0x" });
