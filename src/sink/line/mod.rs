@@ -1,8 +1,8 @@
 //! The packet line, exactly as tcpdump 4.99.3 prints it.
 //!
-//! A line is the timestamp ([`clock`]), then each header that the decoder found,
-//! from the outside in ([`link`], [`net`], [`tunnels`]), then [`tcp`] with its
-//! [`options`] and [`payload`], then the [`dump`]. Where tcpdump stops at a damaged header, so
+//! A line is the timestamp (`clock`), then each header that the decoder found,
+//! from the outside in (`link`, `net`, `tunnels`), then `tcp` with its `options`
+//! and `payload`, then the `dump`. Where tcpdump stops at a damaged header, so
 //! does the line.
 
 pub mod clock;
