@@ -102,7 +102,7 @@ fn processor_time((program, arguments, capture, out): Run<'_>) -> Duration {
         .status()
         .expect("the program starts");
     assert!(status.success(), "{program} {arguments:?}: {status}");
-    children() - before
+    children().saturating_sub(before)
 }
 
 fn children() -> Duration {

@@ -46,10 +46,6 @@ pub enum Command {
 
 /// Where frames come from.
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an option of the command line"
-)]
 pub struct CaptureArgs {
     /// Capture on INTERFACE: a name, a number from -D, or `any`
     #[arg(short, long, value_name = "INTERFACE", conflicts_with = "read")]

@@ -1,6 +1,6 @@
 //! Lesson: a client with a port of its own, and who holds TIME-WAIT.
 
-use std::io;
+use std::io::{self, Write};
 use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
@@ -31,34 +31,38 @@ the client at once fails with \"address in use\".",
     filter: "tcp port 5200",
     recording: include_bytes!("../../captures/users.pcapng"),
     play: || {
-        between(SERVER_PORT, serve, || {
-            let server = connect_from_own_port()?;
-            hear(&server, WELCOME.len())?;
-            pause();
-            for user in USERS {
-                say(&server, user)?;
-                hear(&server, answer(user).len())?;
-            }
-            say(&server, GOODBYE)?;
-            drop(server);
-            // Until the server has closed too.
-            thread::sleep(SECOND + 2 * crate::demo::conversation::PAUSE);
-            Ok(Played {
-                afterword: Some(second_run()),
-            })
-        })
+        between(
+            SERVER_PORT,
+            |client| serve(&client),
+            || {
+                let server = connect_from_own_port()?;
+                hear(&server, WELCOME.len())?;
+                pause();
+                for user in USERS {
+                    say(&server, user)?;
+                    hear(&server, answer(user).len())?;
+                }
+                say(&server, GOODBYE)?;
+                drop(server);
+                // Until the server has closed too.
+                thread::sleep(SECOND + 2 * crate::demo::conversation::PAUSE);
+                Ok(Played {
+                    afterword: Some(second_run()),
+                })
+            },
+        )
     },
 };
 
-fn serve(client: TcpStream) -> io::Result<()> {
+fn serve(mut client: &TcpStream) -> io::Result<()> {
     pause();
-    say(&client, WELCOME)?;
+    say(client, WELCOME)?;
     for user in USERS {
-        let said = hear(&client, user.len())?;
+        let said = hear(client, user.len())?;
         thread::sleep(SECOND);
-        io::Write::write_all(&mut &client, answer(&said).as_bytes())?;
+        client.write_all(answer(&said).as_bytes())?;
     }
-    hear(&client, GOODBYE.len())?;
+    hear(client, GOODBYE.len())?;
     thread::sleep(SECOND);
     Ok(())
 }
