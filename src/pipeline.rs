@@ -92,6 +92,12 @@ impl<K: Sink> Pipeline<K> {
         Ok(())
     }
 
+    /// Frames seen so far.
+    #[must_use]
+    pub const fn frames(&self) -> u64 {
+        self.totals.frames
+    }
+
     fn has_enough(&self) -> bool {
         self.most_frames
             .is_some_and(|most| self.totals.frames >= most)

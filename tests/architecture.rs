@@ -37,6 +37,7 @@ const OUTSIDE: [(&str, &[&str]); 13] = [
     ("serde_json", &["sink"]),
     ("signal_hook", &["capture"]),
     ("socket2", &["capture"]),
+    ("strsim", &["cli"]),
     ("thiserror", &["error"]),
 ];
 

@@ -18,14 +18,14 @@ use tcptrace::sink::plain::Plain;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::when::When;
 
-use crate::cli::args::{Cli, Command, ConnectionArgs, SegmentArgs};
+use crate::cli::args::{CaptureArgs, Cli, Command, ConnectionArgs, SegmentArgs};
 
 /// Does what the command line asks.
 pub fn run() -> Result<(), Error> {
     let cli = Cli::parse();
     match &cli.command {
         None if cli.segments.list_interfaces => list::interfaces(),
-        None => segments(&cli.segments),
+        None => segments(&cli.segments).map_err(|error| meant(error, &cli.segments.capture)),
         Some(Command::Report(args)) => report(args),
         Some(Command::Flows(args)) => flows(args),
         Some(Command::Demo(args)) => demo::run(args),
@@ -35,6 +35,22 @@ pub fn run() -> Result<(), Error> {
 /// Whether the reader of our output went away, which is not our failure.
 pub fn is_closed_pipe(error: &Error) -> bool {
     matches!(error, Error::Write(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A mistyped subcommand is taken for a filter; says so where libpcap refuses
+/// one whose first word is nearly a subcommand.
+fn meant(error: Error, args: &CaptureArgs) -> Error {
+    let (Error::Filter { expression, reason }, Some(word)) = (&error, args.filter.first()) else {
+        return error;
+    };
+    let near = |command: &&str| strsim::damerau_levenshtein(word, command) <= 2;
+    match ["report", "flows", "demo"].into_iter().find(near) {
+        Some(command) => Error::Filter {
+            expression: expression.clone(),
+            reason: format!("{reason}; the subcommand is spelled {command} and stands first"),
+        },
+        None => error,
+    }
 }
 
 fn segments(args: &SegmentArgs) -> Result<(), Error> {

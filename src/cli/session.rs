@@ -26,7 +26,10 @@ pub fn run<K: Sink>(args: &CaptureArgs, sink: K) -> Result<(), Error> {
     }
     let filter = Filter::new(&args.filter.join(" "));
     let result = read_all(args, &filter, &stop, &mut pipeline);
-    pipeline.end()?;
+    // A wrong name or filter is not a capture with nothing in it.
+    if result.is_ok() || pipeline.frames() > 0 {
+        pipeline.end()?;
+    }
     result
 }
 

@@ -280,7 +280,7 @@ impl Annotation<'_, '_> {
             self.bytes("; ", role.again);
             self.text.str(" of it again");
         }
-        if role.part == Part::Syn {
+        if role.part == Part::Syn && role.again == 0 {
             self.text.str(match flow.handshake.offered.fast_open {
                 Some(FastOpen::Request) => "; asks for a Fast Open cookie",
                 Some(FastOpen::Cookie) => "; Fast Open with a cookie",
