@@ -2,7 +2,7 @@
 //!
 //! Prints ratios, since machines differ: `report --json` against what libpcap
 //! takes to copy the file (`tcpdump -w`), and `--plain` lines against
-//! `tcpdump -nn`. Each figure is the least of several rounds in which the
+//! `tcpdump -nn`, to nowhere and to a file (where both pay the same for writing). Each figure is the least of several rounds in which the
 //! programs take turns. With two words it also fails above the limits:
 //!
 //! ```text
@@ -52,21 +52,26 @@ fn main() -> ExitCode {
             Path::new("/dev/null"),
         ),
     );
-    let plain = ratio(
-        "--plain / tcpdump -nn, lines to a file",
-        (
-            env!("CARGO_BIN_EXE_tcptrace"),
-            &["--plain", "-r"],
-            &capture,
-            &lines,
-        ),
-        ("tcpdump", &["-nn", "-r"], &capture, &lines),
-    );
+    let nowhere = Path::new("/dev/null");
+    let plain = |what, out| {
+        ratio(
+            what,
+            (
+                env!("CARGO_BIN_EXE_tcptrace"),
+                &["--plain", "-r"],
+                &capture,
+                out,
+            ),
+            ("tcpdump", &["-nn", "-r"], &capture, out),
+        )
+    };
+    let to_nowhere = plain("--plain / tcpdump -nn, both to /dev/null", nowhere);
+    plain("--plain / tcpdump -nn, both to a file", &lines);
     for leftover in [&capture, &lines] {
         let _ = fs::remove_file(leftover);
     }
     let checks = env::args().any(|argument| argument == "--check");
-    if checks && (report > REPORT_LIMIT || plain > LINES_LIMIT) {
+    if checks && (report > REPORT_LIMIT || to_nowhere > LINES_LIMIT) {
         println!("over the limits: {REPORT_LIMIT} and {LINES_LIMIT:.3}");
         return ExitCode::FAILURE;
     }

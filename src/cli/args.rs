@@ -10,6 +10,8 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 /// segment means
 #[derive(Debug, Parser)]
 #[command(
+    name = "tcptrace",
+    bin_name = "tcptrace",
     version,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,

@@ -89,7 +89,9 @@ fn trace(
     });
     let mut pipeline = Pipeline::new(annotated(args), None);
     let result = pipeline.read(&mut live, || false);
-    pipeline.end()?;
+    if pipeline.frames() > 0 {
+        pipeline.end()?;
+    }
     result?;
     if !playing.is_finished() {
         // Ctrl-C: the play ends with the program.
@@ -102,8 +104,9 @@ fn trace(
         Ok(Ok(Played { afterword: None })) | Err(_) => Ok(()),
         Ok(Err(error)) if error.kind() == io::ErrorKind::AddrInUse => {
             say(&format!(
-                "\nThe lesson could not be played: {error}. If it was played in the last minute, \
-                 that is TIME-WAIT at work;\nthis is a recording of it.\n"
+                "The lesson could not be played: {error}. Either another program holds the port, \
+                 or the lesson\nwas played in the last minute and its connection is still in \
+                 TIME-WAIT. Here is the recording.\n"
             ))?;
             replay(lesson, args)
         }

@@ -23,14 +23,12 @@ may close first. Watch both pairs of numbers grow, one at a time.",
             PORT,
             |client| {
                 let mut answers = SERVER_LINES.iter();
+                // Until the client has closed, so that one end closes first.
                 for line in lines(&client)? {
                     let (line, answer) = (line?, answers.next());
-                    match answer {
-                        Some(answer) if line != "q" => {
-                            pause();
-                            say(&client, &format!("{answer}\n"))?;
-                        }
-                        _ => break,
+                    if let Some(answer) = answer.filter(|_| line != "q") {
+                        pause();
+                        say(&client, &format!("{answer}\n"))?;
                     }
                 }
                 pause();

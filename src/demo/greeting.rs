@@ -13,8 +13,9 @@ pub(super) static LESSON: Lesson = Lesson {
 A server on port 8080 answers every line with \"your message is\" and the line. The
 client says three lines, and closes on q.
 
-The answer comes at once, so it carries the acknowledgment of the line with it:
-the ack number of a data segment is as good as a segment of its own.",
+An answer that comes at once can carry the acknowledgment of the line with it: the
+ack number of a data segment is as good as a segment of its own. Linux sends the
+first acknowledgments of a connection alone and at once; the later ones wait.",
     filter: "tcp port 8080",
     recording: include_bytes!("../../captures/greeting.pcapng"),
     play: || {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::net::TcpStream;
+use std::os::fd::OwnedFd;
 use std::thread;
 use std::time::Duration;
 
@@ -25,19 +26,24 @@ pub(super) static LESSON: Lesson = Lesson {
 A client binds port 5201 and connects to port 5200. The server says \"Hello!\",
 answers user1, user2 and user3 a second later each, and closes on \"exit\".
 
-Twenty segments. The client closes first, so its end waits in TIME-WAIT for 2 MSL
+Twenty segments in the recording; live, an acknowledgment more or less may travel
+with data. The client closes first, so its end waits in TIME-WAIT for 2 MSL
 (60 seconds on Linux) and the port pair 5201, 5200 stays taken. A second run of
 the client at once fails with \"address in use\".",
     filter: "tcp port 5200",
     recording: include_bytes!("../../captures/users.pcapng"),
     play: || {
+        // Before anything is sent: a port that is taken is the lesson itself.
+        let client = bound_to_own_port()?;
         between(
             SERVER_PORT,
             |client| serve(&client),
             || {
-                let server = connect_from_own_port()?;
+                connect(&client, &loopback(SERVER_PORT))?;
+                let server = patient(TcpStream::from(client))?;
+                // Answered at once, so that the kernel lets later acknowledgments
+                // travel with the words.
                 hear(&server, WELCOME.len())?;
-                pause();
                 for user in USERS {
                     say(&server, user)?;
                     hear(&server, answer(user).len())?;
@@ -73,18 +79,17 @@ fn answer(user: &str) -> String {
 
 /// The standard library cannot bind before it connects. Without
 /// `SO_REUSEADDR`, so that the kernel says when the port is taken.
-fn connect_from_own_port() -> io::Result<TcpStream> {
+fn bound_to_own_port() -> io::Result<OwnedFd> {
     let client = socket(AddressFamily::INET, SocketType::STREAM, None)?;
     bind(&client, &loopback(CLIENT_PORT)).map_err(|errno| {
         let error = io::Error::from(errno);
         io::Error::new(error.kind(), format!("port {CLIENT_PORT}: {error}"))
     })?;
-    connect(&client, &loopback(SERVER_PORT))?;
-    patient(TcpStream::from(client))
+    Ok(client)
 }
 
 fn second_run() -> String {
-    match connect_from_own_port() {
+    match bound_to_own_port() {
         Err(error) => format!(
             "A second run of the client, at once: {error}. Its end of the first connection is \
              in TIME-WAIT; `ss -tan` shows it there for 60 seconds."

@@ -15,7 +15,7 @@ use crate::sink::{Sink, duration};
 use crate::totals::Totals;
 use crate::track::Observation;
 use crate::track::advance::Chain;
-use crate::track::flow::Dir;
+use crate::track::flow::{Dir, Roles};
 use crate::track::handshake::FastOpen;
 use crate::track::role::{Part, Role, Step};
 
@@ -271,6 +271,10 @@ impl Annotation<'_, '_> {
         {
             self.text.str("; handshake ");
             duration::write(took, self.text);
+        }
+        if flow.roles == Roles::Guessed && flow.client.segments + flow.server.segments == 1 {
+            self.text
+                .str("; began before the capture, which end is the client is a guess");
         }
         if role.missing > 0 {
             self.bytes("; ", role.missing);

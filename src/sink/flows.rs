@@ -16,7 +16,7 @@ use crate::sink::when::When;
 use crate::time::{Resolution, Span};
 use crate::totals::Totals;
 use crate::track::Observation;
-use crate::track::flow::{Flow, Roles};
+use crate::track::flow::{Flow, Half, Roles};
 use crate::track::verdict::Verdict;
 
 const HEADINGS: &[Heading] = &[
@@ -144,8 +144,8 @@ fn cells(flow: &Flow, clock: &mut Clock) -> [String; 10] {
             .to_owned(),
         shown(flow.duration()),
         or_dash(flow.handshake.duration()),
-        flow.client.octets.to_string(),
-        flow.server.octets.to_string(),
+        unique(&flow.client).to_string(),
+        unique(&flow.server).to_string(),
         (flow.client.segments + flow.server.segments).to_string(),
         sentence::word(Verdict::of(flow)).to_owned(),
     ]
@@ -153,4 +153,8 @@ fn cells(flow: &Flow, clock: &mut Clock) -> [String; 10] {
 
 fn or_dash(span: Option<Span>) -> String {
     span.map_or_else(|| "-".to_owned(), shown)
+}
+/// Octets of data that an end sent, repeated ones counted once.
+fn unique(half: &Half) -> u64 {
+    half.octets.saturating_sub(half.octets_again)
 }
