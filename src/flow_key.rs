@@ -48,6 +48,17 @@ impl FlowKey {
         (key, sender)
     }
 
+    /// A number under 64 that few keys share: which of a few recent places to
+    /// look at before a table is asked.
+    #[must_use]
+    #[inline]
+    pub const fn corner(&self) -> usize {
+        let [a, b, c, d] = self.addresses;
+        let addresses = a ^ b ^ (c ^ d).rotate_left(16);
+        let mixed = (addresses ^ self.ports.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 58) as usize
+    }
+
     /// Address and port of an end.
     #[must_use]
     pub fn end(&self, end: End) -> SocketAddr {

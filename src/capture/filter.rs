@@ -66,6 +66,13 @@ impl Filter {
         Ok(())
     }
 
+    /// Whether the expression is empty, so that nothing needs to be asked.
+    #[must_use]
+    #[inline]
+    pub const fn accepts_all(&self) -> bool {
+        self.expression.is_empty()
+    }
+
     /// Whether a frame passes: its captured octets, and its length on the wire.
     ///
     /// # Errors

@@ -96,6 +96,7 @@ impl<R: Read> Pcap<R> {
         })
     }
 
+    #[inline]
     fn read(&mut self, octets: usize) -> Result<bool, Error> {
         self.window.fill(octets).map_err(|source| Error::Read {
             path: self.path.clone(),
@@ -112,6 +113,7 @@ impl<R: Read> Pcap<R> {
     }
 
     /// The next record header, with the whole record made visible.
+    #[inline]
     fn next_record(&mut self) -> Result<Option<Record>, Error> {
         let header_len = self.format.record_header;
         if !self.read(header_len)? {
@@ -142,9 +144,10 @@ impl<R: Read> Source for Pcap<R> {
             let captured = record.captured as usize;
             let visible = record.captured.min(self.format.snapshot) as usize;
             let bytes = self.window.octets().get(header_len..header_len + visible);
-            let passes = self
-                .filter
-                .accepts(link_type, bytes.unwrap_or_default(), record.len)?;
+            let passes = self.filter.accepts_all()
+                || self
+                    .filter
+                    .accepts(link_type, bytes.unwrap_or_default(), record.len)?;
             self.window.advance(header_len + captured);
             if passes {
                 break (record, captured, visible);

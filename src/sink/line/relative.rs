@@ -18,12 +18,12 @@ const MOST_PAIRS: usize = 1 << 22;
 const PREFIX: usize = 64;
 
 /// What tcpdump subtracts, for each pair of ends it has seen.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RelativeNumbers {
     index: HashMap<FlowKey, u32>,
     pairs: Vec<Pair>,
-    /// The place of the latest pair: the next line is often its too.
-    latest: u32,
+    /// The places of recent pairs, by the corner of their keys.
+    recent: [u32; 64],
 }
 
 /// Two ends: the base of either direction, and how its lines begin, named by
@@ -72,6 +72,16 @@ impl Shown {
     }
 }
 
+impl Default for RelativeNumbers {
+    fn default() -> Self {
+        Self {
+            index: HashMap::new(),
+            pairs: Vec::new(),
+            recent: [0; 64],
+        }
+    }
+}
+
 impl RelativeNumbers {
     /// The numbers tcpdump prints for a segment, which may change its table:
     /// a segment without ACK is printed raw and leaves no trace; the first one
@@ -95,14 +105,18 @@ impl RelativeNumbers {
     #[inline]
     pub(super) fn known(&mut self, segment: &Segment<'_>) -> Option<(Shown, &Prefix)> {
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
-        let is_latest = self
-            .pairs
-            .get(self.latest as usize)
-            .is_some_and(|pair| pair.key == key);
-        if !is_latest {
-            self.latest = *self.index.get(&key)?;
-        }
-        let pair = self.pairs.get(self.latest as usize)?;
+        let recent = self.recent.get_mut(key.corner())?;
+        let is_there = |place: u32| {
+            self.pairs
+                .get(place as usize)
+                .filter(|pair| pair.key == key)
+        };
+        let pair = if let Some(pair) = is_there(*recent) {
+            pair
+        } else {
+            *recent = *self.index.get(&key)?;
+            is_there(*recent)?
+        };
         let (from, to) = match sender {
             End::Low => (&pair.low, &pair.high),
             End::High => (&pair.high, &pair.low),
@@ -144,7 +158,6 @@ impl RelativeNumbers {
         }
         let next = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
         let place = *self.index.entry(key).or_insert(next);
-        self.latest = place;
         match self.pairs.get_mut(place as usize) {
             Some(known) => *known = pair,
             None => self.pairs.push(pair),
