@@ -33,7 +33,8 @@ pub enum Error {
     Damaged {
         /// The capture file.
         path: PathBuf,
-        /// Where the damaged header or record begins.
+        /// Where the damaged header or record begins; in a compressed file that
+        /// is damaged itself, how far it could be decompressed.
         offset: u64,
         /// What was found there.
         reason: &'static str,

@@ -1,6 +1,7 @@
 //! A frame as it was captured.
 
 use crate::link_type::LinkType;
+use crate::origin::{Interface, Origin};
 use crate::time::{Resolution, Timestamp};
 
 /// The longest frame that is believed, on the wire or in a file: libpcap's
@@ -8,7 +9,7 @@ use crate::time::{Resolution, Timestamp};
 pub const MAX_LEN: u32 = 262_144;
 
 /// One captured frame, borrowed from its source.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Frame<'a> {
     /// Its number among the frames that passed the filter, from 1 and over all
     /// files of a run; the pipeline counts, a source leaves 0.
@@ -23,4 +24,19 @@ pub struct Frame<'a> {
     pub len: u32,
     /// The octets captured, at most `len` of them unless the record is damaged.
     pub bytes: &'a [u8],
+    /// The interface it was captured on, by its index in [`Origin::interfaces`].
+    pub interface: u32,
+    /// What somebody wrote about it; of several comments the first. It may hold
+    /// control characters, as any text of a file.
+    pub comment: Option<&'a str>,
+    /// What the source says beside its frames, as far as it has been read.
+    pub origin: Option<&'a Origin>,
+}
+
+impl<'a> Frame<'a> {
+    /// The interface it was captured on, where the source describes it.
+    #[must_use]
+    pub fn captured_on(&self) -> Option<&'a Interface> {
+        self.origin?.interfaces.get(self.interface as usize)
+    }
 }

@@ -89,6 +89,7 @@ impl Traffic {
                 link_type: LinkType::ETHERNET,
                 len: u32::try_from(bytes.len()).unwrap(),
                 bytes,
+                ..Frame::default()
             };
             let packet = decoder.decode(&frame);
             black_box(tracker.observe(&packet.segment.unwrap())).unwrap();

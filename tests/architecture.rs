@@ -24,16 +24,19 @@ const WIRING: [&str; 2] = ["lib", "pipeline"];
 const ROOF: [&str; 3] = ["main", "cli", "demo"];
 
 /// Where each dependency may occur: stages, or files by their stem.
-const OUTSIDE: [(&str, &[&str]); 14] = [
+const OUTSIDE: [(&str, &[&str]); 17] = [
     ("clap", &["main", "cli"]),
     ("comfy_table", &["sink"]),
     ("etherparse", &["decode"]),
+    ("flate2", &["capture"]),
     ("hashbrown", &["track", "sink"]),
     ("jiff", &["sink", "cli"]),
+    ("lz4_flex", &["capture"]),
     ("nix", &["capture"]),
     ("pcap", &["capture"]),
     ("pnet", &["capture"]),
     ("rustix", &["capture", "cli", "demo"]),
+    ("ruzstd", &["capture"]),
     ("serde_json", &["sink"]),
     ("signal_hook", &["capture"]),
     ("socket2", &["capture"]),

@@ -93,7 +93,7 @@ impl<'a> Machine<'a> {
                 0x02 => *self.memory.get_mut(step.k as usize)? = self.a,
                 0x03 => *self.memory.get_mut(step.k as usize)? = self.x,
                 0x04 => self.a = self.arithmetic(step)?,
-                0x05 => at += self.jump(step),
+                0x05 => at = at.checked_add_signed(self.jump(step))?,
                 0x06 => {
                     return Some(if step.code & 0x18 == 0x10 {
                         self.a
@@ -153,16 +153,18 @@ impl<'a> Machine<'a> {
         })
     }
 
-    fn jump(&self, step: Instruction) -> usize {
+    /// How far to jump. Backwards only by `protochain`, which the kernel would
+    /// not take: each round moves on in the frame, and so comes to an end.
+    fn jump(&self, step: Instruction) -> isize {
         let (a, b) = (self.a, self.operand(step));
         let holds = match step.code & 0xf0 {
-            0x00 => return step.k as usize,
+            0x00 => return step.k.cast_signed() as isize,
             0x10 => a == b,
             0x20 => a > b,
             0x30 => a >= b,
             _ => a & b != 0,
         };
-        usize::from(if holds {
+        isize::from(if holds {
             step.jump_true
         } else {
             step.jump_false

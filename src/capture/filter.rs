@@ -1,18 +1,33 @@
 //! A pcap-filter(7) expression, compiled by libpcap for each link type it
 //! meets.
-
-use pcap::{Capture, Linktype};
+//!
+//! A file with several link types has frames for which an expression means
+//! nothing: `wlan type data` and Ethernet. Such frames do not match, as long as
+//! the expression means something for another interface of the file. Where it
+//! means nothing for all of them, libpcap's complaint ends the run.
 
 use crate::capture::bpf::Program;
+use crate::capture::compile::Expression;
+use crate::capture::order::Order;
 use crate::error::Error;
 use crate::link_type::LinkType;
 
 /// A filter expression and its programs. An empty expression passes all.
 #[derive(Debug, Clone)]
 pub struct Filter {
-    expression: String,
-    optimized: bool,
-    programs: Vec<(LinkType, Program)>,
+    expression: Expression,
+    /// Of the file that is read.
+    order: Order,
+    programs: Vec<Compiled>,
+}
+
+/// What became of the expression for a link type: its program, or libpcap's
+/// complaint.
+#[derive(Debug, Clone)]
+struct Compiled {
+    link_type: LinkType,
+    order: Order,
+    program: Result<Program, String>,
 }
 
 impl Filter {
@@ -20,65 +35,117 @@ impl Filter {
     #[must_use]
     pub fn new(expression: &str) -> Self {
         Self {
-            expression: expression.trim().to_owned(),
-            optimized: true,
+            expression: Expression {
+                text: expression.trim().to_owned(),
+                optimized: true,
+            },
+            order: Order::Little,
             programs: Vec::new(),
         }
+    }
+
+    /// The same, with programs as libpcap writes them down at first.
+    #[must_use]
+    pub fn unoptimized(mut self) -> Self {
+        self.expression.optimized = false;
+        self.programs.clear();
+        self
     }
 
     /// The expression as typed.
     #[must_use]
     pub fn expression(&self) -> &str {
-        &self.expression
+        &self.expression.text
     }
 
     /// Whether libpcap may optimize the program.
     pub(super) const fn is_optimized(&self) -> bool {
-        self.optimized
+        self.expression.optimized
     }
 
-    /// The program for a link type, once it is compiled; `None` where all pass.
-    pub(super) fn program(&self, link_type: LinkType) -> Option<&Program> {
-        let program = self.programs.iter().find(|known| known.0 == link_type);
-        program.map(|(_, program)| program)
+    /// Reads frames of a file in this byte order from now on.
+    pub(super) const fn set_order(&mut self, order: Order) {
+        self.order = order;
     }
 
-    /// Compiles for `link_type`, so that a bad expression is known before the
-    /// first frame.
+    /// The program for a socket of a link type; `None` where all pass. It may
+    /// load what only the kernel knows.
     ///
     /// # Errors
     ///
-    /// [`Error::Filter`] where libpcap refuses the expression.
-    pub fn compile(&mut self, link_type: LinkType) -> Result<(), Error> {
-        if self.expression.is_empty() || self.programs.iter().any(|known| known.0 == link_type) {
-            return Ok(());
+    /// [`Error::Filter`] with libpcap's words.
+    pub(super) fn for_socket(&self, link_type: LinkType) -> Result<Option<Program>, Error> {
+        if self.accepts_all() {
+            return Ok(None);
         }
-        let refused = |reason: String| Error::Filter {
-            expression: self.expression.clone(),
-            reason: advice(&self.expression, &reason),
-        };
-        let program = Capture::dead(Linktype(dlt(link_type)))
-            .and_then(|dead| dead.compile(&self.expression, self.optimized))
-            .map_err(|error| refused(error.to_string()))?;
-        let program = Program::from_libpcap(&program)
-            .ok_or_else(|| refused("libpcap returned an unreadable program".to_owned()))?;
-        self.programs.push((link_type, program));
-        Ok(())
+        let program = self.expression.for_socket(link_type);
+        program.map(Some).map_err(|reason| self.refused(&reason))
+    }
+
+    /// Compiles for the one link type of a file, so that a bad expression is
+    /// known before the first frame.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Filter`] with libpcap's words.
+    pub fn compile(&mut self, link_type: LinkType) -> Result<(), Error> {
+        self.offer(link_type);
+        match self.compiled(link_type) {
+            Some(Err(reason)) => Err(self.refused(reason)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Compiles for one of the link types of a file.
+    pub(super) fn offer(&mut self, link_type: LinkType) {
+        if self.accepts_all() || self.compiled(link_type).is_some() {
+            return;
+        }
+        self.programs.push(Compiled {
+            link_type,
+            order: self.order,
+            program: self.expression.for_file(link_type, self.order),
+        });
+    }
+
+    fn compiled(&self, link_type: LinkType) -> Option<&Result<Program, String>> {
+        let mut programs = self.programs.iter();
+        let compiled = programs
+            .find(|compiled| compiled.link_type == link_type && compiled.order == self.order);
+        compiled.map(|compiled| &compiled.program)
+    }
+
+    /// The first program for a file; `None` where all frames pass, or none was
+    /// asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Filter`] where the expression can be compiled for none of the
+    /// link types that were met, with libpcap's words about the first one.
+    pub(super) fn program(&self) -> Result<Option<&Program>, Error> {
+        let mut programs = self.programs.iter().map(|compiled| &compiled.program);
+        match programs.clone().find_map(|program| program.as_ref().ok()) {
+            Some(program) => Ok(Some(program)),
+            None => match programs.next() {
+                Some(Err(reason)) => Err(self.refused(reason)),
+                _ => Ok(None),
+            },
+        }
     }
 
     /// Whether the expression is empty, so that nothing needs to be asked.
     #[must_use]
     #[inline]
     pub const fn accepts_all(&self) -> bool {
-        self.expression.is_empty()
+        self.expression.text.is_empty()
     }
 
     /// Whether a frame passes: its captured octets, and its length on the wire.
     ///
     /// # Errors
     ///
-    /// [`Error::Filter`] where the link type is new and the expression cannot
-    /// be compiled for it.
+    /// [`Error::Filter`] where the expression can be compiled for none of the
+    /// link types that were met.
     #[inline]
     pub fn accepts(
         &mut self,
@@ -86,24 +153,23 @@ impl Filter {
         bytes: &[u8],
         wire_len: u32,
     ) -> Result<bool, Error> {
-        if self.expression.is_empty() {
+        if self.accepts_all() {
             return Ok(true);
         }
-        self.compile(link_type)?;
-        let program = self.program(link_type);
-        Ok(program.is_none_or(|program| program.accepts(bytes, wire_len)))
+        loop {
+            match self.compiled(link_type) {
+                Some(Ok(program)) => return Ok(program.accepts(bytes, wire_len)),
+                Some(Err(_)) => return self.program().map(|_| false),
+                None => self.offer(link_type),
+            }
+        }
     }
-}
 
-/// The number by which libpcap on this system knows a link type of a file.
-fn dlt(link_type: LinkType) -> i32 {
-    match link_type.0 {
-        100 => 11,
-        101 => 12,
-        102 => 15,
-        103 => 16,
-        106 => 19,
-        other => i32::from(other),
+    fn refused(&self, reason: &str) -> Error {
+        Error::Filter {
+            expression: self.expression.text.clone(),
+            reason: advice(&self.expression.text, reason),
+        }
     }
 }
 

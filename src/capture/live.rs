@@ -15,6 +15,7 @@ use std::time::Duration;
 use pcap::{Active, Capture, Linktype, Precision};
 
 use crate::capture::bpf::Program;
+use crate::capture::dlt;
 use crate::capture::filter::advice;
 use crate::capture::interfaces;
 use crate::capture::kernel_filter::{self, Copies};
@@ -70,7 +71,7 @@ impl Live {
         let counters = capture.stats().map_err(refused)?;
         Ok(Self {
             interface: options.interface.clone(),
-            link_type: file_number(capture.get_datalink()),
+            link_type: dlt::in_file(capture.get_datalink()),
             capture,
             wait: Wait::new(stop, SETTLING),
             delivered: 0,
@@ -127,7 +128,6 @@ impl Source for Live {
                 self.wait.found_frame();
                 self.delivered += 1;
                 Ok(Next::Frame(Frame {
-                    number: 0,
                     // Nanoseconds, by the precision that was asked for.
                     time: Timestamp::new(
                         packet.header.ts.tv_sec,
@@ -137,6 +137,7 @@ impl Source for Live {
                     link_type: self.link_type,
                     len: packet.header.len,
                     bytes: packet.data,
+                    ..Frame::default()
                 }))
             }
             Err(pcap::Error::TimeoutExpired | pcap::Error::NoMorePackets) => {
@@ -267,16 +268,4 @@ fn refusal(options: &LiveOptions, error: &pcap::Error) -> Error {
 fn words(error: &pcap::Error) -> String {
     let words = error.to_string();
     words.trim_start_matches("libpcap error: ").to_owned()
-}
-
-/// The number in capture files of what libpcap on Linux numbers otherwise.
-fn file_number(link_type: Linktype) -> LinkType {
-    match link_type.0 {
-        11 => LinkType(100),
-        12 => LinkType::RAW,
-        15 => LinkType(102),
-        16 => LinkType(103),
-        19 => LinkType(106),
-        other => LinkType(u16::try_from(other).unwrap_or(u16::MAX)),
-    }
 }

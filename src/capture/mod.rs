@@ -4,11 +4,17 @@
 //! knows where it is cheapest: in the kernel, or before a frame is built.
 
 pub mod bpf;
+mod compile;
+mod compressed;
+mod damage;
+pub mod dlt;
 pub mod filter;
 pub mod interfaces;
 mod kernel_filter;
+pub mod listing;
 pub mod live;
 pub mod live_options;
+mod order;
 pub mod pcap;
 pub mod pcapng;
 pub mod raw;
@@ -16,8 +22,10 @@ pub mod savefile;
 pub mod stop;
 mod window;
 
+use crate::capture::bpf::Program;
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::origin::Origin;
 
 /// What a source has to say when it is asked for a frame.
 #[derive(Debug)]
@@ -43,6 +51,22 @@ pub trait Source {
     /// finds them; [`Error::Filter`] where a file brings a link type for which
     /// the filter cannot be compiled.
     fn next_frame(&mut self) -> Result<Next<'_>, Error>;
+
+    /// What the source says beside its frames, as far as it has been read. Each
+    /// frame refers to it too.
+    fn origin(&self) -> Option<&Origin> {
+        None
+    }
+
+    /// The filter's program for the first link type, once that is known; `None`
+    /// where all frames pass.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Filter`] where there is no program.
+    fn program(&self) -> Result<Option<&Program>, Error> {
+        Ok(None)
+    }
 
     /// The kernel's counters of a live capture; `None` for a file.
     fn statistics(&mut self) -> Option<Statistics> {

@@ -1,20 +1,27 @@
 //! The pcap format, as libpcap reads it: both byte orders, micro- and
-//! nanoseconds, the modified record header of Kuznetzov's patch, and the
-//! swapped lengths of versions before 2.4.
+//! nanoseconds, the modified record header of Kuznetzov's patch, the swapped
+//! lengths of versions before 2.4; and two more that Wireshark knows, those of
+//! Ixia and of AIX.
+//!
+//! Nokia's format and the older ones of Kuznetzov's patch have the usual magic
+//! number. They can only be guessed from records that look wrong, as records of
+//! a damaged file do, so they are left alone.
 
-use std::io::Read;
-use std::path::PathBuf;
-
+use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
+use crate::capture::order::Order;
 use crate::capture::window::Window;
 use crate::capture::{Next, Source};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
 use crate::link_type::LinkType;
+use crate::origin::{Interface, Origin};
 use crate::time::{Resolution, Timestamp};
 
 /// Octets of the file header.
 const FILE_HEADER: usize = 24;
+/// Octets of Ixia's file header: the length of all records follows.
+const IXIA_FILE_HEADER: usize = 28;
 /// Octets of a record header.
 const RECORD_HEADER: usize = 16;
 /// Octets of a record header with Kuznetzov's patch: interface index,
@@ -22,18 +29,19 @@ const RECORD_HEADER: usize = 16;
 const MODIFIED_RECORD_HEADER: usize = 24;
 
 /// A reader of a pcap file.
-pub struct Pcap<R> {
-    path: PathBuf,
-    window: Window<R>,
+pub struct Pcap {
+    window: Window,
     filter: Filter,
     format: Format,
+    origin: Origin,
 }
 
 /// What the file header says about the records.
 #[derive(Debug, Clone, Copy)]
 struct Format {
-    swapped: bool,
+    order: Order,
     resolution: Resolution,
+    file_header: usize,
     record_header: usize,
     lengths: Lengths,
     snapshot: u32,
@@ -56,84 +64,64 @@ struct Record {
     len: u32,
 }
 
-impl<R: Read> Pcap<R> {
-    pub(super) fn new(
-        path: PathBuf,
-        mut window: Window<R>,
-        mut filter: Filter,
-    ) -> Result<Self, Error> {
-        let whole = match window.fill(FILE_HEADER) {
-            Ok(whole) => whole,
-            Err(source) => return Err(Error::Read { path, source }),
-        };
-        let header = window.octets().first_chunk::<FILE_HEADER>();
-        let magic = window
-            .octets()
-            .first_chunk::<4>()
-            .copied()
-            .unwrap_or_default();
+impl Pcap {
+    pub(super) fn new(mut window: Window, mut filter: Filter) -> Result<Self, Error> {
+        window.fill(FILE_HEADER)?;
+        let octets = window.octets();
+        let magic = octets.first_chunk().copied().unwrap_or_default();
         let Some(format) = Format::of(magic) else {
             let reason = "neither pcap nor pcapng by its first four octets";
-            return Err(Error::Format { path, reason });
+            return Err(window.foreign(reason));
         };
-        let (Some(header), true) = (header, whole) else {
-            return Err(Error::Format {
-                path,
-                reason: "the file header is cut short",
-            });
-        };
-        let format = match format.with_header(header) {
-            Ok(format) => format,
-            Err(reason) => return Err(Error::Format { path, reason }),
-        };
+        if !window.fill(format.file_header)? {
+            return Err(window.foreign("the file header is cut short"));
+        }
+        let header = window.octets().first_chunk();
+        let format = format.with_header(header.unwrap_or(&[0; FILE_HEADER]));
+        let format = format.map_err(|reason| window.foreign(reason))?;
+        filter.set_order(format.order);
         filter.compile(format.link_type)?;
-        window.advance(FILE_HEADER);
+        window.advance(format.file_header);
+        let resolution = match format.resolution {
+            Resolution::Micro => 6,
+            Resolution::Nano => 9,
+        };
+        let interface = Interface::new(format.link_type, format.snapshot, resolution);
         Ok(Self {
-            path,
             window,
             filter,
             format,
+            origin: Origin {
+                interfaces: vec![interface],
+                ..Origin::default()
+            },
         })
-    }
-
-    #[inline]
-    fn read(&mut self, octets: usize) -> Result<bool, Error> {
-        self.window.fill(octets).map_err(|source| Error::Read {
-            path: self.path.clone(),
-            source,
-        })
-    }
-
-    fn damaged(&self, reason: &'static str) -> Error {
-        Error::Damaged {
-            path: self.path.clone(),
-            offset: self.window.offset(),
-            reason,
-        }
     }
 
     /// The next record header, with the whole record made visible.
     #[inline]
     fn next_record(&mut self) -> Result<Option<Record>, Error> {
         let header_len = self.format.record_header;
-        if !self.read(header_len)? {
+        if !self.window.fill(header_len)? {
             return match self.window.octets() {
                 [] => Ok(None),
-                _ => Err(self.damaged("the file ends inside a record header")),
+                _ => Err(self.window.damaged("the file ends inside a record header")),
             };
         }
         let record = self.format.record(self.window.octets());
         if record.captured > MAX_LEN {
-            return Err(self.damaged("a record claims over 262144 captured octets"));
+            return Err(self
+                .window
+                .damaged("a record claims over 262144 captured octets"));
         }
-        if !self.read(header_len + record.captured as usize)? {
-            return Err(self.damaged("the file ends inside a record"));
+        if !self.window.fill(header_len + record.captured as usize)? {
+            return Err(self.window.damaged("the file ends inside a record"));
         }
         Ok(Some(record))
     }
 }
 
-impl<R: Read> Source for Pcap<R> {
+impl Source for Pcap {
     fn next_frame(&mut self) -> Result<Next<'_>, Error> {
         let link_type = self.format.link_type;
         let (record, whole, visible) = loop {
@@ -144,10 +132,9 @@ impl<R: Read> Source for Pcap<R> {
             let captured = record.captured as usize;
             let visible = record.captured.min(self.format.snapshot) as usize;
             let bytes = self.window.octets().get(header_len..header_len + visible);
-            let passes = self.filter.accepts_all()
-                || self
-                    .filter
-                    .accepts(link_type, bytes.unwrap_or_default(), record.len)?;
+            let bytes = bytes.unwrap_or_default();
+            let passes =
+                self.filter.accepts_all() || self.filter.accepts(link_type, bytes, record.len)?;
             self.window.advance(header_len + captured);
             if passes {
                 break (record, captured, visible);
@@ -155,85 +142,97 @@ impl<R: Read> Source for Pcap<R> {
         };
         let bytes = self.window.passed(whole).get(..visible).unwrap_or_default();
         Ok(Next::Frame(Frame {
-            number: 0,
             time: record.time,
             resolution: self.format.resolution,
             link_type,
             len: record.len,
             bytes,
+            origin: Some(&self.origin),
+            ..Frame::default()
         }))
+    }
+
+    fn origin(&self) -> Option<&Origin> {
+        Some(&self.origin)
+    }
+
+    fn program(&self) -> Result<Option<&Program>, Error> {
+        self.filter.program()
     }
 }
 
 impl Format {
     /// What the magic number says; `None` for a foreign file.
     fn of(magic: [u8; 4]) -> Option<Self> {
-        let (swapped, number) = match (u32::from_le_bytes(magic), u32::from_be_bytes(magic)) {
-            (little @ (0xa1b2_c3d4 | 0xa1b2_3c4d | 0xa1b2_cd34), _) => (false, little),
-            (_, big @ (0xa1b2_c3d4 | 0xa1b2_3c4d | 0xa1b2_cd34)) => (true, big),
-            _ => return None,
-        };
-        Some(Self {
-            swapped,
-            resolution: if number == 0xa1b2_3c4d {
-                Resolution::Nano
-            } else {
-                Resolution::Micro
-            },
-            record_header: if number == 0xa1b2_cd34 {
-                MODIFIED_RECORD_HEADER
-            } else {
-                RECORD_HEADER
-            },
+        let usual = |order, resolution| Self {
+            order,
+            resolution,
+            file_header: FILE_HEADER,
+            record_header: RECORD_HEADER,
             lengths: Lengths::CapturedFirst,
             snapshot: 0,
             link_type: LinkType(0),
-        })
+        };
+        let known = |order: Order| match order.u32(&magic, 0) {
+            0xa1b2_c3d4 => Some(usual(order, Resolution::Micro)),
+            0xa1b2_3c4d => Some(usual(order, Resolution::Nano)),
+            0xa1b2_cd34 => Some(Self {
+                record_header: MODIFIED_RECORD_HEADER,
+                ..usual(order, Resolution::Micro)
+            }),
+            0x1c00_01ab => Some(Self {
+                file_header: IXIA_FILE_HEADER,
+                ..usual(order, Resolution::Micro)
+            }),
+            0x1c00_01ac => Some(Self {
+                file_header: IXIA_FILE_HEADER,
+                ..usual(order, Resolution::Nano)
+            }),
+            _ => None,
+        };
+        known(Order::Little).or_else(|| known(Order::Big))
     }
 
     fn with_header(mut self, header: &[u8; FILE_HEADER]) -> Result<Self, &'static str> {
-        let (major, minor) = (
-            self.u32_at(header, 4) & 0xffff,
-            self.u32_at(header, 4) >> 16,
-        );
-        let (major, minor) = if self.swapped {
-            (minor, major)
-        } else {
-            (major, minor)
-        };
+        let (major, minor) = (self.order.u16(header, 4), self.order.u16(header, 6));
         self.lengths = match (major, minor) {
             (2, 0..=2) | (543, _) => Lengths::WireFirst,
             (2, 3) => Lengths::SmallerIsCaptured,
             (2, _) => Lengths::CapturedFirst,
             _ => return Err("a pcap version that was never published"),
         };
-        self.snapshot = match self.u32_at(header, 16) {
+        self.snapshot = match self.order.u32(header, 16) {
             0 | 0x8000_0000.. => MAX_LEN,
             snapshot => snapshot,
         };
         // The upper bits say how long the frame check sequence is.
-        let link_type = self.u32_at(header, 20) & 0x03ff_ffff;
+        let link_type = self.order.u32(header, 20) & 0x03ff_ffff;
         self.link_type = LinkType(u16::try_from(link_type).unwrap_or(u16::MAX));
         if self.record_header == MODIFIED_RECORD_HEADER && self.link_type == LinkType::ETHERNET {
             // The patch wrote an Ethernet header that it did not count.
             self.snapshot = self.snapshot.saturating_add(14);
         }
+        if (major, minor) == (2, 2)
+            && self.is_usual()
+            && let Some(link_type) = aix(link_type)
+        {
+            self.link_type = link_type;
+            self.resolution = Resolution::Nano;
+        }
         Ok(self)
+    }
+
+    /// Of libpcap's first magic number.
+    const fn is_usual(&self) -> bool {
+        self.file_header == FILE_HEADER
+            && self.record_header == RECORD_HEADER
+            && matches!(self.resolution, Resolution::Micro)
     }
 
     #[inline]
     fn record(&self, octets: &[u8]) -> Record {
-        let words = octets
-            .as_chunks::<4>()
-            .0
-            .first_chunk::<4>()
-            .copied()
-            .unwrap_or_default();
-        let [seconds, fraction, mut captured, mut len] = if self.swapped {
-            words.map(u32::from_be_bytes)
-        } else {
-            words.map(u32::from_le_bytes)
-        };
+        let words = self.order.words(octets).unwrap_or_default();
+        let [seconds, fraction, mut captured, mut len] = words;
         if self.lengths == Lengths::WireFirst
             || self.lengths == Lengths::SmallerIsCaptured && captured > len
         {
@@ -250,18 +249,18 @@ impl Format {
             len,
         }
     }
+}
 
-    #[inline]
-    fn u32_at(&self, octets: &[u8], at: usize) -> u32 {
-        let four = octets
-            .get(at..)
-            .and_then(|rest| rest.first_chunk())
-            .copied();
-        let four = four.unwrap_or_default();
-        if self.swapped {
-            u32::from_be_bytes(four)
-        } else {
-            u32::from_le_bytes(four)
-        }
+/// The link type of a file from AIX, which writes version 2.2, nanoseconds, and
+/// interface types of SNMP for link types. No other file of that version has
+/// one of these numbers, but for those of PPP from before 1994.
+const fn aix(interface_type: u32) -> Option<LinkType> {
+    match interface_type {
+        6 => Some(LinkType::ETHERNET),
+        // Token Ring.
+        9 => Some(LinkType(6)),
+        15 => Some(LinkType::FDDI),
+        24 => Some(LinkType::NULL),
+        _ => None,
     }
 }

@@ -135,12 +135,12 @@ impl Source for Raw {
                 self.wait.found_frame();
                 self.delivered += 1;
                 Ok(Next::Frame(Frame {
-                    number: 0,
                     time,
                     resolution: Resolution::Nano,
                     link_type: self.link_type,
                     len: u32::try_from(len).unwrap_or(u32::MAX),
                     bytes: self.buffer.get(..len).unwrap_or(&self.buffer),
+                    ..Frame::default()
                 }))
             }
             Ok(None) | Err(Errno::ENETDOWN) if !self.exists() => {
@@ -246,8 +246,8 @@ fn admit(
     interface: &NetworkInterface,
     link_type: LinkType,
 ) -> Result<(), Error> {
-    let mut filter = options.filter.clone();
-    filter.compile(link_type)?;
+    let filter = &options.filter;
+    let program = filter.for_socket(link_type)?;
     let copies = match options.direction {
         Direction::Both if interface.is_loopback() => Copies::Arriving,
         Direction::Both => Copies::All,
@@ -255,11 +255,10 @@ fn admit(
         Direction::Out => Copies::Leaving,
     };
     // Cut here, and the true length would be lost; reading cuts.
-    kernel_filter::attach(socket, filter.program(link_type), u32::MAX, copies).map_err(|error| {
-        Error::Filter {
-            expression: filter.expression().to_owned(),
-            reason: format!("the kernel does not take it: {error}"),
-        }
+    let attached = kernel_filter::attach(socket, program.as_ref(), u32::MAX, copies);
+    attached.map_err(|error| Error::Filter {
+        expression: filter.expression().to_owned(),
+        reason: format!("the kernel does not take it: {error}"),
     })
 }
 

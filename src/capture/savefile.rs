@@ -1,13 +1,15 @@
-//! A capture file of any format this program reads, told apart by its content.
+//! A capture file of any format this program reads, told apart by its content,
+//! compressed or not.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::capture::Source;
+use crate::capture::compressed;
 use crate::capture::filter::Filter;
 use crate::capture::pcap::Pcap;
-use crate::capture::pcapng::Pcapng;
+use crate::capture::pcapng::{self, Pcapng};
 use crate::capture::window::Window;
 use crate::error::Error;
 
@@ -41,21 +43,32 @@ pub fn from_reader<R: Read + 'static>(
     input: R,
     filter: Filter,
 ) -> Result<Box<dyn Source>, Error> {
-    let mut window = Window::new(input);
-    let whole = window.fill(MAGIC_LEN).map_err(|source| Error::Read {
-        path: path.clone(),
-        source,
-    })?;
-    let Some(magic) = window.octets().first_chunk::<MAGIC_LEN>().filter(|_| whole) else {
-        let reason = if window.octets().is_empty() {
-            "it is empty"
-        } else {
-            "it is too short"
-        };
-        return Err(Error::Format { path, reason });
-    };
-    if *magic == super::pcapng::MAGIC {
-        return Ok(Box::new(Pcapng::new(path, window, filter)));
+    let mut window = Window::new(path, Box::new(input));
+    let mut octets = first_octets(&mut window)?;
+    if compressed::is_compressed(octets) {
+        window = Window::on_content(window);
+        octets = first_octets(&mut window)?;
+        if compressed::is_compressed(octets) {
+            let reason = "it is compressed once more; decompress it first";
+            return Err(window.foreign(reason));
+        }
     }
-    Ok(Box::new(Pcap::new(path, window, filter)?))
+    if let Some(reason) = compressed::advice(octets) {
+        return Err(window.foreign(reason));
+    }
+    if octets == pcapng::MAGIC {
+        return Ok(Box::new(Pcapng::new(window, filter)?));
+    }
+    Ok(Box::new(Pcap::new(window, filter)?))
+}
+
+fn first_octets(window: &mut Window) -> Result<&[u8], Error> {
+    if !window.fill(MAGIC_LEN)? {
+        let reason = match window.octets() {
+            [] => "it is empty",
+            _ => "it is too short",
+        };
+        return Err(window.foreign(reason));
+    }
+    Ok(window.octets().get(..MAGIC_LEN).unwrap_or_default())
 }

@@ -133,7 +133,6 @@ mod tests {
 
     use super::*;
     use crate::decode::Decoder;
-    use crate::time::{Resolution, Timestamp};
 
     /// A sound frame, of which the properties spoil an octet or the lengths.
     const SOUND: [u8; 70] = [
@@ -147,11 +146,10 @@ mod tests {
     fn frame(bytes: &[u8], len: u32) -> Frame<'_> {
         Frame {
             number: 1,
-            time: Timestamp::default(),
-            resolution: Resolution::Micro,
             link_type: LinkType::ETHERNET,
             len,
             bytes,
+            ..Frame::default()
         }
     }
 

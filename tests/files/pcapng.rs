@@ -269,14 +269,6 @@ fn damages(order: Order) -> Vec<(Vec<u8>, &'static str)> {
             "an interface option that is longer than its block",
         ),
         (
-            interface(order, 1, 0, &option(order, 9, &[20])),
-            "a timestamp resolution finer than 2^-63 s",
-        ),
-        (
-            interface(order, 1, 0, &option(order, 9, &[power_of_two(64)])),
-            "a timestamp resolution finer than 2^-63 s",
-        ),
-        (
             claiming(262_145),
             "a record claims over 262144 captured octets",
         ),

@@ -136,7 +136,6 @@ mod tests {
     use super::*;
     use crate::frame::Frame;
     use crate::skip::Skip;
-    use crate::time::{Resolution, Timestamp};
 
     fn dump(style: DumpStyle, octets: &[u8]) -> String {
         let mut text = Text::default();
@@ -190,11 +189,9 @@ mod tests {
             .collect();
         let frame = Frame {
             number: 1,
-            time: Timestamp::default(),
-            resolution: Resolution::Micro,
             link_type,
             len: 100,
-            bytes: &[],
+            ..Frame::default()
         };
         link_header_len(&Packet {
             frame: &frame,
