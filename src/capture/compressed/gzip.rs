@@ -9,7 +9,7 @@ use crate::capture::window::Window;
 
 /// Most octets asked for at a time: what was decompressed in the same call is
 /// lost where the decoder meets damage.
-const STRETCH: usize = 16 * 1024;
+const STRETCH: usize = 64 * 1024;
 
 pub(super) fn decoder(input: Window) -> Box<dyn Decoder> {
     Box::new(GzDecoder::new(input))

@@ -63,7 +63,7 @@ pub(super) const fn is_compressed(octets: &[u8]) -> bool {
 
 /// What to do with a file that is compressed in another way.
 ///
-/// There are decoders of xz and bzip2 in Rust alone. They would take 13 s to
+/// There are decoders of xz and bzip2 in Rust alone. They would take 16 s to
 /// build, and a pipe is as fast and has a processor of its own (measured).
 pub(super) fn advice(octets: &[u8]) -> Option<&'static str> {
     const PIPES: [(&[u8], &str); 6] = [
