@@ -4,8 +4,13 @@
 //! waits for the one before to be written there. A line has some thirty pieces,
 //! so those that every line has are drafted here and kept at once.
 
-/// Room for a draft, in octets: more than the usual line takes.
-pub(super) const ROOM: usize = 512;
+/// The most octets of a draft: more than the usual line takes, and a mask.
+const MOST: usize = 255;
+/// The longest piece.
+const LONGEST: usize = 64;
+/// Room for a draft, in octets. No piece that begins in the draft can leave it,
+/// so that none needs to be checked.
+pub(super) const ROOM: usize = MOST + 1 + LONGEST;
 
 /// Text under construction, passed from piece to piece by value.
 pub struct Draft<'t> {
@@ -70,17 +75,15 @@ impl<'t> Draft<'t> {
         self.end
     }
 
-    /// Writes the first `used` octets of a piece. What does not fit into the
-    /// room is left out.
+    /// Writes the first `used` octets of a piece. A draft of more than 255
+    /// octets would begin again from its start.
     #[inline(always)]
     #[must_use]
-    pub fn padded<const N: usize>(mut self, piece: [u8; N], used: usize) -> Self {
-        if let Some(place) = self
-            .room
-            .get_mut(self.end..)
-            .and_then(|rest| rest.first_chunk_mut())
-        {
-            *place = piece;
+    pub fn padded<const N: usize>(mut self, piece: &[u8; N], used: usize) -> Self {
+        const { assert!(N <= LONGEST, "a piece that could leave the room") };
+        debug_assert!(self.end + used <= MOST, "a draft longer than its room");
+        if let Some(place) = self.room[self.end & MOST..].first_chunk_mut() {
+            *place = *piece;
             self.end += used;
         }
         self
@@ -90,7 +93,7 @@ impl<'t> Draft<'t> {
     #[inline(always)]
     #[must_use]
     pub fn fixed<const N: usize>(self, piece: &[u8; N]) -> Self {
-        self.padded(*piece, N)
+        self.padded(piece, N)
     }
 
     /// Writes a number in decimal.
@@ -98,12 +101,21 @@ impl<'t> Draft<'t> {
     #[must_use]
     pub fn decimal(self, number: u32) -> Self {
         if number >= HUNDRED_MILLION {
-            let (upper, len) = digits(number / HUNDRED_MILLION);
+            // At most 42, in one digit or two.
+            let upper = number / HUNDRED_MILLION;
+            let pair = u16::from_le_bytes(PAIRS[upper as usize % 100]);
+            let (pair, len) = if upper < 10 {
+                (pair >> 8, 1)
+            } else {
+                (pair, 2)
+            };
             let lower = eight_digits(number % HUNDRED_MILLION);
-            return self.padded(upper, len).padded(lower.to_le_bytes(), 8);
+            return self
+                .padded(&pair.to_le_bytes(), len)
+                .padded(&lower.to_le_bytes(), 8);
         }
         let (digits, len) = digits(number);
-        self.padded(digits, len)
+        self.padded(&digits, len)
     }
 
     /// Writes a dot, six digits of a number under a million, and a space.
@@ -112,6 +124,6 @@ impl<'t> Draft<'t> {
     pub fn fraction(self, number: u32) -> Self {
         // Of the eight digits the first two are zeros: a dot takes their place.
         let after_dot = eight_digits(number) >> 8 & !0xff | u64::from(b'.');
-        self.padded(after_dot.to_le_bytes(), 7).fixed(b" ")
+        self.padded(&after_dot.to_le_bytes(), 7).fixed(b" ")
     }
 }

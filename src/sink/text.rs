@@ -130,7 +130,7 @@ impl Text {
         self.padded(digits, len);
     }
 
-    /// Writes what `write` drafts, 512 octets at most.
+    /// Writes what `write` drafts, 255 octets at most.
     #[inline]
     pub fn draft(&mut self, write: impl FnOnce(Draft<'_>) -> Draft<'_>) {
         loop {

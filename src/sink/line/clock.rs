@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use crate::sink::draft::Draft;
 use crate::sink::text::Text;
 use crate::time::{Resolution, Timestamp};
 
@@ -58,6 +59,21 @@ pub struct Clock {
     previous: Option<Timestamp>,
 }
 
+/// What [`Clock::stamp`] leaves to write: a second and microseconds.
+#[derive(Clone, Copy)]
+pub(super) struct Stamp<'c>(Option<(&'c [u8; SHOWN], usize, u32)>);
+
+impl Stamp<'_> {
+    /// Writes the time and a space.
+    #[inline]
+    pub(super) fn write<'t>(&self, draft: Draft<'t>) -> Draft<'t> {
+        match self.0 {
+            Some((second, len, fraction)) => draft.padded(second, len).fraction(fraction),
+            None => draft,
+        }
+    }
+}
+
 impl Clock {
     /// Times of day are those of `zone`.
     #[must_use]
@@ -75,8 +91,27 @@ impl Clock {
         }
     }
 
-    /// Writes the time of a frame and a space; nothing for `-t`.
+    /// The usual time of a frame, a time of day with six digits, for the draft
+    /// of a line. Any other is written to `text` at once.
     #[inline]
+    pub(super) fn stamp(&mut self, time: Timestamp, text: &mut Text) -> Stamp<'_> {
+        let (second, nanoseconds) = time.recorded();
+        let is_shown = self.tells_time_of_day() && self.second == Some(second);
+        match self.microseconds(nanoseconds) {
+            Some(fraction) if is_shown => Stamp(Some((&self.shown, self.shown_len, fraction))),
+            _ => {
+                self.write(time, text);
+                Stamp(None)
+            }
+        }
+    }
+
+    #[inline]
+    const fn tells_time_of_day(&self) -> bool {
+        matches!(self.style, TimeStyle::TimeOfDay | TimeStyle::Date)
+    }
+
+    /// Writes the time of a frame and a space; nothing for `-t`.
     pub fn write(&mut self, time: Timestamp, text: &mut Text) {
         match self.style {
             TimeStyle::TimeOfDay | TimeStyle::Date => {
@@ -85,13 +120,8 @@ impl Clock {
                     self.second = Some(second);
                     self.show_second(second);
                 }
-                let (shown, len) = (self.shown, self.shown_len);
-                if let Some(fraction) = self.microseconds(nanoseconds) {
-                    text.draft(|draft| draft.padded(shown, len).fraction(fraction));
-                } else {
-                    text.padded(shown, len);
-                    self.fraction(nanoseconds, text);
-                }
+                text.raw(&self.shown[..self.shown_len]);
+                self.fraction(nanoseconds, text);
             }
             TimeStyle::None => {}
             TimeStyle::Epoch => {

@@ -22,7 +22,7 @@ use jiff::tz::TimeZone;
 
 use crate::flags::Flags;
 use crate::layer::{Layer, LayerKind};
-use crate::segment::Packet;
+use crate::segment::{Packet, Segment};
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::line::dump::DumpStyle;
 use crate::sink::line::net::Ip;
@@ -131,11 +131,7 @@ impl Line {
         if self.options.numbered {
             number(packet.frame.number, text);
         }
-        self.clock.write(packet.frame.time, text);
-        let outcome = match self.usual(packet, text) {
-            Some(outcome) => outcome,
-            None => self.any(packet, text),
-        };
+        let outcome = self.headers(packet, text);
         if let Some(style) = self.options.dump {
             let start = if self.options.dumps_link_header || outcome.is_err() {
                 0
@@ -148,31 +144,20 @@ impl Line {
         true
     }
 
-    /// Writes a segment between ends that were seen before, straight over IPv4
-    /// over Ethernet, where nothing was asked for that changes the line:
-    /// nearly all there are. `None` where it is not of that kind.
+    /// Writes the time and what the headers say.
     #[inline]
-    fn usual(&mut self, packet: &Packet<'_>, text: &mut Text) -> Option<Result<(), Cut>> {
-        let (true, Ok(segment), [link, ip]) = (self.is_usual, &packet.segment, packet.layers)
-        else {
-            return None;
-        };
-        let is_ipv4 = link.kind == LayerKind::Ethernet && ip.kind == LayerKind::Ipv4;
-        let is_known = segment.is_ack() && !segment.flags.has(Flags::SYN);
-        if !is_ipv4 || !is_known || !claims_what_is_there(packet, ip) {
-            return None;
-        }
-        let (shown, prefix) = self.table.known(segment)?;
-        if !prefix.is_known() {
-            return None;
-        }
-        Some(tcp::numbers(segment, shown, &self.options, text, |draft| {
-            tcp::letters(segment.flags, prefix.write(draft))
-        }))
-    }
-
-    fn any(&mut self, packet: &Packet<'_>, text: &mut Text) -> Result<(), Cut> {
+    fn headers(&mut self, packet: &Packet<'_>, text: &mut Text) -> Result<(), Cut> {
+        let stamp = self.clock.stamp(packet.frame.time, text);
         let options = &self.options;
+        if let Some(segment) = usual(packet).filter(|_| self.is_usual)
+            && let Some((shown, prefix)) = self.table.known(segment)
+            && prefix.is_known()
+        {
+            return tcp::numbers(segment, shown, options, text, |draft| {
+                tcp::letters(segment.flags, prefix.write(stamp.write(draft)))
+            });
+        }
+        text.draft(|draft| stamp.write(draft));
         let mut headers = Headers {
             packet,
             options,
@@ -186,6 +171,18 @@ impl Line {
             None => Ok(()),
         }
     }
+}
+
+/// A segment with ACK and without SYN, straight over IPv4 over Ethernet: nearly
+/// all there are.
+#[inline]
+fn usual<'p>(packet: &'p Packet<'p>) -> Option<&'p Segment<'p>> {
+    let (Ok(segment), [link, ip]) = (&packet.segment, packet.layers) else {
+        return None;
+    };
+    let is_ipv4 = link.kind == LayerKind::Ethernet && ip.kind == LayerKind::Ipv4;
+    let is_in_flow = segment.is_ack() && !segment.flags.has(Flags::SYN);
+    (is_ipv4 && is_in_flow && claims_what_is_there(packet, ip)).then_some(segment)
 }
 
 /// Whether the IPv4 header claims a length that the frame can hold, so that
@@ -248,4 +245,54 @@ fn number(number: u64, text: &mut Text) {
     }
     text.decimal(number);
     text.str("  ");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::Decoder;
+    use crate::frame::Frame;
+    use crate::link_type::LinkType;
+    use crate::time::Timestamp;
+
+    /// Every number as long as it can be, every flag but SYN.
+    const LONG: [u8; 67] = [
+        2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, // Ethernet
+        0x45, 0, 0, 53, 0, 1, 0x40, 0, 64, 6, 0, 0, // IPv4
+        255, 255, 255, 254, 255, 255, 255, 255, // addresses
+        255, 255, 255, 254, 255, 255, 255, 254, 255, 255, 255, 255, // ports, numbers
+        0x80, 0xfd, 255, 255, 0, 0, 255, 255, // the rest of the header
+        1, 1, 8, 10, 255, 255, 255, 255, 255, 255, 255, 255,  // timestamps
+        b'd', // data
+    ];
+
+    #[test]
+    fn the_longest_usual_line_fits_a_draft() {
+        let mut line = Line::new(LineOptions {
+            time: TimeStyle::Date,
+            ..LineOptions::default()
+        });
+        // The first one sets the bases, so that the second has long numbers.
+        let mut text = Text::default();
+        for seq_octet in [255, 254] {
+            let mut bytes = LONG;
+            bytes[38] = seq_octet;
+            let frame = Frame {
+                number: 1,
+                time: Timestamp::new(1_700_000_000, 999_999_000),
+                link_type: LinkType::ETHERNET,
+                len: 67,
+                bytes: &bytes,
+                ..Frame::default()
+            };
+            text.clear();
+            line.write(&Decoder::default().decode(&frame), &mut text);
+        }
+        assert_eq!(
+            String::from_utf8_lossy(text.octets()),
+            "2023-11-14 22:13:20.999999 IP 255.255.255.254.65535 > 255.255.255.255.65534: \
+             Flags [FRP.UEW], seq 4278190080:4278190081, ack 1, win 65535, urg 65535, \
+             options [nop,nop,TS val 4294967295 ecr 4294967295], length 1\n"
+        );
+    }
 }

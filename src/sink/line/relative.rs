@@ -197,6 +197,6 @@ impl Prefix {
 
     #[inline]
     pub(super) fn write<'t>(&self, draft: Draft<'t>) -> Draft<'t> {
-        draft.padded(self.text, self.len)
+        draft.padded(&self.text, self.len)
     }
 }

@@ -82,7 +82,7 @@ fn fields(
 #[inline]
 pub(super) fn letters(flags: Flags, draft: Draft<'_>) -> Draft<'_> {
     let (letters, len) = flags.padded_letters();
-    draft.padded(letters, len).fixed(b"]")
+    draft.padded(&letters, len).fixed(b"]")
 }
 
 /// Writes what `begin` drafts, and everything from `seq` on.
@@ -96,23 +96,28 @@ pub(super) fn numbers(
 ) -> Result<(), Cut> {
     let len = segment.payload_len;
     let usual_options = super::options::usual(segment);
+    let has_others = usual_options.is_none() && u32::from(segment.header_len) > HEADER_LEN;
     text.draft(|draft| {
         let draft = header(begin(draft), segment, shown, options.verbose > 1);
-        match usual_options {
+        let draft = match usual_options {
             Some((value, echo)) => draft
                 .fixed(b", options [nop,nop,TS val ")
                 .decimal(value)
                 .fixed(b" ecr ")
                 .decimal(echo)
-                .fixed(b"]"),
-            None => draft,
-        }
+                .fixed(b"], length "),
+            None if has_others => return draft,
+            None => draft.fixed(b", length "),
+        };
+        draft.decimal(len)
     });
-    let has_others = usual_options.is_none() && u32::from(segment.header_len) > HEADER_LEN;
-    if has_others && !super::options::write(segment, shown.sack_base, text) {
-        return options_end(segment, text);
+    if has_others {
+        if !super::options::write(segment, shown.sack_base, text) {
+            return options_end(segment, text);
+        }
+        text.str(", length ");
+        text.decimal(len);
     }
-    text.draft(|draft| draft.fixed(b", length ").decimal(len));
     if len == 0 {
         return Ok(());
     }
