@@ -46,6 +46,11 @@ pub struct Segment<'a> {
     pub src: SocketAddr,
     /// The receiver.
     pub dst: SocketAddr,
+    /// TTL or hop limit of the IP header.
+    pub ttl: u8,
+    /// IPv4's identification; IPv6 has none. Most senders count it up or leave
+    /// it 0 where fragmenting is forbidden (RFC 6864).
+    pub identification: Option<u16>,
     /// SEG.SEQ: the number of the first octet, or of the SYN.
     pub seq: SeqNum,
     /// SEG.ACK: the next number expected; meaningless without [`Flags::ACK`].

@@ -26,6 +26,10 @@ pub(super) enum Inside {
 pub(super) struct Datagram {
     pub(super) src: IpAddr,
     pub(super) dst: IpAddr,
+    /// TTL or hop limit.
+    pub(super) ttl: u8,
+    /// IPv4's identification.
+    pub(super) identification: Option<u16>,
     /// Octets of TCP header and data, as claimed.
     pub(super) len: usize,
     /// Whether more fragments follow this one.
@@ -86,6 +90,8 @@ impl Path<'_, '_> {
         Ok(Inside::Tcp(Datagram {
             src: IpAddr::V4(header.source_addr()),
             dst: IpAddr::V4(header.destination_addr()),
+            ttl: header.ttl(),
+            identification: Some(header.identification()),
             len,
             is_fragment: header.more_fragments(),
         }))
@@ -125,6 +131,8 @@ impl Path<'_, '_> {
         Ok(Inside::Tcp(Datagram {
             src: IpAddr::V6(header.source_addr()),
             dst: IpAddr::V6(header.destination_addr()),
+            ttl: header.hop_limit(),
+            identification: None,
             len,
             is_fragment,
         }))

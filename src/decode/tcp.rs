@@ -50,6 +50,8 @@ impl<'a> Path<'a, '_> {
             time: frame.time,
             src: SocketAddr::new(datagram.src, header.source_port()),
             dst: SocketAddr::new(datagram.dst, header.destination_port()),
+            ttl: datagram.ttl,
+            identification: datagram.identification,
             seq: SeqNum(header.sequence_number()),
             ack: SeqNum(header.acknowledgment_number()),
             flags: Flags::from_octets(fixed[12], fixed[13]),

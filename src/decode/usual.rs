@@ -93,6 +93,8 @@ impl<'a> Shape<'a> {
             time: frame.time,
             src: endpoint(head, IP + 12, TCP),
             dst: endpoint(head, IP + 16, TCP + 2),
+            ttl: head[IP + 8],
+            identification: Some(be16(head, IP + 4)),
             seq: SeqNum(be32(head, TCP + 4)),
             ack: SeqNum(be32(head, TCP + 8)),
             flags: Flags::from_octets(head[TCP + 12], head[TCP + 13]),

@@ -218,6 +218,8 @@ mod tests {
             ack: SeqNum(1),
             flags: Flags::ACK,
             window: 1,
+            ttl: 64,
+            identification: None,
             urgent: 0,
             checksum: 0,
             header_len: 20,
