@@ -31,7 +31,7 @@ impl Phase {
         Self::Nonsense,
     ];
 
-    /// The name, in the output and in JSON.
+    /// The name, in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@
 ///
 /// A skip costs one frame and is counted. Those with TCP inside still have a
 /// line in tcpdump's output, so [`sink::line`](crate::sink::line) prints them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Skip {
     /// The link type is not one that this program takes apart.
@@ -28,22 +28,4 @@ pub enum Skip {
     /// The capture file holds an impossible record: no octets, or more
     /// captured than were on the wire.
     BadRecord,
-}
-
-impl Skip {
-    /// The reason in a few words, for the closing count.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::UnknownLink => "of an unknown link type",
-            Self::NotIp => "not IP",
-            Self::NotTcp => "not TCP",
-            Self::CutBelowTcp => "cut short before TCP",
-            Self::BadHeader => "with a damaged header before TCP",
-            Self::LaterFragment => "later fragment",
-            Self::CutTcp => "cut short inside the TCP header",
-            Self::ShortOffset | Self::LongOffset => "with a bad data offset",
-            Self::BadRecord => "impossible record",
-        }
-    }
 }

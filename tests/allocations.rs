@@ -17,7 +17,7 @@ use tcptrace::frame::Frame;
 use tcptrace::link_type::LinkType;
 use tcptrace::pipeline::Pipeline;
 use tcptrace::sink::Sink;
-use tcptrace::sink::annotation::Annotated;
+use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
@@ -131,7 +131,11 @@ fn a_line_is_written_without_allocation() {
 #[test]
 fn an_annotated_line_is_written_without_allocation() {
     let page = Page::new(io::sink(), false);
-    assert_free(Annotated::new(LineOptions::default(), page, true));
+    let coloured = AnnotationOptions {
+        is_coloured: true,
+        ..AnnotationOptions::default()
+    };
+    assert_free(Annotated::new(LineOptions::default(), coloured, page));
 }
 
 /// Checks that a sink shows segments of known connections without allocation,

@@ -24,7 +24,7 @@ const WIRING: [&str; 2] = ["lib", "pipeline"];
 const ROOF: [&str; 3] = ["main", "cli", "demo"];
 
 /// Where each dependency may occur: stages, or files by their stem.
-const OUTSIDE: [(&str, &[&str]); 17] = [
+const OUTSIDE: [(&str, &[&str]); 18] = [
     ("clap", &["main", "cli"]),
     ("comfy_table", &["sink"]),
     ("etherparse", &["decode"]),
@@ -42,6 +42,7 @@ const OUTSIDE: [(&str, &[&str]); 17] = [
     ("socket2", &["capture"]),
     ("strsim", &["cli"]),
     ("thiserror", &["error"]),
+    ("unicode_width", &["sink"]),
 ];
 
 /// What the library leaves to the program.

@@ -345,3 +345,39 @@ fn payload_never_reaches_a_terminal_as_control_characters() {
         assert!(!output.stdout.is_empty(), "{options}");
     }
 }
+
+/// POSIX's order: the first that is set and not empty. JSON is not translated.
+#[test]
+fn the_language_is_asked_for_or_the_environments() {
+    let count = |variables: &[(&str, &str)], arguments: &str| {
+        let mut command = tcptrace();
+        command.env_remove("LC_ALL").env_remove("LC_MESSAGES");
+        command.env_remove("LANG").envs(variables.iter().copied());
+        command.args(arguments.split_whitespace());
+        let ran = Ran::from(command.args(["-r", "refused.pcap"]).output().unwrap());
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        ran.out.lines().last().unwrap_or_default().to_owned()
+    };
+    let (english, chinese) = (
+        "  # 2 segments: 1 handshake, 1 reset",
+        "  # 2 个报文段：握手 1，复位 1",
+    );
+    assert_eq!(count(&[], ""), english);
+    assert_eq!(count(&[("LANG", "zh_CN.UTF-8")], ""), chinese);
+    assert_eq!(
+        count(&[("LANG", "zh_CN"), ("LC_MESSAGES", "C")], ""),
+        english
+    );
+    assert_eq!(count(&[("LANG", "C"), ("LC_MESSAGES", "zh")], ""), chinese);
+    assert_eq!(
+        count(&[("LANG", "zh_CN"), ("LC_ALL", "en_US")], ""),
+        english
+    );
+    assert_eq!(count(&[("LANG", "zh_CN"), ("LC_ALL", "")], ""), chinese);
+    assert_eq!(count(&[("LANG", "zh_CN")], "--lang en"), english);
+    assert_eq!(count(&[("LANG", "C")], "--lang zh"), chinese);
+    let json = "report --json";
+    let chinese = count(&[("LANG", "zh_CN")], json);
+    assert_eq!(chinese, count(&[], json));
+    assert!(chinese.contains("\"verdict\":\"refused\""), "{chinese}");
+}

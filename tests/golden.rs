@@ -13,13 +13,16 @@ use support::program::{Ran, captures, recordings, tcptrace};
 mod support;
 
 /// The styles, and the arguments that ask for them.
-const STYLES: [(&str, &[&str]); 6] = [
+const STYLES: [(&str, &[&str]); 9] = [
     ("plain", &["--plain", "-r"]),
     ("lines", &["-r"]),
     ("verbose", &["--plain", "-v", "-e", "-r"]),
     ("json", &["--json", "-r"]),
     ("report", &["report", "-r"]),
     ("flows", &["flows", "-r"]),
+    ("lines-zh", &["--lang", "zh", "-r"]),
+    ("report-zh", &["report", "--lang", "zh", "-r"]),
+    ("flows-zh", &["flows", "--lang", "zh", "-r"]),
 ];
 
 /// How the name of a recorded output ends.

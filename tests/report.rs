@@ -8,6 +8,7 @@ use tcptrace::sink::flows::Flows;
 use tcptrace::sink::page::Page;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::when::When;
+use tcptrace::sink::words::Lang;
 
 fn reported_in(script: &str, width: Option<usize>, when: When) -> String {
     let mut out = Vec::new();
@@ -15,6 +16,7 @@ fn reported_in(script: &str, width: Option<usize>, when: When) -> String {
         when,
         zone: TimeZone::UTC,
         width,
+        lang: Lang::En,
     };
     show_script(script, Report::new(options, Page::new(&mut out, false)));
     String::from_utf8(out).unwrap()
@@ -244,7 +246,7 @@ fn the_table_has_a_row_for_each_connection() {
         let mut out = Vec::new();
         show_script(
             TWO,
-            Flows::new(when, TimeZone::UTC, Page::new(&mut out, false)),
+            Flows::new(when, TimeZone::UTC, Lang::En, Page::new(&mut out, false)),
         );
         String::from_utf8(out).unwrap()
     };
@@ -273,7 +275,10 @@ fn a_guessed_client_is_marked() {
     assert!(reported(script).contains("80  (which end is the client is a guess)\n"));
     let mut out = Vec::new();
     let page = Page::new(&mut out, false);
-    show_script(script, Flows::new(When::CaptureEnds, TimeZone::UTC, page));
+    show_script(
+        script,
+        Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, page),
+    );
     let table = String::from_utf8(out).unwrap();
     assert!(table.contains("10.0.0.1:40000 ?  10.0.0.2:80"));
     assert!(table.contains("\n? which end is the client is a guess\n"));

@@ -92,6 +92,15 @@ pub enum Backend {
     Raw,
 }
 
+/// The languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -124,6 +133,9 @@ pub struct SegmentArgs {
     /// Colour the annotations
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Language>,
     /// Number the frames
     #[arg(short = '#', long = "number")]
     pub number: bool,
@@ -174,6 +186,9 @@ pub struct ConnectionArgs {
     /// One JSON object for each connection
     #[arg(long)]
     pub json: bool,
+    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Language>,
 }
 
 /// Options of `demo`.
@@ -185,4 +200,7 @@ pub struct DemoArgs {
     /// Colour the annotations
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Language>,
 }

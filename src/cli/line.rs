@@ -8,9 +8,10 @@ use tcptrace::capture::interfaces;
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::line::clock::TimeStyle;
 use tcptrace::sink::line::dump::DumpStyle;
+use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
-use crate::cli::args::{Color, SegmentArgs};
+use crate::cli::args::{Color, Language, SegmentArgs};
 
 /// The options of a line.
 pub fn options(args: &SegmentArgs) -> LineOptions {
@@ -57,6 +58,23 @@ pub fn is_coloured(color: Color) -> bool {
             let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
             let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
             io::stdout().is_terminal() && !refused && !is_dumb
+        }
+    }
+}
+
+/// The language that was asked for, else that of the environment (POSIX,
+/// Base Definitions §8.2: the first of the three that is set and not empty).
+pub fn lang(asked: Option<Language>) -> Lang {
+    match asked {
+        Some(Language::En) => Lang::En,
+        Some(Language::Zh) => Lang::Zh,
+        None => {
+            let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+            let mut values = variables.filter_map(env::var_os);
+            let locale = values.find(|value| !value.is_empty());
+            locale.map_or_else(Lang::default, |locale| {
+                Lang::of_locale(&locale.to_string_lossy())
+            })
         }
     }
 }

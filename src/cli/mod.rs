@@ -10,7 +10,7 @@ use std::io::{self, IsTerminal, StdoutLock};
 
 use clap::Parser;
 use tcptrace::error::Error;
-use tcptrace::sink::annotation::Annotated;
+use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::page::Page;
@@ -63,10 +63,11 @@ fn segments(args: &SegmentArgs) -> Result<(), Error> {
     if args.plain {
         return session::run(capture, Plain::new(options, page));
     }
-    session::run(
-        capture,
-        Annotated::new(options, page, line::is_coloured(args.color)),
-    )
+    let annotation = AnnotationOptions {
+        is_coloured: line::is_coloured(args.color),
+        lang: line::lang(args.lang),
+    };
+    session::run(capture, Annotated::new(options, annotation, page))
 }
 
 fn report(args: &ConnectionArgs) -> Result<(), Error> {
@@ -77,6 +78,7 @@ fn report(args: &ConnectionArgs) -> Result<(), Error> {
         when: when(args),
         zone: line::zone(),
         width: line::width(),
+        lang: line::lang(args.lang),
     };
     session::run(&args.capture, Report::new(options, page(false)))
 }
@@ -87,7 +89,7 @@ fn flows(args: &ConnectionArgs) -> Result<(), Error> {
     }
     session::run(
         &args.capture,
-        Flows::new(when(args), line::zone(), page(false)),
+        Flows::new(when(args), line::zone(), line::lang(args.lang), page(false)),
     )
 }
 

@@ -11,7 +11,9 @@ use crate::seq::SeqNum;
 use crate::sink::line::{Line, LineOptions};
 use crate::sink::page::Page;
 use crate::sink::text::Text;
-use crate::sink::{Sink, duration};
+use crate::sink::words::fill::{self, Value, fill};
+use crate::sink::words::{Lang, Words};
+use crate::sink::{Sink, sentence, width};
 use crate::totals::Totals;
 use crate::track::Observation;
 use crate::track::advance::Chain;
@@ -19,10 +21,20 @@ use crate::track::flow::{Dir, Roles};
 use crate::track::handshake::FastOpen;
 use crate::track::role::{Part, Role, Step};
 
-/// Columns of what a segment is, and of each of its two numbers: wide enough
-/// for a handshake, so that its three lines stand in order.
-const TITLE_WIDTH: usize = 24;
+/// Columns of each of the two numbers of a segment: wide enough for a
+/// handshake, so that its three lines stand in order.
 const NUMBER_WIDTH: usize = 20;
+/// Columns between two things at least.
+const GAP: usize = 2;
+
+/// How annotations are shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AnnotationOptions {
+    /// Whether each phase has its colour.
+    pub is_coloured: bool,
+    /// The language.
+    pub lang: Lang,
+}
 
 /// Lines, each with its annotation.
 #[derive(Debug)]
@@ -30,17 +42,30 @@ pub struct Annotated<W> {
     line: Line,
     page: Page<W>,
     is_coloured: bool,
+    words: &'static Words,
+    /// Columns of what a segment is.
+    title_width: usize,
 }
 
 impl<W: Write> Annotated<W> {
-    /// Writes to `page`, in colours where `is_coloured` is set.
-    pub fn new(options: LineOptions, page: Page<W>, is_coloured: bool) -> Self {
+    /// Writes to `page`.
+    pub fn new(line: LineOptions, options: AnnotationOptions, page: Page<W>) -> Self {
+        let words = options.lang.words();
         Self {
-            line: Line::new(options),
+            line: Line::new(line),
             page,
-            is_coloured,
+            is_coloured: options.is_coloured,
+            words,
+            title_width: title_width(words),
         }
     }
+}
+
+/// Columns for the usual titles that are longest, and the gap behind them.
+fn title_width(words: &Words) -> usize {
+    let syn = words.count.handshake.to_owned() + " 1/3 SYN" + words.annotation.again;
+    let fin = words.count.teardown.to_owned() + " 2-3/4 FIN+ACK";
+    width::of(&syn).max(width::of(&fin)) + GAP
 }
 
 impl<W: Write> Sink for Annotated<W> {
@@ -60,6 +85,8 @@ impl<W: Write> Sink for Annotated<W> {
                 Annotation {
                     segment,
                     seen,
+                    words: self.words,
+                    title_width: self.title_width,
                     text,
                 }
                 .write();
@@ -67,8 +94,12 @@ impl<W: Write> Sink for Annotated<W> {
             }
             (Ok(_), None) => {}
             (Err(skip), _) => {
-                text.str("  # not followed: ");
-                text.str(skip.words());
+                text.str("  # ");
+                fill!(
+                    text,
+                    self.words.annotation.not_followed,
+                    self.words.skip(*skip)
+                );
                 text.octet(b'\n');
             }
         }
@@ -81,7 +112,7 @@ impl<W: Write> Sink for Annotated<W> {
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
         self.page.text.str("  # ");
-        self.page.text.str(&totals.to_string());
+        self.page.text.str(&sentence::segments(totals, self.words));
         self.page.text.octet(b'\n');
         self.page.flush()
     }
@@ -105,6 +136,8 @@ const fn colour(phase: Phase) -> &'static str {
 struct Annotation<'a, 't> {
     segment: &'a Segment<'a>,
     seen: &'a Observation<'a>,
+    words: &'static Words,
+    title_width: usize,
     text: &'t mut Text,
 }
 
@@ -116,64 +149,64 @@ impl Annotation<'_, '_> {
             Dir::ToServer => " → ",
             Dir::ToClient => " ← ",
         });
-        let mut column = Column::at(self.text);
+        let mut columns = Columns::at(self.text);
         self.title();
         if self.shows_seq() {
-            column.pad_to(TITLE_WIDTH, self.text);
-            column = Column::at(self.text);
+            columns.next(self.title_width, self.text);
             self.seq();
         }
         if self.segment.is_ack() {
-            let width = if self.shows_seq() {
-                NUMBER_WIDTH
-            } else {
-                TITLE_WIDTH
-            };
-            column.pad_to(width, self.text);
-            column = Column::at(self.text);
+            columns.next(self.width_before_ack(), self.text);
             self.ack();
         }
         if !self.seen.moves.is_empty() {
-            column.pad_to(NUMBER_WIDTH, self.text);
             if !self.segment.is_ack() {
-                Column::at(self.text).pad_to(NUMBER_WIDTH, self.text);
+                columns.next(NUMBER_WIDTH, self.text);
             }
+            columns.next(NUMBER_WIDTH, self.text);
             self.moves();
         }
         self.remarks();
+    }
+
+    const fn width_before_ack(&self) -> usize {
+        if self.shows_seq() {
+            NUMBER_WIDTH
+        } else {
+            self.title_width
+        }
     }
 
     /// What the segment is: `handshake 2/3 SYN-ACK`, `data 5 bytes`.
     fn title(&mut self) {
         let role = self.seen.role;
         let len = self.segment.payload_len;
+        let words = &self.words.annotation;
         match role.part {
-            Part::Data => self.bytes("data ", len),
-            Part::Ack if role.acknowledges > 0 => self.bytes("ack of ", role.acknowledges),
-            Part::Ack => self.text.str("ack"),
-            Part::AckAgain => self.text.str("ack again"),
-            Part::WindowUpdate => self.text.str("window update"),
-            Part::KeepAlive => self.text.str("keep-alive"),
-            Part::KeepAliveAck => self.text.str("keep-alive answered"),
-            Part::Refusal => self.text.str("refused RST"),
-            Part::Reset => self.text.str("reset RST"),
-            Part::Nonsense => {
-                self.text.str("nonsense [");
-                self.text.str(self.segment.flags.letters());
-                self.text.octet(b']');
+            Part::Data => fill!(self.text, words.data, len),
+            Part::Ack if role.acknowledges > 0 => {
+                fill!(self.text, words.ack_of, role.acknowledges);
             }
+            Part::Ack => self.text.str(words.ack),
+            Part::AckAgain => self.text.str(words.ack_again),
+            Part::WindowUpdate => self.text.str(words.window_update),
+            Part::KeepAlive => self.text.str(words.keep_alive),
+            Part::KeepAliveAck => self.text.str(words.keep_alive_ack),
+            Part::Refusal => self.text.str(words.refused),
+            Part::Reset => self.text.str(words.reset),
+            Part::Nonsense => fill!(self.text, words.nonsense, self.segment.flags.letters()),
             _ => self.step(role),
         }
         if len > 0 && !matches!(role.part, Part::Data | Part::KeepAlive) {
-            self.bytes(" + data ", len);
+            fill!(self.text, words.plus_data, len);
         }
         if role.is_again(self.segment) {
-            self.text.str(" again");
+            self.text.str(words.again);
         }
     }
 
     fn step(&mut self, role: Role) {
-        self.text.str(role.phase().name());
+        self.text.str(self.words.phase(role.phase()));
         self.text.octet(b' ');
         if let Some(step) = role.step {
             write_step(step, self.text);
@@ -187,14 +220,8 @@ impl Annotation<'_, '_> {
         });
     }
 
-    fn bytes(&mut self, before: &str, count: u32) {
-        self.text.str(before);
-        self.text.decimal(count);
-        self.text.str(if count == 1 { " byte" } else { " bytes" });
-    }
-
     /// A pure acknowledgment says nothing with its own number.
-    fn shows_seq(&self) -> bool {
+    const fn shows_seq(&self) -> bool {
         !matches!(
             self.seen.role.part,
             Part::Ack | Part::AckAgain | Part::WindowUpdate
@@ -230,16 +257,19 @@ impl Annotation<'_, '_> {
         self.text.octet(b')');
         let tells_frame = matches!(self.seen.role.phase(), Phase::Ack | Phase::Data);
         if let Some(acked) = self.seen.acked.filter(|_| tells_frame) {
-            self.text.str(", frame ");
-            self.text.decimal(acked.frame);
-            self.text.str(" after ");
-            duration::write(acked.after, self.text);
+            fill!(
+                self.text,
+                self.words.annotation.frame_after,
+                acked.frame,
+                acked.after
+            );
         }
     }
 
     fn moves(&mut self) {
         let moves = &self.seen.moves;
-        let (client, server) = (("client ", moves.client), ("server ", moves.server));
+        let words = &self.words.count;
+        let (client, server) = ((words.client, moves.client), (words.server, moves.server));
         // The sender's move first: it is the one the segment proves.
         let ends = match self.seen.dir {
             Dir::ToServer => [client, server],
@@ -249,8 +279,9 @@ impl Annotation<'_, '_> {
             .into_iter()
             .filter(|(_, chain)| !chain.states().is_empty());
         for (nth, (end, chain)) in changed.enumerate() {
-            self.text.str(if nth > 0 { ", " } else { "" });
+            self.text.str(if nth > 0 { words.comma } else { "" });
             self.text.str(end);
+            self.text.octet(b' ');
             self.chain(chain);
         }
     }
@@ -265,39 +296,46 @@ impl Annotation<'_, '_> {
     /// What else is worth knowing, each after a semicolon.
     fn remarks(&mut self) {
         let (segment, role, flow) = (self.segment, self.seen.role, self.seen.flow);
+        let words = &self.words.annotation;
         if role.part == Part::HandshakeAck
             && role.again == 0
             && let Some(took) = flow.handshake.duration()
         {
-            self.text.str("; handshake ");
-            duration::write(took, self.text);
+            self.remark(words.handshake_took, took.into());
         }
         if flow.roles == Roles::Guessed && flow.client.segments + flow.server.segments == 1 {
-            self.text
-                .str("; began before the capture, which end is the client is a guess");
+            self.plain_remark(words.client_guessed);
         }
         if role.missing > 0 {
-            self.bytes("; ", role.missing);
-            self.text.str(" before it not captured");
+            self.remark(words.missing, role.missing.into());
         }
         if role.again > 0 && !role.is_again(segment) {
-            self.bytes("; ", role.again);
-            self.text.str(" of it again");
+            self.remark(words.partly_again, role.again.into());
         }
         if role.part == Part::Syn && role.again == 0 {
-            self.text.str(match flow.handshake.offered.fast_open {
-                Some(FastOpen::Request) => "; asks for a Fast Open cookie",
-                Some(FastOpen::Cookie) => "; Fast Open with a cookie",
-                None => "",
-            });
+            match flow.handshake.offered.fast_open {
+                Some(FastOpen::Request) => self.plain_remark(words.asks_for_cookie),
+                Some(FastOpen::Cookie) => self.plain_remark(words.with_cookie),
+                None => {}
+            }
         }
-        if role.part == Part::SynAck && self.seen.flow.relative_ack(self.seen.dir, segment.ack) > 1
-        {
-            self.text.str("; Fast Open accepted");
+        if role.part == Part::SynAck && flow.relative_ack(self.seen.dir, segment.ack) > 1 {
+            self.plain_remark(words.fast_open_accepted);
         }
         if role.part == Part::WindowUpdate {
-            self.bytes("; window now ", flow.window(self.seen.dir, segment));
+            let window = flow.window(self.seen.dir, segment);
+            self.remark(words.window_now, window.into());
         }
+    }
+
+    fn plain_remark(&mut self, words: &str) {
+        self.text.str(self.words.count.semicolon);
+        self.text.str(words);
+    }
+
+    fn remark(&mut self, words: &str, value: Value<'_>) {
+        self.text.str(self.words.count.semicolon);
+        fill::write(words, &[value], self.text);
     }
 }
 
@@ -312,20 +350,27 @@ pub(super) fn write_step(step: Step, text: &mut Text) {
     text.decimal(step.of);
 }
 
-/// Where a column began.
-struct Column {
+/// Columns at fixed places; what does not fit into one takes of the next.
+struct Columns {
+    /// Where the text of the first column began.
     start: usize,
+    /// Where the next column begins, in columns of the terminal.
+    place: usize,
 }
 
-impl Column {
+impl Columns {
     const fn at(text: &Text) -> Self {
-        Self { start: text.len() }
+        Self {
+            start: text.len(),
+            place: 0,
+        }
     }
 
-    /// Spaces up to `width` columns, two at least.
-    fn pad_to(&self, width: usize, text: &mut Text) {
-        let used = text.len() - self.start;
-        for _ in used..width.max(used + 2) {
+    /// Spaces to the next column, which is `width` behind this one.
+    fn next(&mut self, width: usize, text: &mut Text) {
+        self.place += width;
+        let used = width::of_octets(&text.octets()[self.start..]);
+        for _ in used..self.place.max(used + GAP) {
             text.octet(b' ');
         }
     }

@@ -18,7 +18,7 @@ pub(super) enum Heading {
 /// A table to be filled row by row.
 #[derive(Debug)]
 pub(super) struct Columns {
-    headings: &'static [Heading],
+    headings: Box<[Heading]>,
     /// What every line begins with.
     indent: &'static str,
     /// How wide each column is at least.
@@ -27,12 +27,13 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(headings: &'static [Heading], indent: &'static str) -> Self {
+    pub(super) fn new(headings: impl Into<Box<[Heading]>>, indent: &'static str) -> Self {
+        let headings = headings.into();
         Self {
-            headings,
             indent,
             least: vec![0; headings.len()],
-            table: empty(headings),
+            table: empty(&headings),
+            headings,
         }
     }
 
@@ -86,7 +87,7 @@ impl Columns {
     /// Forgets the rows and keeps the columns as wide as they were.
     pub(super) fn clear(&mut self) {
         let widths = self.widths();
-        self.table = empty(self.headings);
+        self.table = empty(&self.headings);
         self.widen(widths);
     }
 

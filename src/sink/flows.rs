@@ -13,24 +13,28 @@ use crate::sink::page::Page;
 use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::when::When;
+use crate::sink::words::{Lang, Words};
 use crate::time::{Resolution, Span};
 use crate::totals::Totals;
 use crate::track::Observation;
 use crate::track::flow::{Flow, Half, Roles};
 use crate::track::verdict::Verdict;
 
-const HEADINGS: &[Heading] = &[
-    Heading::Right("#"),
-    Heading::Left("client"),
-    Heading::Left("server"),
-    Heading::Left("start"),
-    Heading::Right("duration"),
-    Heading::Right("handshake"),
-    Heading::Right("bytes →"),
-    Heading::Right("bytes ←"),
-    Heading::Right("segments"),
-    Heading::Left("verdict"),
-];
+const fn headings(words: &Words) -> [Heading; 10] {
+    let row = &words.report;
+    [
+        Heading::Right("#"),
+        Heading::Left(words.count.client),
+        Heading::Left(words.count.server),
+        Heading::Left(row.start),
+        Heading::Right(row.duration),
+        Heading::Right(row.handshake),
+        Heading::Right(row.bytes_to_server),
+        Heading::Right(row.bytes_to_client),
+        Heading::Right(row.segments),
+        Heading::Left(row.verdict),
+    ]
+}
 
 /// Widths that suit most connections, for a table whose rows are written
 /// before the later ones are known: two IPv4 addresses, times, counts.
@@ -43,6 +47,7 @@ const MOST_ROWS: usize = 1000;
 #[derive(Debug)]
 pub struct Flows<W> {
     when: When,
+    words: &'static Words,
     clock: Clock,
     table: Columns,
     has_headings: bool,
@@ -53,14 +58,16 @@ pub struct Flows<W> {
 
 impl<W: Write> Flows<W> {
     /// Writes to `page`, each connection `when`, times of day in `zone`.
-    pub fn new(when: When, zone: TimeZone, page: Page<W>) -> Self {
-        let mut table = Columns::new(HEADINGS, "");
+    pub fn new(when: When, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
+        let words = lang.words();
+        let mut table = Columns::new(headings(words), "");
         if when == When::ConnectionEnds {
             table.widen(USUAL_WIDTHS.to_vec());
         }
         let clock = Clock::new(TimeStyle::TimeOfDay, Resolution::Micro, zone);
         Self {
             when,
+            words,
             clock,
             table,
             has_headings: false,
@@ -71,7 +78,7 @@ impl<W: Write> Flows<W> {
 
     fn keep(&mut self, flow: &Flow) -> io::Result<()> {
         self.has_guess |= flow.roles == Roles::Guessed;
-        self.table.row(cells(flow, &mut self.clock));
+        self.table.row(cells(flow, &mut self.clock, self.words));
         if self.table.rows() < MOST_ROWS {
             return Ok(());
         }
@@ -122,15 +129,16 @@ impl<W: Write> Sink for Flows<W> {
         self.write()?;
         let text = &mut self.page.text;
         if self.has_guess {
-            text.str("? which end is the client is a guess\n");
+            text.str(self.words.report.client_guessed_mark);
+            text.octet(b'\n');
         }
-        text.str(&sentence::totals(totals));
+        text.str(&sentence::totals(totals, self.words));
         text.octet(b'\n');
         self.page.flush()
     }
 }
 
-fn cells(flow: &Flow, clock: &mut Clock) -> [String; 10] {
+fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 10] {
     let mut start = Text::default();
     clock.write(flow.first, &mut start);
     let is_guess = flow.roles == Roles::Guessed;
@@ -147,7 +155,7 @@ fn cells(flow: &Flow, clock: &mut Clock) -> [String; 10] {
         unique(&flow.client).to_string(),
         unique(&flow.server).to_string(),
         (flow.client.segments + flow.server.segments).to_string(),
-        sentence::word(Verdict::of(flow)).to_owned(),
+        sentence::word(Verdict::of(flow), words).to_owned(),
     ]
 }
 

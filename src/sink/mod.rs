@@ -16,6 +16,8 @@ pub mod report;
 pub mod sentence;
 pub mod text;
 pub mod when;
+mod width;
+pub mod words;
 
 use std::io;
 

@@ -1,6 +1,11 @@
 //! What the tracker found out about a connection, in words.
 
+use std::collections::BTreeMap;
+
+use crate::phase::Phase;
 use crate::sink::duration::shown;
+use crate::sink::words::Words;
+use crate::sink::words::fill::said;
 use crate::totals::Totals;
 use crate::track::flow::{Dir, Flow, Mark};
 use crate::track::handshake::Waits;
@@ -10,136 +15,137 @@ use crate::track::verdict::Verdict;
 
 /// The verdict in a word or two, for a column.
 #[must_use]
-pub const fn word(verdict: Verdict) -> &'static str {
+pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
+    let words = &words.verdict;
     match verdict {
-        Verdict::NoAnswer => "no answer",
-        Verdict::Refused => "refused",
-        Verdict::HalfOpen => "half-open",
-        Verdict::Open => "open",
-        Verdict::HalfClosed { .. } => "half-closed",
-        Verdict::Closing => "closing",
-        Verdict::Closed { .. } => "closed",
-        Verdict::ClosedAtOnce => "closed at once",
-        Verdict::Reset { .. } => "reset",
-        Verdict::Midstream => "midstream",
+        Verdict::NoAnswer => words.no_answer,
+        Verdict::Refused => words.refused,
+        Verdict::HalfOpen => words.half_open,
+        Verdict::Open => words.open,
+        Verdict::HalfClosed { .. } => words.half_closed,
+        Verdict::Closing => words.closing,
+        Verdict::Closed { .. } => words.closed,
+        Verdict::ClosedAtOnce => words.closed_at_once,
+        Verdict::Reset { .. } => words.reset,
+        Verdict::Midstream => words.midstream,
     }
 }
 
 /// The verdict in a sentence.
 #[must_use]
-pub fn verdict(flow: &Flow) -> String {
+pub fn verdict(flow: &Flow, words: &Words) -> String {
+    let said = &words.verdict;
     let mut sentence = match Verdict::of(flow) {
-        Verdict::NoAnswer => no_answer(flow),
-        Verdict::Refused => refused(flow),
-        Verdict::HalfOpen => half_open(flow),
-        Verdict::Open => "still open when the capture ended".to_owned(),
+        Verdict::NoAnswer => no_answer(flow, words),
+        Verdict::Refused => refused(flow, words),
+        Verdict::HalfOpen => half_open(flow, words),
+        Verdict::Open => said.still_open.to_owned(),
         Verdict::HalfClosed { by } => {
-            let (closer, other) = (by.sender(), by.reverse().sender());
-            format!("half-closed by the {closer}: no FIN of the {other}")
+            said!(said.half_closed_by, words.sender(by), words.receiver(by))
         }
-        Verdict::Closing => "closing: the last FIN was not acknowledged".to_owned(),
-        Verdict::Closed { .. } | Verdict::ClosedAtOnce => closed(flow),
-        Verdict::Reset { by } => reset(flow, by),
-        Verdict::Midstream => return "began before the capture, and open when it ended".to_owned(),
+        Verdict::Closing => said.last_fin_unacknowledged.to_owned(),
+        Verdict::Closed { .. } | Verdict::ClosedAtOnce => closed(flow, words),
+        Verdict::Reset { by } => reset(flow, by, words),
+        Verdict::Midstream => return said.began_before_still_open.to_owned(),
     };
     if flow.handshake.syn.is_none() {
-        sentence.push_str("; began before the capture");
+        sentence.push_str(said.began_before);
     }
     sentence
 }
 
-fn no_answer(flow: &Flow) -> String {
+fn no_answer(flow: &Flow, words: &Words) -> String {
     match flow.handshake.syn_again {
-        0 => "no answer to the SYN".to_owned(),
-        again => format!(
-            "no answer: {} SYN{}",
-            u16::from(again) + 1,
-            waits(&flow.handshake.syn_waits)
-        ),
+        0 => words.verdict.no_answer_to_syn.to_owned(),
+        again => {
+            let sent = u16::from(again) + 1;
+            said!(words.verdict.no_answer_to_syns, sent) + &waits(&flow.handshake.syn_waits, words)
+        }
     }
 }
 
 /// `, again after 1.024 s, 2 ms`, as finely as it is known; nothing where no
 /// wait is.
 #[must_use]
-pub fn waits(waits: &Waits) -> String {
-    let mut list = String::new();
-    for (nth, wait) in waits.iter().enumerate() {
-        list.push_str(if nth == 0 { ", again after " } else { ", " });
-        let words = match wait.magnitude().as_millis() {
+pub fn waits(waits: &Waits, words: &Words) -> String {
+    let list: Vec<_> = waits
+        .iter()
+        .map(|wait| match wait.magnitude().as_millis() {
             milliseconds @ 0..1_000 => format!("{milliseconds} ms"),
             _ => shown(wait),
-        };
-        list.push_str(&words);
+        })
+        .collect();
+    if list.is_empty() {
+        return String::new();
     }
-    list
+    said!(words.verdict.again_after, &list.join(words.count.comma))
 }
 
-fn refused(flow: &Flow) -> String {
+fn refused(flow: &Flow, words: &Words) -> String {
     match (flow.handshake.syn, flow.teardown.reset) {
-        (Some(syn), Some(reset)) => format!("refused: RST after {}", shown(reset.time - syn.time)),
-        _ => "refused".to_owned(),
+        (Some(syn), Some(reset)) => said!(words.verdict.refused_after, reset.time - syn.time),
+        _ => words.verdict.refused.to_owned(),
     }
 }
 
-fn half_open(flow: &Flow) -> String {
+fn half_open(flow: &Flow, words: &Words) -> String {
     match flow.handshake.syn_ack_again {
-        0 => "half-open: SYN-ACK sent, never acknowledged".to_owned(),
-        again => format!(
-            "half-open: SYN-ACK sent {} times, never acknowledged",
-            u16::from(again) + 1
-        ),
+        0 => words.verdict.half_open_once.to_owned(),
+        again => said!(words.verdict.half_open_times, u16::from(again) + 1),
     }
 }
 
-fn closed(flow: &Flow) -> String {
+fn closed(flow: &Flow, words: &Words) -> String {
     match flow.teardown.closer() {
-        Some(first) => format!("closed in order: {}", closing_order(flow, first)),
-        None => "closed in order".to_owned(),
+        Some(first) => said!(
+            words.verdict.in_order_by,
+            &closing_order(flow, first, words)
+        ),
+        None => words.verdict.in_order.to_owned(),
     }
 }
 
 /// Who closed first, and who holds TIME-WAIT.
 #[must_use]
-pub fn closing_order(flow: &Flow, first: Dir) -> String {
+pub fn closing_order(flow: &Flow, first: Dir, words: &Words) -> String {
+    let said = &words.verdict;
     let holds = |dir: Dir| flow.sender(dir).state == State::TimeWait;
     if !flow.teardown.is_simultaneous {
-        let held = if holds(first) {
-            " and holds TIME-WAIT"
+        let order = if holds(first) {
+            said.closed_first_and_holds
         } else {
-            ""
+            said.closed_first
         };
-        return format!("the {} closed first{held}", first.sender());
+        return said!(order, words.sender(first));
     }
     let held = match (holds(first), holds(first.reverse())) {
-        (true, true) => ", both hold TIME-WAIT",
-        (true, false) => ", the first holds TIME-WAIT",
-        (false, true) => ", the second holds TIME-WAIT",
+        (true, true) => said.both_hold,
+        (true, false) => said.first_holds,
+        (false, true) => said.second_holds,
         (false, false) => "",
     };
-    format!("both ends closed at once{held}")
+    said.both_closed.to_owned() + held
 }
 
-fn reset(flow: &Flow, by: Dir) -> String {
-    let sender = by.sender();
+fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
+    let sender = words.sender(by);
     let Some(reset) = flow.teardown.reset else {
-        return format!("reset by the {sender}");
+        return said!(words.verdict.reset_by, sender);
     };
-    let after = shown(reset.time - flow.first);
-    let stage = reset_in(flow, &reset);
-    format!("reset by the {sender} after {after}{stage}")
+    let after = reset.time - flow.first;
+    said!(words.verdict.reset_by_after, sender, after) + &reset_in(flow, &reset, words)
 }
 
 /// Where in its life a connection was reset, unless it was open.
-fn reset_in(flow: &Flow, reset: &Mark) -> String {
+fn reset_in(flow: &Flow, reset: &Mark, words: &Words) -> String {
     let closing = flow
         .teardown
         .first_fin
         .filter(|fin| fin.frame < reset.frame);
     match closing {
-        Some(fin) => format!(", after the FIN of the {}", fin.dir.sender()),
+        Some(fin) => said!(words.verdict.after_fin_of, words.sender(fin.dir)),
         None if flow.handshake.syn.is_some() && flow.handshake.ack.is_none() => {
-            ", before the handshake was complete".to_owned()
+            words.verdict.before_handshake_was_complete.to_owned()
         }
         None => String::new(),
     }
@@ -147,28 +153,87 @@ fn reset_in(flow: &Flow, reset: &Mark) -> String {
 
 /// How many connections there were, and what the segments were.
 #[must_use]
-pub fn totals(totals: &Totals) -> String {
-    let plural = if totals.connections == 1 { "" } else { "s" };
-    format!("{} connection{plural}, {totals}", totals.connections)
+pub fn totals(totals: &Totals, words: &Words) -> String {
+    let connections = said!(words.count.connections, totals.connections);
+    connections + words.count.comma + &segments(totals, words)
+}
+
+/// The count in words: `9 segments: 3 handshake, 1 data, 1 ack, 4 teardown`,
+/// with what was skipped after it.
+#[must_use]
+pub fn segments(totals: &Totals, words: &Words) -> String {
+    let mut sentence = said!(words.count.segments, totals.segments);
+    let phases = Phase::ALL.map(|phase| (words.phase(phase), totals.of(phase)));
+    sentence.push_str(&counted(phases, words));
+    let mut skips = BTreeMap::new();
+    for (skip, count) in totals.skipped() {
+        *skips.entry(words.skip(skip)).or_insert(0) += count;
+    }
+    let skipped: u64 = skips.values().sum();
+    if skipped > 0 {
+        sentence.push_str(words.count.semicolon);
+        sentence.push_str(&said!(words.count.other_frames, skipped));
+        sentence.push_str(&counted(skips, words));
+    }
+    sentence
+}
+
+/// `: 3 handshake, 1 data`; nothing where nothing was counted.
+fn counted<'w>(kinds: impl IntoIterator<Item = (&'w str, u64)>, words: &Words) -> String {
+    let mut sentence = String::new();
+    let seen = kinds.into_iter().filter(|(_, count)| *count > 0);
+    for (nth, (kind, count)) in seen.enumerate() {
+        let separators = [words.count.colon, words.count.comma];
+        sentence.push_str(separators[nth.min(1)]);
+        sentence.push_str(&said!(words.count.counted, count, kind));
+    }
+    sentence
 }
 
 /// What was caused and never proved.
 #[must_use]
-pub fn unproved(unproved: Unproved) -> String {
+pub fn unproved(unproved: Unproved, words: &Words) -> String {
+    let said = &words.verdict;
     match unproved {
-        Unproved::Syn => "the SYN was never answered: whether it arrived, nothing shows".to_owned(),
-        Unproved::SynAck { state } => {
-            format!("the SYN-ACK was never acknowledged: if it arrived, the client is in {state}")
-        }
+        Unproved::Syn => said.syn_unanswered.to_owned(),
+        Unproved::SynAck { state } => said!(said.syn_ack_unacknowledged, state.name()),
         Unproved::Data { by, octets } => {
-            let (sender, plural) = (by.sender(), if octets == 1 { " was" } else { "s were" });
-            format!("{octets} byte{plural} sent by the {sender} and never acknowledged")
+            said!(said.data_unacknowledged, octets, words.sender(by))
         }
-        Unproved::Fin { by, state } => {
-            let (sender, other) = (by.sender(), by.reverse().sender());
-            format!(
-                "the FIN of the {sender} was never acknowledged: if it arrived, the {other} is in {state}"
-            )
-        }
+        Unproved::Fin { by, state } => said!(
+            said.fin_unacknowledged,
+            words.sender(by),
+            words.receiver(by),
+            state.name(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sink::words::Lang;
+    use crate::skip::Skip;
+
+    #[test]
+    fn the_count_reads_as_a_sentence() {
+        let mut totals = Totals::default();
+        let said = |totals: &Totals| segments(totals, Lang::En.words());
+        assert_eq!(said(&totals), "0 segments");
+        totals.segment(Phase::Teardown);
+        totals.segment(Phase::Data);
+        totals.segment(Phase::Data);
+        assert_eq!(said(&totals), "3 segments: 2 data, 1 teardown");
+        totals.skip(Skip::NotTcp);
+        assert_eq!(
+            said(&totals),
+            "3 segments: 2 data, 1 teardown; 1 other frame: 1 not TCP"
+        );
+        totals.skip(Skip::ShortOffset);
+        totals.skip(Skip::LongOffset);
+        assert_eq!(
+            segments(&totals, Lang::Zh.words()),
+            "3 个报文段：数据 2，挥手 1；另有 3 帧：不是 TCP 1，数据偏移有误 2"
+        );
     }
 }

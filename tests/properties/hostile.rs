@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tcptrace::error::Error;
-use tcptrace::sink::annotation::Annotated;
+use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::line::LineOptions;
@@ -18,6 +18,7 @@ use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::when::When;
+use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
 use super::support::capture::{ETHERNET, MICRO, NANO, Pcap, header, show};
@@ -39,6 +40,7 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
         when: When::ConnectionEnds,
         zone: utc(),
         width: None,
+        lang: Lang::Zh,
     };
     let end = When::CaptureEnds;
     for style in 0..6 {
@@ -47,11 +49,14 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
         let (options, file) = (options.clone(), file.to_vec());
         let result = match style {
             0 => show(file, Plain::new(options, page)),
-            1 => show(file, Annotated::new(options, page, false)),
+            1 => show(
+                file,
+                Annotated::new(options, AnnotationOptions::default(), page),
+            ),
             2 => show(file, Segments::new(page)),
             3 => show(file, Connections::new(page, end)),
             4 => show(file, Report::new(report(), page)),
-            _ => show(file, Flows::new(end, utc(), page)),
+            _ => show(file, Flows::new(end, utc(), Lang::Zh, page)),
         };
         assert!(
             matches!(

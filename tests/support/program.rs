@@ -5,11 +5,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The program; times of day are UTC, and no colour comes from outside.
+/// The program; times of day are UTC, and neither colour nor language comes
+/// from outside.
 pub fn tcptrace() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tcptrace"));
     command
         .env("TZ", "UTC")
+        .env("LC_ALL", "C")
         .env_remove("NO_COLOR")
         .current_dir(captures());
     command

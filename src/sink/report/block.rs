@@ -3,12 +3,13 @@
 use std::fmt::{self, Write};
 
 use crate::sink::columns::{Columns, Heading};
-use crate::sink::duration::shown;
 use crate::sink::line::clock::Clock;
 use crate::sink::report::offers;
 use crate::sink::report::steps::Steps;
 use crate::sink::sentence;
 use crate::sink::text::Text;
+use crate::sink::words::fill::said;
+use crate::sink::words::{Report, Words};
 use crate::track::flow::{Dir, Flow, Roles};
 use crate::track::handshake::{Handshake, Waits};
 use crate::track::unproved;
@@ -17,27 +18,20 @@ use crate::track::verdict::Verdict;
 /// What every line of a table begins with.
 const INDENT: &str = "    ";
 
-const DATA: &[Heading] = &[
-    Heading::Left("data"),
-    Heading::Right("bytes"),
-    Heading::Right("sent again"),
-    Heading::Right("segments"),
-    Heading::Right("with data"),
-];
-
 /// A connection to be shown.
 pub(super) struct Block<'a> {
     pub(super) flow: &'a Flow,
     /// Columns of the terminal.
     pub(super) width: Option<usize>,
+    pub(super) words: &'static Words,
 }
 
 impl Block<'_> {
     pub(super) fn write(&self, clock: &mut Clock, text: &mut Text) {
-        let steps = Steps::of(self.flow, INDENT, self.width);
+        let steps = Steps::of(self.flow, INDENT, self.width, self.words);
         self.headline(clock, text);
         self.opening(&steps.opening, text);
-        if let Some(table) = offers::table(self.flow, INDENT) {
+        if let Some(table) = offers::table(self.flow, INDENT, self.words) {
             text.octet(b'\n');
             table.write(text);
         }
@@ -51,22 +45,23 @@ impl Block<'_> {
         let (client, server) = (flow.client_addr(), flow.server_addr());
         let guess = match flow.roles {
             Roles::BySyn | Roles::BySynAck => "",
-            Roles::Guessed => "  (which end is the client is a guess)",
+            Roles::Guessed => self.words.report.client_guessed,
         };
         line(
             text,
             format_args!("#{}  {client} → {server}{guess}", flow.id.0),
         );
-        line(text, format_args!("  {}", sentence::verdict(flow)));
-        text.str("  began ");
-        clock.write(flow.first, text);
-        let segments = flow.client.segments + flow.server.segments;
-        let plural = if segments == 1 { "" } else { "s" };
-        let lasted = shown(flow.duration());
         line(
             text,
-            format_args!("and lasted {lasted}: {segments} segment{plural}"),
+            format_args!("  {}", sentence::verdict(flow, self.words)),
         );
+        text.str("  ");
+        text.str(self.words.report.began);
+        clock.write(flow.first, text);
+        let segments = flow.client.segments + flow.server.segments;
+        let segments = said!(self.words.count.segments, segments);
+        let lasted = said!(self.words.report.lasted, flow.duration(), &segments);
+        line(text, format_args!("{lasted}"));
     }
 
     fn opening(&self, rows: &Columns, text: &mut Text) {
@@ -75,26 +70,26 @@ impl Block<'_> {
         }
         let handshake = &self.flow.handshake;
         text.octet(b'\n');
-        line(text, format_args!("  {}", opened(handshake)));
+        line(text, format_args!("  {}", opened(handshake, self.words)));
         // Where nothing answered, the verdict has told it already.
         if Verdict::of(self.flow) != Verdict::NoAnswer {
-            again("SYN", handshake.syn_again, &handshake.syn_waits, text);
+            self.again("SYN", handshake.syn_again, &handshake.syn_waits, text);
         }
         let (times, waits) = (handshake.syn_ack_again, &handshake.syn_ack_waits);
-        again("SYN-ACK", times, waits, text);
+        self.again("SYN-ACK", times, waits, text);
         rows.write(text);
     }
 
     fn data(&self, text: &mut Text) {
         text.octet(b'\n');
         if self.flow.client.octets == 0 && self.flow.server.octets == 0 {
-            return line(text, format_args!("  no data"));
+            return line(text, format_args!("  {}", self.words.report.no_data));
         }
-        let mut table = Columns::new(DATA, INDENT);
+        let mut table = Columns::new(data_headings(&self.words.report), INDENT);
         for dir in [Dir::ToServer, Dir::ToClient] {
             let half = self.flow.sender(dir);
             table.row([
-                format!("{} → {}", dir.sender(), dir.reverse().sender()),
+                format!("{} → {}", self.words.sender(dir), self.words.receiver(dir)),
                 half.octets.to_string(),
                 half.octets_again.to_string(),
                 half.segments.to_string(),
@@ -109,8 +104,9 @@ impl Block<'_> {
             return;
         }
         text.octet(b'\n');
-        line(text, format_args!("  {}", closed(self.flow)));
-        again("FIN", self.flow.teardown.fin_again, &Waits::default(), text);
+        line(text, format_args!("  {}", closed(self.flow, self.words)));
+        let teardown = &self.flow.teardown;
+        self.again("FIN", teardown.fin_again, &Waits::default(), text);
         rows.write(text);
     }
 
@@ -118,17 +114,37 @@ impl Block<'_> {
     fn left_in(&self, text: &mut Text) {
         text.octet(b'\n');
         let (client, server) = (self.flow.client.state, self.flow.server.state);
-        line(
-            text,
-            format_args!("  left in: client {client}, server {server}"),
-        );
+        let words = &self.words.report;
+        let states = said!(words.left_in, client.name(), server.name());
+        line(text, format_args!("  {states}"));
         for unproved in unproved::of(self.flow) {
+            let unproved = sentence::unproved(unproved, self.words);
             line(
                 text,
-                format_args!("  not proved: {}", sentence::unproved(unproved)),
+                format_args!("  {}", said!(words.not_proved, &unproved)),
             );
         }
     }
+
+    /// `SYN sent 3 times, again after 1.024 s, 2.048 s`; nothing where it was
+    /// sent once.
+    fn again(&self, what: &str, again: u8, waits: &Waits, text: &mut Text) {
+        if again > 0 {
+            let times = said!(self.words.report.sent_times, what, u16::from(again) + 1);
+            let after = sentence::waits(waits, self.words);
+            line(text, format_args!("{INDENT}{times}{after}"));
+        }
+    }
+}
+
+const fn data_headings(words: &Report) -> [Heading; 5] {
+    [
+        Heading::Left(words.data),
+        Heading::Right(words.bytes),
+        Heading::Right(words.sent_again),
+        Heading::Right(words.segments),
+        Heading::Right(words.with_data),
+    ]
 }
 
 fn line(text: &mut Text, words: fmt::Arguments<'_>) {
@@ -136,52 +152,34 @@ fn line(text: &mut Text, words: fmt::Arguments<'_>) {
     let _ = writeln!(text, "{words}");
 }
 
-/// `SYN sent 3 times, again after 1.024 s, 2.048 s`; nothing where it was sent
-/// once.
-fn again(what: &str, again: u8, waits: &Waits, text: &mut Text) {
-    if again > 0 {
-        let times = u16::from(again) + 1;
-        let after = sentence::waits(waits);
-        line(
-            text,
-            format_args!("{INDENT}{what} sent {times} times{after}"),
-        );
-    }
-}
-
-fn opened(handshake: &Handshake) -> String {
+fn opened(handshake: &Handshake, words: &Words) -> String {
+    let words = &words.report;
     let legs = match (handshake.server_leg(), handshake.client_leg()) {
-        _ if handshake.is_simultaneous => ": both ends opened at once".to_owned(),
-        (Some(server), Some(client)) => {
-            format!(
-                ": SYN-ACK after {}, ACK after another {}",
-                shown(server),
-                shown(client)
-            )
-        }
-        (Some(server), None) => format!(": SYN-ACK after {}, no ACK", shown(server)),
-        (None, Some(client)) => format!(": SYN not captured, ACK after {}", shown(client)),
+        _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
+        (Some(server), Some(client)) => said!(words.both_legs, server, client),
+        (Some(server), None) => said!(words.server_leg, server),
+        (None, Some(client)) => said!(words.client_leg, client),
         (None, None) => String::new(),
     };
     match handshake.duration() {
-        Some(duration) => format!("handshake in {}{legs}", shown(duration)),
-        None => format!("handshake, incomplete{legs}"),
+        Some(duration) => said!(words.handshake_in, duration) + &legs,
+        None => words.handshake_incomplete.to_owned() + &legs,
     }
 }
 
-fn closed(flow: &Flow) -> String {
+fn closed(flow: &Flow, words: &Words) -> String {
     let teardown = &flow.teardown;
     let reset = teardown
         .reset
-        .map(|reset| format!("reset by the {}", reset.dir.sender()));
+        .map(|reset| said!(words.verdict.reset_by, words.sender(reset.dir)));
     let Some(first) = teardown.first_fin else {
         return reset.unwrap_or_default();
     };
     let title = match teardown.second_ack {
-        Some(last) => format!("teardown in {}", shown(last.time - first.time)),
-        None => "teardown, incomplete".to_owned(),
+        Some(last) => said!(words.report.teardown_in, last.time - first.time),
+        None => words.report.teardown_incomplete.to_owned(),
     };
-    let order = sentence::closing_order(flow, first.dir);
-    let also = reset.map_or_else(String::new, |reset| format!(", {reset}"));
-    format!("{title}: {order}{also}")
+    let order = sentence::closing_order(flow, first.dir, words);
+    let also = reset.map_or_else(String::new, |reset| words.count.comma.to_owned() + &reset);
+    title + words.count.colon + &order + &also
 }

@@ -16,6 +16,7 @@ use crate::sink::page::Page;
 use crate::sink::report::block::Block;
 use crate::sink::sentence;
 use crate::sink::when::When;
+use crate::sink::words::{Lang, Words};
 use crate::time::Resolution;
 use crate::totals::Totals;
 use crate::track::Observation;
@@ -30,6 +31,8 @@ pub struct ReportOptions {
     pub zone: TimeZone,
     /// Columns of the terminal; `None` where there is room for all.
     pub width: Option<usize>,
+    /// The language.
+    pub lang: Lang,
 }
 
 /// Blocks of text, and the counts after the last one.
@@ -37,6 +40,7 @@ pub struct ReportOptions {
 pub struct Report<W> {
     when: When,
     width: Option<usize>,
+    words: &'static Words,
     clock: Clock,
     page: Page<W>,
 }
@@ -44,11 +48,17 @@ pub struct Report<W> {
 impl<W: Write> Report<W> {
     /// Writes to `page`.
     pub fn new(options: ReportOptions, page: Page<W>) -> Self {
-        let ReportOptions { when, zone, width } = options;
+        let ReportOptions {
+            when,
+            zone,
+            width,
+            lang,
+        } = options;
         let clock = Clock::new(TimeStyle::Date, Resolution::Micro, zone);
         Self {
             when,
             width,
+            words: lang.words(),
             clock,
             page,
         }
@@ -58,6 +68,7 @@ impl<W: Write> Report<W> {
         let block = Block {
             flow,
             width: self.width,
+            words: self.words,
         };
         block.write(&mut self.clock, &mut self.page.text);
         self.page.text.octet(b'\n');
@@ -90,9 +101,8 @@ impl<W: Write> Sink for Report<W> {
     }
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        self.page
-            .text
-            .str(&format!("{}\n", sentence::totals(totals)));
+        self.page.text.str(&sentence::totals(totals, self.words));
+        self.page.text.octet(b'\n');
         self.page.flush()
     }
 }

@@ -1,45 +1,57 @@
 //! The options of both SYNs, and what they came to.
 
 use crate::sink::columns::{Columns, Heading};
+use crate::sink::words::Words;
+use crate::sink::words::fill::said;
 use crate::track::flow::Flow;
 use crate::track::handshake::{FastOpen, Handshake, MAX_SCALE, Offer};
-
-const HEADINGS: &[Heading] = &[
-    Heading::Left("option"),
-    Heading::Left("client"),
-    Heading::Left("server"),
-    Heading::Left("in force"),
-];
 
 /// What stands where the SYN of an end was not captured, or not sent.
 const UNSEEN: &str = "-";
 
 /// The table of a connection of which at least one SYN was captured.
-pub(super) fn table(flow: &Flow, indent: &'static str) -> Option<Columns> {
+pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) -> Option<Columns> {
     let handshake = &flow.handshake;
     let client = handshake.syn.map(|_| &handshake.offered);
     let server = handshake.has_answer().then_some(&handshake.answered);
     client.or(server)?;
     let ends = Ends { client, server };
-    let mut table = Columns::new(HEADINGS, indent);
-    table.row(ends.row("MSS", mss, max_segments));
-    table.row(ends.row("window scale", scale, |_, _| {
-        agreed(handshake.scales().is_some())
-    }));
+    let headings = [
+        Heading::Left(words.report.option),
+        Heading::Left(words.count.client),
+        Heading::Left(words.count.server),
+        Heading::Left(words.report.in_force),
+    ];
+    let mut table = Columns::new(headings, indent);
+    let agreed = |is_so: bool| agreed(is_so, words);
+    table.row(ends.row(
+        "MSS",
+        |end| mss(end, words),
+        |client, server| max_segments(client, server, words),
+    ));
+    table.row(ends.row(
+        words.report.window_scale,
+        |end| scale(end, words),
+        |_, _| agreed(handshake.scales().is_some()),
+    ));
     table.row(ends.row(
         "SACK",
         |end| agreed(end.sack_permitted),
         |_, _| agreed(handshake.sack()),
     ));
     let timestamps = |end: &Offer| agreed(end.timestamps);
-    table.row(ends.row("timestamps", timestamps, |_, _| {
+    table.row(ends.row(words.report.timestamps, timestamps, |_, _| {
         agreed(handshake.timestamps())
     }));
     let has_fast_open = |end: &&Offer| end.fast_open.is_some();
     if client.is_some_and(|end| has_fast_open(&end))
         || server.is_some_and(|end| has_fast_open(&end))
     {
-        table.row(ends.row("Fast Open", fast_open, |_, _| accepted(handshake)));
+        table.row(ends.row(
+            "Fast Open",
+            |end| fast_open(end, words),
+            |_, _| accepted(handshake, words),
+        ));
     }
     Some(table)
 }
@@ -71,20 +83,27 @@ impl Ends<'_> {
     }
 }
 
-fn agreed(is_so: bool) -> String {
-    if is_so { "yes" } else { "no" }.to_owned()
+fn agreed(is_so: bool, words: &Words) -> String {
+    if is_so {
+        words.count.yes
+    } else {
+        words.count.no
+    }
+    .to_owned()
 }
 
-fn mss(end: &Offer) -> String {
+fn mss(end: &Offer, words: &Words) -> String {
     end.mss
-        .map_or_else(|| "no".to_owned(), |mss| mss.to_string())
+        .map_or_else(|| words.count.no.to_owned(), |mss| mss.to_string())
 }
 
 /// Each end sends segments as large as the other one asked for at most.
-fn max_segments(client: &Offer, server: &Offer) -> String {
+fn max_segments(client: &Offer, server: &Offer, words: &Words) -> String {
     let limit = |end: &Offer| {
-        end.mss
-            .map_or_else(|| "default".to_owned(), |mss| mss.to_string())
+        end.mss.map_or_else(
+            || words.report.default_mss.to_owned(),
+            |mss| mss.to_string(),
+        )
     };
     if client.mss == server.mss {
         return limit(client);
@@ -92,25 +111,25 @@ fn max_segments(client: &Offer, server: &Offer) -> String {
     format!("→ {}, ← {}", limit(server), limit(client))
 }
 
-fn scale(end: &Offer) -> String {
+fn scale(end: &Offer, words: &Words) -> String {
     match end.window_scale {
         Some(shift) => format!("{shift} (×{})", 1_u32 << shift.min(MAX_SCALE)),
-        None => "no".to_owned(),
+        None => words.count.no.to_owned(),
     }
 }
 
-fn fast_open(end: &Offer) -> String {
+fn fast_open(end: &Offer, words: &Words) -> String {
     match end.fast_open {
-        Some(FastOpen::Request) => "asks for a cookie",
-        Some(FastOpen::Cookie) => "cookie",
-        None => "no",
+        Some(FastOpen::Request) => words.report.asks_for_cookie,
+        Some(FastOpen::Cookie) => words.report.cookie,
+        None => words.count.no,
     }
     .to_owned()
 }
 
-fn accepted(handshake: &Handshake) -> String {
+fn accepted(handshake: &Handshake, words: &Words) -> String {
     match handshake.octets_in_syn() {
-        0 => "no".to_owned(),
-        octets => format!("yes, {octets} bytes in the SYN"),
+        0 => words.count.no.to_owned(),
+        octets => said!(words.report.accepted, octets),
     }
 }

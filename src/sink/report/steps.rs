@@ -3,6 +3,7 @@
 use crate::flags::Flags;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration;
+use crate::sink::words::{Report, Words};
 use crate::track::flow::{Dir, Flow, Mark};
 use crate::track::role::Step;
 
@@ -13,46 +14,51 @@ pub(super) struct Steps {
     pub(super) closing: Columns,
 }
 
-/// The states after a segment stand beside each other.
-const WIDE: &[Heading] = &[
-    Heading::Left("step"),
-    Heading::Left(""),
-    Heading::Right("frame"),
-    Heading::Right("time"),
-    Heading::Right("seq (raw)"),
-    Heading::Right("ack (raw)"),
-    Heading::Left("client state"),
-    Heading::Left("server state"),
-];
-
 /// In narrow tables.
 const NARROW_INDENT: &str = "  ";
 
-/// The client's state after a segment stands over the server's.
-const NARROW: &[Heading] = &[
-    Heading::Left("step"),
-    Heading::Left(""),
-    Heading::Right("frame"),
-    Heading::Right("time"),
-    Heading::Right("seq (raw)"),
-    Heading::Right("ack (raw)"),
-    Heading::Left("both states"),
-];
+/// The states after a segment stand beside each other; where there is no room,
+/// the client's over the server's.
+fn headings(words: &'static Report, is_wide: bool) -> Vec<Heading> {
+    let mut headings = vec![
+        Heading::Left(words.step),
+        Heading::Left(""),
+        Heading::Right(words.frame),
+        Heading::Right(words.time),
+        Heading::Right(words.seq_raw),
+        Heading::Right(words.ack_raw),
+    ];
+    headings.extend(if is_wide {
+        [words.client_state, words.server_state]
+            .map(Heading::Left)
+            .to_vec()
+    } else {
+        vec![Heading::Left(words.both_states)]
+    });
+    headings
+}
 
 impl Steps {
     /// The rows of a connection, narrowed where `width` columns ask for it.
-    pub(super) fn of(flow: &Flow, indent: &'static str, width: Option<usize>) -> Self {
-        let wide = Self::under(WIDE, flow, indent);
+    pub(super) fn of(
+        flow: &Flow,
+        indent: &'static str,
+        width: Option<usize>,
+        words: &'static Words,
+    ) -> Self {
+        let wide = Self::under(words, true, flow, indent);
         match width {
-            Some(width) if wide.opening.width() > width => Self::under(NARROW, flow, NARROW_INDENT),
+            Some(width) if wide.opening.width() > width => {
+                Self::under(words, false, flow, NARROW_INDENT)
+            }
             _ => wide,
         }
     }
 
-    fn under(headings: &'static [Heading], flow: &Flow, indent: &'static str) -> Self {
-        let mut opening = Columns::new(headings, indent);
+    fn under(words: &'static Words, is_wide: bool, flow: &Flow, indent: &'static str) -> Self {
+        let headings = headings(&words.report, is_wide);
+        let mut opening = Columns::new(headings.clone(), indent);
         let mut closing = Columns::new(headings, indent);
-        let is_wide = headings.len() == WIDE.len();
         for (step, mark) in flow.handshake.steps() {
             opening.row(cells(flow, Some(step), &mark, is_wide));
         }

@@ -1,0 +1,257 @@
+//! Which texts there are, and what each has to say.
+
+/// Declares a group of texts, and how to go through them for the tests.
+macro_rules! texts {
+    ($(#[$about:meta])* $group:ident { $($(#[$doc:meta])* $name:ident,)* }) => {
+        $(#[$about])*
+        #[derive(Debug)]
+        #[expect(missing_docs, reason = "many a name says it all")]
+        pub struct $group {
+            $($(#[$doc])* pub $name: &'static str,)*
+        }
+
+        #[cfg(test)]
+        impl $group {
+            fn texts(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($name), self.$name)),*]
+            }
+        }
+    };
+}
+
+/// All that is said in one language.
+#[derive(Debug)]
+pub struct Words {
+    /// Ends, phases, counts.
+    pub count: Count,
+    /// The line under the line.
+    pub annotation: Annotation,
+    /// What became of a connection.
+    pub verdict: Verdict,
+    /// The block and the row of a connection.
+    pub report: Report,
+}
+
+#[cfg(test)]
+impl Words {
+    /// Every text and its name.
+    pub(super) fn all(&self) -> Vec<(&'static str, &'static str)> {
+        [
+            self.count.texts(),
+            self.annotation.texts(),
+            self.verdict.texts(),
+            self.report.texts(),
+        ]
+        .concat()
+    }
+}
+
+texts! {
+    /// Ends, phases, and what a run saw.
+    Count {
+        /// The end that opened.
+        client,
+        /// The end that was opened to.
+        server,
+        /// Between two things of a list.
+        comma,
+        /// Between a subject and what is said of it.
+        colon,
+        /// Between two findings.
+        semicolon,
+        /// [`Phase::Handshake`](crate::phase::Phase), and so on.
+        handshake,
+        data,
+        ack,
+        keep_alive,
+        teardown,
+        reset,
+        nonsense,
+        /// [`Skip::UnknownLink`](crate::skip::Skip), and so on.
+        unknown_link,
+        not_ip,
+        not_tcp,
+        cut_below_tcp,
+        bad_header,
+        later_fragment,
+        cut_tcp,
+        bad_offset,
+        bad_record,
+        /// {0} segments.
+        segments,
+        /// {0} connections.
+        connections,
+        /// {0} frames without a segment.
+        other_frames,
+        /// One kind of what was counted: {0} of {1}.
+        counted,
+        yes,
+        no,
+    }
+}
+
+texts! {
+    /// The line under the line.
+    Annotation {
+        /// {0} bytes of data.
+        data,
+        /// {0} bytes newly acknowledged.
+        ack_of,
+        /// An acknowledgment of something that is no data.
+        ack,
+        ack_again,
+        window_update,
+        keep_alive,
+        keep_alive_ack,
+        refused,
+        reset,
+        /// {0}: the letters of the control bits.
+        nonsense,
+        /// Behind a step: {0} bytes of data with it.
+        plus_data,
+        /// Behind a title: the whole segment was sent before.
+        again,
+        /// Behind an acknowledgment: it answers frame {0} after {1}.
+        frame_after,
+        /// How long the handshake took, {0}.
+        handshake_took,
+        client_guessed,
+        /// {0} bytes before the segment were not captured.
+        missing,
+        /// {0} bytes of it were sent before.
+        partly_again,
+        asks_for_cookie,
+        with_cookie,
+        fast_open_accepted,
+        /// The window is now {0} bytes.
+        window_now,
+        /// Of a frame that is no segment: {0}, why.
+        not_followed,
+    }
+}
+
+texts! {
+    /// What became of a connection, first in a word or two, then in sentences.
+    Verdict {
+        no_answer,
+        refused,
+        half_open,
+        open,
+        half_closed,
+        closing,
+        closed,
+        closed_at_once,
+        reset,
+        midstream,
+        /// No answer to the one SYN.
+        no_answer_to_syn,
+        /// No answer to {0} SYN.
+        no_answer_to_syns,
+        /// What was sent before was sent again after {0}, a list of times.
+        again_after,
+        /// Refused after {0}.
+        refused_after,
+        /// The SYN-ACK was sent once and never acknowledged.
+        half_open_once,
+        /// The SYN-ACK was sent {0} times and never acknowledged.
+        half_open_times,
+        still_open,
+        /// {0} closed, {1} did not.
+        half_closed_by,
+        last_fin_unacknowledged,
+        in_order,
+        /// {0}: who closed first.
+        in_order_by,
+        /// {0} closed first.
+        closed_first,
+        /// {0} closed first and holds TIME-WAIT.
+        closed_first_and_holds,
+        both_closed,
+        both_hold,
+        first_holds,
+        second_holds,
+        /// {0} sent a RST.
+        reset_by,
+        /// {0} sent a RST after {1}.
+        reset_by_after,
+        /// Behind that: after the FIN of {0}.
+        after_fin_of,
+        before_handshake_was_complete,
+        began_before,
+        began_before_still_open,
+        syn_unanswered,
+        /// If the SYN-ACK arrived, the client is in {0}.
+        syn_ack_unacknowledged,
+        /// {0} bytes that {1} sent were never acknowledged.
+        data_unacknowledged,
+        /// The FIN of {0} was not acknowledged: if it arrived, {1} is in {2}.
+        fin_unacknowledged,
+    }
+}
+
+texts! {
+    /// The block and the row of a connection.
+    Report {
+        /// Behind client and server.
+        client_guessed,
+        /// Under the table, whose mark is `?`.
+        client_guessed_mark,
+        /// Before the date.
+        began,
+        /// Behind the date: it lasted {0} and had {1}, segments.
+        lasted,
+        /// How long the handshake took, {0}.
+        handshake_in,
+        handshake_incomplete,
+        opened_at_once,
+        /// SYN-ACK after {0}, ACK after another {1}.
+        both_legs,
+        /// SYN-ACK after {0}.
+        server_leg,
+        /// ACK after {0}.
+        client_leg,
+        /// {0}, a kind of segment, was sent {1} times.
+        sent_times,
+        no_data,
+        /// How long the teardown took, {0}.
+        teardown_in,
+        teardown_incomplete,
+        /// The state of the client, {0}, and of the server, {1}.
+        left_in,
+        /// What was caused and never proved: {0}.
+        not_proved,
+        /// Headings of the data table.
+        data,
+        bytes,
+        sent_again,
+        segments,
+        with_data,
+        /// Headings of the steps.
+        step,
+        frame,
+        time,
+        seq_raw,
+        ack_raw,
+        client_state,
+        server_state,
+        both_states,
+        /// Headings of the options, and their names where they are not RFC's.
+        option,
+        in_force,
+        window_scale,
+        timestamps,
+        /// What an end offers without an MSS.
+        default_mss,
+        asks_for_cookie,
+        cookie,
+        /// {0} bytes in the SYN were accepted.
+        accepted,
+        /// Headings of the table of connections.
+        start,
+        duration,
+        handshake,
+        bytes_to_server,
+        bytes_to_client,
+        verdict,
+    }
+}

@@ -1,0 +1,15 @@
+//! Chinese, in simplified characters.
+
+mod annotation;
+mod count;
+mod report;
+mod verdict;
+
+use crate::sink::words::Words;
+
+pub(super) static WORDS: Words = Words {
+    count: count::WORDS,
+    annotation: annotation::WORDS,
+    verdict: verdict::WORDS,
+    report: report::WORDS,
+};
