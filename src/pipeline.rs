@@ -29,9 +29,13 @@ pub enum Left {
 impl<K: Sink> Pipeline<K> {
     /// A run that ends after `most_frames` frames, where that is given.
     pub fn new(sink: K, most_frames: Option<u64>) -> Self {
+        let mut tracker = Tracker::default();
+        if sink.reads_ledgers() {
+            tracker.keep_ledgers();
+        }
         Self {
             decoder: Decoder::default(),
-            tracker: Tracker::default(),
+            tracker,
             totals: Totals::default(),
             sink,
             most_frames,

@@ -31,6 +31,12 @@ pub trait Sink {
     /// Whether the style needs to know what segments mean.
     const TRACKS: bool = true;
 
+    /// Whether the style shows what is in the
+    /// [ledgers](crate::track::ledger::Ledger) of connections, asked once.
+    fn reads_ledgers(&self) -> bool {
+        false
+    }
+
     /// Shows a packet. `seen` is there for every segment where the style
     /// [tracks](Self::TRACKS), and for no other frame.
     ///

@@ -9,6 +9,7 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
 use crate::track::handshake::Handshake;
+use crate::track::ledger::Ledger;
 use crate::track::outstanding::Outstanding;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
@@ -83,6 +84,8 @@ pub struct Flow {
     pub handshake: Handshake,
     /// How it was closed.
     pub teardown: Teardown,
+    /// What other programs' reports say of it, where that is wanted.
+    pub ledger: Option<Box<Ledger>>,
 }
 
 /// One end of a connection, by what it sent.
@@ -256,6 +259,7 @@ impl Flow {
             server: Half::default(),
             handshake: Handshake::default(),
             teardown: Teardown::default(),
+            ledger: None,
         }
     }
 

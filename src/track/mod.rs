@@ -10,9 +10,9 @@
 //! the other will do. Time is the frames' time; there is no other clock.
 
 pub mod advance;
-pub mod conn_state;
 pub mod flow;
 pub mod handshake;
+pub mod ledger;
 mod outstanding;
 pub mod role;
 pub mod state;
@@ -20,6 +20,7 @@ mod table;
 pub mod teardown;
 pub mod unproved;
 pub mod verdict;
+pub mod zeek;
 
 pub use outstanding::Acked;
 
@@ -28,6 +29,7 @@ use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::track::advance::Moves;
 use crate::track::flow::{Dir, Flow, FlowId, Roles};
+use crate::track::ledger::Ledger;
 use crate::track::role::{Role, Scene};
 use crate::track::table::Table;
 
@@ -56,6 +58,8 @@ pub struct Tracker {
     table: Table,
     /// The connection of the latest segment: the next one is often its too.
     latest: Option<(FlowKey, FlowId)>,
+    /// Whether connections have a ledger.
+    keeps_ledgers: bool,
 }
 
 impl Default for Tracker {
@@ -72,7 +76,13 @@ impl Tracker {
         Self {
             table: Table::new(most),
             latest: None,
+            keeps_ledgers: false,
         }
+    }
+
+    /// Keeps a [`Ledger`] for each connection that begins from now on.
+    pub fn keep_ledgers(&mut self) {
+        self.keeps_ledgers = true;
     }
 
     /// Places a segment in its connection and says what it means there.
@@ -91,6 +101,9 @@ impl Tracker {
         let dir = direction(flow, sender);
         let role = Scene { flow, dir, segment }.role();
         let (moves, acked) = flow.advance(dir, segment, role);
+        if let Some(ledger) = &mut flow.ledger {
+            ledger.observe(dir, segment, segment.time - flow.first);
+        }
         let ended = flow.is_over() && !flow.is_reported;
         flow.is_reported |= ended;
         Some(Observation {
@@ -126,6 +139,10 @@ impl Tracker {
         };
         let mut flow = Flow::new(id, key, client, segment.time);
         flow.roles = roles;
+        if self.keeps_ledgers {
+            let dir = direction(&flow, sender);
+            flow.ledger = Some(Box::new(Ledger::new(roles, dir)));
+        }
         self.table.insert(flow);
         id
     }

@@ -118,6 +118,13 @@ fn matches(pattern: &str, text: &str) -> bool {
                     .chars()
                     .all(|flag| letters.any(|letter| letter == flag))
         }
+        r"^\^?[SHADFRTWGIQshadfrtwgiq]{0,31}$" => {
+            let letters = text.strip_prefix('^').unwrap_or(text);
+            letters.len() <= 31
+                && letters
+                    .chars()
+                    .all(|letter| "SHADFRTWGIQshadfrtwgiq".contains(letter))
+        }
         "^[1-4](-[1-4])?/[34]$" => text.split_once('/').is_some_and(|(places, of)| {
             matches!(of, "3" | "4") && places.split('-').all(digits) && places.len() <= 3
         }),

@@ -3,12 +3,12 @@
 use crate::sink::json::object::{Key, Object, key};
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
-use crate::track::conn_state;
 use crate::track::flow::{Dir, Flow, Half, Mark, Roles};
 use crate::track::handshake::{FastOpen, Handshake, Offer, Waits};
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
 use crate::track::verdict::Verdict;
+use crate::track::zeek::Zeek;
 
 /// Writes the record and its newline.
 pub(super) fn write(flow: &Flow, digits: Resolution, text: &mut Text) {
@@ -35,7 +35,9 @@ impl Record<'_> {
         object.time(key!("start"), flow.first, self.digits);
         object.span(key!("duration"), flow.duration(), self.digits);
         object.word(key!("verdict"), Verdict::of(flow).code());
-        object.word(key!("conn_state"), conn_state::of(flow));
+        if let Some(ledger) = &flow.ledger {
+            zeek(&ledger.zeek, object);
+        }
         self.handshake(&flow.handshake, object);
         options(flow, object);
         self.teardown(&flow.teardown, object);
@@ -132,6 +134,23 @@ impl Record<'_> {
         if let Some(span) = span {
             object.span(key, span, self.digits);
         }
+    }
+}
+
+/// Zeek's rows: nearly always one.
+fn zeek(zeek: &Zeek, object: &mut Object<'_>) {
+    let row = |(state, history): (&str, &str), row: &mut Object<'_>| {
+        row.word(key!("conn_state"), state);
+        row.word(key!("history"), history);
+    };
+    let mut rows = zeek.rows().peekable();
+    if let Some(first) = rows.next() {
+        row(first, object);
+    }
+    if rows.peek().is_some() {
+        object.list(key!("further_rows"), rows, |further, text| {
+            Object::write(text, |object| row(further, object));
+        });
     }
 }
 

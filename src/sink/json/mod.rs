@@ -64,6 +64,10 @@ impl<W: Write> Connections<W> {
 }
 
 impl<W: Write> Sink for Segments<W> {
+    fn reads_ledgers(&self) -> bool {
+        true
+    }
+
     #[inline]
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         let (Ok(segment), Some(seen)) = (&packet.segment, seen) else {
@@ -89,6 +93,10 @@ impl<W: Write> Sink for Segments<W> {
 }
 
 impl<W: Write> Sink for Connections<W> {
+    fn reads_ledgers(&self) -> bool {
+        true
+    }
+
     #[inline]
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         self.learn_digits(packet.frame.resolution);

@@ -1,0 +1,99 @@
+//! Zeek's `conn_state` and `history`, for readers who know them.
+//!
+//! Zeek moves a small machine of its own for each end with every segment, and
+//! writes a letter for what the segment was. Its timers end connections early:
+//! what comes later is another row of its `conn.log`, and so it is here.
+//! `docs/peers.md` says what differs all the same.
+
+mod endpoint;
+mod history;
+mod order;
+mod row;
+
+use crate::segment::Segment;
+use crate::time::Span;
+use crate::track::flow::Dir;
+use crate::track::zeek::history::History;
+use crate::track::zeek::row::Row;
+
+/// How long an unanswered SYN is remembered: `tcp_attempt_delay`.
+const ATTEMPT_DELAY: i64 = 5_000_000_000;
+/// How long a closed connection is remembered: `tcp_close_delay`.
+const CLOSE_DELAY: i64 = 5_000_000_000;
+/// How long an open connection may be silent: `tcp_inactivity_timeout`.
+const INACTIVITY: i64 = 300_000_000_000;
+/// The most rows kept of a connection; the last one goes on without timers.
+const MOST_ROWS: usize = 8;
+
+/// A connection as Zeek logs it; the client is Zeek's originator.
+#[derive(Debug, Clone)]
+pub struct Zeek {
+    row: Row,
+    /// The rows before, where timers have ended some.
+    #[expect(
+        clippy::box_collection,
+        reason = "a word for what nearly no connection has"
+    )]
+    ended: Option<Box<Vec<(&'static str, History)>>>,
+    /// When the row began, was closed, and had its latest segment; since the
+    /// connection's first segment.
+    began: Span,
+    closed: Option<Span>,
+    latest: Span,
+}
+
+impl Zeek {
+    /// A connection whose first segment is about to be
+    /// [observed](Self::observe). `is_turned` where that segment comes from the
+    /// server.
+    pub(super) fn new(is_turned: bool) -> Self {
+        Self {
+            row: Row::new(is_turned),
+            ended: None,
+            began: Span(0),
+            closed: None,
+            latest: Span(0),
+        }
+    }
+
+    /// The `conn_state` and the `history` of each row that Zeek writes: one,
+    /// unless its timers end the connection early. A history has at most 31
+    /// letters.
+    pub fn rows(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let ended = self.ended.iter().flat_map(|rows| rows.iter());
+        let ended = ended.map(|(state, history)| (*state, history.as_str()));
+        let current = (self.row.conn_state(), self.row.history().as_str());
+        ended.chain([current])
+    }
+
+    /// Takes a segment that was captured at `now`, counted from the first one.
+    pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>, now: Span) {
+        if self.is_timed_out(now) {
+            self.begin_row(dir, now);
+        }
+        self.latest = now;
+        self.row.observe(dir, segment);
+        if self.closed.is_none() && self.row.is_closed() {
+            self.closed = Some(now);
+        }
+    }
+
+    fn is_timed_out(&self, now: Span) -> bool {
+        let since = |then: Span| now.0.saturating_sub(then.0);
+        self.closed
+            .is_some_and(|closed| since(closed) >= CLOSE_DELAY)
+            || since(self.began) >= ATTEMPT_DELAY && self.row.is_attempt()
+            || since(self.latest) > INACTIVITY && self.row.is_established()
+    }
+
+    fn begin_row(&mut self, dir: Dir, now: Span) {
+        let ended = self.ended.get_or_insert_default();
+        if ended.len() + 1 >= MOST_ROWS {
+            return;
+        }
+        ended.push((self.row.conn_state(), *self.row.history()));
+        self.row = Row::new(dir == Dir::ToClient);
+        self.began = now;
+        self.closed = None;
+    }
+}
