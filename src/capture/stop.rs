@@ -15,7 +15,7 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::pipe::{PipeFlags, pipe_with};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
 use signal_hook::{flag, low_level};
 
 use crate::capture::kernel_filter;
@@ -33,12 +33,37 @@ const SAME_SIGNAL: Duration = Duration::from_millis(250);
 pub struct Stop {
     requested: Arc<AtomicBool>,
     pipe: Arc<Pipe>,
+    interruption: Interruption,
+}
+
+/// A request to look up from waiting for frames, which is taken back when it
+/// was met.
+#[derive(Debug, Clone)]
+struct Interruption {
+    requested: Arc<AtomicBool>,
+    pipe: Arc<Pipe>,
 }
 
 #[derive(Debug)]
 struct Pipe {
     reader: OwnedFd,
     writer: OwnedFd,
+}
+
+impl Pipe {
+    fn new() -> Result<Arc<Self>, Error> {
+        let flags = PipeFlags::CLOEXEC | PipeFlags::NONBLOCK;
+        match pipe_with(flags) {
+            Ok((reader, writer)) => Ok(Arc::new(Self { reader, writer })),
+            Err(errno) => Err(Error::Stop(errno.into())),
+        }
+    }
+
+    /// Makes the pipe unreadable again.
+    fn drain(&self) {
+        let mut octets = [0; 64];
+        while rustix::io::read(&self.reader, &mut octets).is_ok_and(|read| read > 0) {}
+    }
 }
 
 impl Stop {
@@ -48,12 +73,13 @@ impl Stop {
     ///
     /// [`Error::Stop`] where the system has no pipe left.
     pub fn new() -> Result<Self, Error> {
-        let flags = PipeFlags::CLOEXEC | PipeFlags::NONBLOCK;
-        let (reader, writer) =
-            pipe_with(flags).map_err(|errno| Error::Stop(io::Error::from(errno)))?;
         Ok(Self {
             requested: Arc::default(),
-            pipe: Arc::new(Pipe { reader, writer }),
+            pipe: Pipe::new()?,
+            interruption: Interruption {
+                requested: Arc::default(),
+                pipe: Pipe::new()?,
+            },
         })
     }
 
@@ -83,6 +109,35 @@ impl Stop {
             thread::sleep(SAME_SIGNAL);
             impatient.store(true, Ordering::SeqCst);
         })
+    }
+
+    /// Lets SIGUSR1 interrupt a source that waits for frames: it says that
+    /// there is none for now, and [`is_interrupted`](Self::is_interrupted)
+    /// tells why.
+    ///
+    /// # Errors
+    ///
+    /// As [`on_signals`](Self::on_signals).
+    pub fn interrupted_by_signal(&self) -> Result<(), Error> {
+        let Interruption { requested, pipe } = &self.interruption;
+        let watch = || {
+            flag::register(SIGUSR1, Arc::clone(requested))?;
+            low_level::pipe::register(SIGUSR1, pipe.writer.try_clone()?)
+        };
+        watch().map(drop).map_err(Error::Stop)
+    }
+
+    /// Whether SIGUSR1 came since [`resume`](Self::resume) was called.
+    #[inline]
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.interruption.requested.load(Ordering::Relaxed)
+    }
+
+    /// Takes an interruption back, so that a source waits again.
+    pub fn resume(&self) {
+        self.interruption.pipe.drain();
+        self.interruption.requested.store(false, Ordering::SeqCst);
     }
 
     /// Requests the stop once `time` has passed.
@@ -186,7 +241,9 @@ impl Wait {
         }
         if self.quiet {
             let recheck = (self.phase == Phase::Faulty).then_some(RECHECK);
-            let woken = sleep(&[socket, self.stop.pipe.reader.as_fd()], recheck)?;
+            let stop = self.stop.pipe.reader.as_fd();
+            let interruption = self.stop.interruption.pipe.reader.as_fd();
+            let woken = sleep(&[socket, stop, interruption], recheck)?;
             if woken.intersects(PollFlags::ERR | PollFlags::HUP) {
                 self.found_fault();
             }

@@ -2,8 +2,10 @@
 
 mod args;
 mod demo;
+mod files;
+mod interface;
 mod line;
-mod list;
+mod program;
 mod session;
 
 use std::io::{self, IsTerminal, StdoutLock};
@@ -11,6 +13,7 @@ use std::io::{self, IsTerminal, StdoutLock};
 use clap::Parser;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
+use tcptrace::sink::count::Count;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::page::Page;
@@ -24,12 +27,19 @@ use crate::cli::args::{CaptureArgs, Cli, Command, ConnectionArgs, SegmentArgs};
 pub fn run() -> Result<(), Error> {
     let cli = Cli::parse();
     match &cli.command {
-        None if cli.segments.list_interfaces => list::interfaces(),
+        None if cli.segments.list_interfaces => interface::list(),
+        None if cli.segments.list_link_types => interface::list_link_types(&cli.segments.capture),
         None => segments(&cli.segments).map_err(|error| meant(error, &cli.segments.capture)),
         Some(Command::Report(args)) => report(args),
         Some(Command::Flows(args)) => flows(args),
         Some(Command::Demo(args)) => demo::run(args),
     }
+}
+
+/// Says what is wrong with the command line, and ends the program.
+fn bad_usage(words: &str) -> ! {
+    eprintln!("tcptrace: {words}");
+    std::process::exit(2);
 }
 
 /// Whether the reader of our output went away, which is not our failure.
@@ -56,6 +66,15 @@ fn meant(error: Error, args: &CaptureArgs) -> Error {
 fn segments(args: &SegmentArgs) -> Result<(), Error> {
     let capture = &args.capture;
     let page = page(args.by_line);
+    if args.dump_filter > 0 {
+        return program::list(capture, args.dump_filter);
+    }
+    if args.count_only {
+        if !capture.is_replay() {
+            bad_usage("--count counts the frames of files; name one with -r");
+        }
+        return session::run(capture, Count::new(page));
+    }
     if args.json {
         return session::run(capture, Segments::new(page));
     }
@@ -99,10 +118,10 @@ fn connections(args: &ConnectionArgs) -> Result<(), Error> {
 
 /// A file is shown when it ends, a live capture as connections end.
 fn when(args: &ConnectionArgs) -> When {
-    if args.capture.read.is_empty() {
-        When::ConnectionEnds
-    } else {
+    if args.capture.is_replay() {
         When::CaptureEnds
+    } else {
+        When::ConnectionEnds
     }
 }
 

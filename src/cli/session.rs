@@ -1,31 +1,36 @@
 //! A run of the pipeline over what `-i` or `-r` names.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::PathBuf;
 
-use tcptrace::capture::filter::Filter;
-use tcptrace::capture::live::Live;
-use tcptrace::capture::live_options::LiveOptions;
-use tcptrace::capture::raw::Raw;
+use tcptrace::capture::Source;
 use tcptrace::capture::stop::Stop;
-use tcptrace::capture::{Source, interfaces, savefile};
 use tcptrace::error::Error;
 use tcptrace::pipeline::{Left, Pipeline};
 use tcptrace::sink::Sink;
 
-use crate::cli::args::{Backend, CaptureArgs};
+use crate::cli::args::CaptureArgs;
+use crate::cli::{files, interface};
 
 /// Shows what the arguments ask for through `sink`. What was read before a
 /// failure is shown too.
 pub fn run<K: Sink>(args: &CaptureArgs, sink: K) -> Result<(), Error> {
     let stop = Stop::new()?;
     stop.on_signals()?;
-    let mut pipeline = Pipeline::new(sink, args.count);
-    if args.read.is_empty() {
-        return capture(args, &stop, pipeline);
+    let pipeline = Pipeline::new(sink, args.count);
+    if args.is_replay() {
+        replay(args, &stop, pipeline)
+    } else {
+        capture(args, &stop, pipeline)
     }
-    let filter = Filter::new(&args.filter.join(" "));
-    let result = read_all(args, &filter, &stop, &mut pipeline);
+}
+
+fn replay<K: Sink>(
+    args: &CaptureArgs,
+    stop: &Stop,
+    mut pipeline: Pipeline<K>,
+) -> Result<(), Error> {
+    let result = read_all(&files::named(args)?, args, stop, &mut pipeline);
     // A wrong name or filter is not a capture with nothing in it.
     if result.is_ok() || pipeline.frames() > 0 {
         pipeline.end()?;
@@ -34,13 +39,14 @@ pub fn run<K: Sink>(args: &CaptureArgs, sink: K) -> Result<(), Error> {
 }
 
 fn read_all<K: Sink>(
+    paths: &[PathBuf],
     args: &CaptureArgs,
-    filter: &Filter,
     stop: &Stop,
     pipeline: &mut Pipeline<K>,
 ) -> Result<(), Error> {
-    for path in &args.read {
-        let mut source = open_file(path, filter)?;
+    let filter = files::filter(args)?;
+    for path in paths {
+        let mut source = files::open(path, &filter)?;
         if pipeline.read(&mut *source, || stop.is_requested())? == Left::Enough {
             break;
         }
@@ -48,61 +54,58 @@ fn read_all<K: Sink>(
     Ok(())
 }
 
-fn open_file(path: &Path, filter: &Filter) -> Result<Box<dyn Source>, Error> {
-    if path == Path::new("-") && io::stdin().is_terminal() {
-        eprintln!("tcptrace: reading a capture from the terminal; pipe one in, or name a file");
-    }
-    savefile::open(path, filter.clone())
-}
-
 fn capture<K: Sink>(
     args: &CaptureArgs,
     stop: &Stop,
     mut pipeline: Pipeline<K>,
 ) -> Result<(), Error> {
-    let options = live_options(args)?;
-    let mut source: Box<dyn Source> = match args.backend {
-        Backend::Libpcap => Box::new(Live::open(&options, stop)?),
-        Backend::Raw => Box::new(Raw::open(&options, stop)?),
-    };
+    stop.interrupted_by_signal()?;
+    let options = interface::options(args)?;
+    let mut source = interface::open(&options, args.backend, stop)?;
+    if let Some(time) = args.duration {
+        stop.after(time)?;
+    }
     eprintln!("tcptrace: listening on {}", options.interface);
-    let result = pipeline.read(&mut *source, || false);
-    let statistics = source.statistics();
+    let result = loop {
+        let left = pipeline.read(&mut *source, || stop.is_interrupted());
+        if !stop.is_interrupted() || !matches!(left, Ok(Left::Enough)) {
+            break left;
+        }
+        stop.resume();
+        let counts = counts(pipeline.frames(), &mut *source);
+        eprintln!("tcptrace: {}", counts.join(", "));
+    };
+    let counts = counts(pipeline.frames(), &mut *source);
     if stop.is_requested() && io::stdout().is_terminal() {
         // The terminal shows ^C where the next line would begin.
         println!();
     }
-    let totals = pipeline.end()?;
-    if let Some(statistics) = statistics {
-        report_count(totals.frames, "captured");
-        report_count(statistics.received, "received by filter");
-        report_count(statistics.dropped, "dropped by kernel");
-        if statistics.dropped_by_interface > 0 {
-            report_count(statistics.dropped_by_interface, "dropped by interface");
-        }
+    pipeline.end()?;
+    for count in counts {
+        eprintln!("{count}");
     }
     result.map(drop)
 }
 
-/// tcpdump's words.
-fn report_count(count: u64, what: &str) {
-    let plural = if count == 1 { "" } else { "s" };
-    eprintln!("{count} packet{plural} {what}");
-}
-
-fn live_options(args: &CaptureArgs) -> Result<LiveOptions, Error> {
-    let interface = match &args.interface {
-        Some(word) => interfaces::resolve(word)?,
-        None => interfaces::first()?,
+/// tcpdump's statistics of a capture in tcpdump's words.
+fn counts(captured: u64, source: &mut dyn Source) -> Vec<String> {
+    let Some(statistics) = source.statistics() else {
+        return Vec::new();
     };
-    let mut options = LiveOptions::new(&interface, Filter::new(&args.filter.join(" ")));
-    if let Some(snapshot) = args.snapshot.filter(|&snapshot| snapshot > 0) {
-        options.snapshot = snapshot;
+    let count = |count: u64, what: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} packet{plural} {what}")
+    };
+    let mut counts = vec![
+        count(captured, "captured"),
+        count(statistics.received, "received by filter"),
+        count(statistics.dropped, "dropped by kernel"),
+    ];
+    if statistics.dropped_by_interface > 0 {
+        counts.push(count(
+            statistics.dropped_by_interface,
+            "dropped by interface",
+        ));
     }
-    if let Some(buffer) = args.buffer {
-        options.buffer_kib = buffer;
-    }
-    options.promiscuous = !args.no_promiscuous;
-    options.immediate = args.immediate_mode;
-    Ok(options)
+    counts
 }

@@ -5,6 +5,7 @@
 
 pub mod annotation;
 mod columns;
+pub mod count;
 mod draft;
 pub mod duration;
 pub mod flows;

@@ -2,9 +2,12 @@
 //!
 //! tcpdump's letters keep tcpdump's meaning.
 
-use std::path::PathBuf;
+mod source;
+mod units;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub use self::source::{Backend, CaptureArgs};
 
 /// Shows what TCP does: tcpdump's line for each segment, and under it what the
 /// segment means
@@ -13,6 +16,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
     name = "tcptrace",
     bin_name = "tcptrace",
     version,
+    disable_version_flag = true,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     after_help = EXAMPLES
@@ -23,6 +27,9 @@ pub struct Cli {
     pub command: Option<Command>,
     #[command(flatten)]
     pub segments: SegmentArgs,
+    /// Print the version
+    #[arg(long, action = ArgAction::Version)]
+    version: (),
 }
 
 const EXAMPLES: &str = "\
@@ -44,52 +51,6 @@ pub enum Command {
     Flows(ConnectionArgs),
     /// A small client and server on loopback, traced
     Demo(DemoArgs),
-}
-
-/// Where frames come from.
-#[derive(Debug, Args)]
-pub struct CaptureArgs {
-    /// Capture on INTERFACE: a name, a number from -D, or `any`
-    #[arg(short, long, value_name = "INTERFACE", conflicts_with = "read")]
-    pub interface: Option<String>,
-    /// Read FILE, pcap or pcapng; `-` is standard input; may be repeated
-    #[arg(short, long, value_name = "FILE")]
-    pub read: Vec<PathBuf>,
-    /// Stop after COUNT frames that match
-    #[arg(short, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..))]
-    pub count: Option<u64>,
-    /// Capture LENGTH octets of each frame at most; 0 means 262144
-    #[arg(short, long = "snapshot-length", value_name = "LENGTH", value_parser = clap::value_parser!(u32).range(..=262_144))]
-    pub snapshot: Option<u32>,
-    /// The kernel's capture buffer, in KiB
-    #[arg(short = 'B', long = "buffer-size", value_name = "KIB", value_parser = clap::value_parser!(u32).range(1..=2_097_151))]
-    pub buffer: Option<u32>,
-    /// Do not put the interface into promiscuous mode
-    #[arg(short = 'p', long = "no-promiscuous-mode")]
-    pub no_promiscuous: bool,
-    /// Deliver each frame as it arrives instead of every 10 ms; costs speed
-    #[arg(long)]
-    pub immediate_mode: bool,
-    /// How to capture
-    #[arg(long, value_enum, default_value_t = Backend::Libpcap, value_name = "BACKEND")]
-    pub backend: Backend,
-    /// Addresses and ports as numbers, which they always are; accepted for
-    /// fingers used to tcpdump
-    #[arg(short, action = ArgAction::Count)]
-    pub numeric: u8,
-    /// Only frames that match, see pcap-filter(7)
-    #[arg(value_name = "FILTER", num_args(0..))]
-    pub filter: Vec<String>,
-}
-
-/// The ways to capture on an interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Backend {
-    /// libpcap: the kernel filters and stamps the time, any interface
-    Libpcap,
-    /// A raw `AF_PACKET` socket through pnet: one interface, a system call for
-    /// each frame, no VLAN tag that the kernel took off
-    Raw,
 }
 
 /// The languages.
@@ -124,6 +85,16 @@ pub struct SegmentArgs {
     /// List the interfaces that can be captured on
     #[arg(short = 'D', long)]
     pub list_interfaces: bool,
+    /// List the link types that the interface offers
+    #[arg(short = 'L', long = "list-data-link-types", conflicts_with_all = ["read", "list"])]
+    pub list_link_types: bool,
+    /// Print the compiled filter and stop; -dd as a part of a C program, -ddd
+    /// as numbers
+    #[arg(short = 'd', action = ArgAction::Count, help_heading = "Filtering")]
+    pub dump_filter: u8,
+    /// Print only how many frames of the files match
+    #[arg(long = "count", id = "count_only", conflicts_with_all = ["interface", "json", "plain"])]
+    pub count_only: bool,
     /// tcpdump's lines and nothing else
     #[arg(long, conflicts_with = "json")]
     pub plain: bool,

@@ -1,0 +1,116 @@
+//! Where frames come from, and when there are enough of them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, Args, ValueEnum};
+use tcptrace::capture::live_options;
+
+use crate::cli::args::units;
+
+/// Where frames come from.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
+pub struct CaptureArgs {
+    /// Capture on INTERFACE: a name, a number from -D, or `any`
+    #[arg(short, long, value_name = "INTERFACE", conflicts_with_all = ["read", "list"])]
+    pub interface: Option<String>,
+    /// Read FILE, pcap or pcapng; `-` is standard input; may be repeated
+    #[arg(short, long, value_name = "FILE")]
+    pub read: Vec<PathBuf>,
+    /// Read the files that LIST names, one a line; `-` is standard input
+    #[arg(short = 'V', value_name = "LIST")]
+    pub list: Option<PathBuf>,
+
+    /// Stop after COUNT frames that match
+    #[arg(short, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..), help_heading = ENDING)]
+    pub count: Option<u64>,
+    /// Capture for TIME: 10, 1.5s, 500ms, 2m, 1h
+    #[arg(long, value_name = "TIME", value_parser = units::time, conflicts_with_all = ["read", "list"], help_heading = ENDING)]
+    pub duration: Option<Duration>,
+
+    /// Capture LENGTH octets of each frame at most; 0 means 262144
+    #[arg(short, long = "snapshot-length", value_name = "LENGTH", value_parser = clap::value_parser!(u32).range(..=262_144), help_heading = CAPTURING)]
+    pub snapshot: Option<u32>,
+    /// The kernel's capture buffer, in KiB
+    #[arg(short = 'B', long = "buffer-size", value_name = "KIB", value_parser = clap::value_parser!(u32).range(1..=2_097_151), help_heading = CAPTURING)]
+    pub buffer: Option<u32>,
+    /// Do not put the interface into promiscuous mode
+    #[arg(short = 'p', long = "no-promiscuous-mode", help_heading = CAPTURING)]
+    pub no_promiscuous: bool,
+    /// Which way frames go
+    #[arg(short = 'Q', long, value_enum, value_name = "DIRECTION", conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
+    pub direction: Option<Direction>,
+    /// Monitor mode, for IEEE 802.11
+    #[arg(short = 'I', long, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
+    pub monitor_mode: bool,
+    /// The link type, where the interface offers several: a name from -L
+    #[arg(short = 'y', long = "linktype", value_name = "LINKTYPE", conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
+    pub link_type: Option<String>,
+    /// Deliver each frame as it arrives instead of every 20 ms; costs speed
+    #[arg(long, help_heading = CAPTURING)]
+    pub immediate_mode: bool,
+    /// How to capture
+    #[arg(long, value_enum, default_value_t = Backend::Libpcap, value_name = "BACKEND", help_heading = CAPTURING)]
+    pub backend: Backend,
+
+    /// Addresses and ports as numbers, which they are without --names;
+    /// accepted for fingers used to tcpdump
+    #[arg(short, action = ArgAction::Count)]
+    pub numeric: u8,
+    /// Take the filter from FILE; one on the command line is then ignored
+    #[arg(short = 'F', value_name = "FILE", help_heading = FILTERING)]
+    pub filter_file: Option<PathBuf>,
+    /// Do not let libpcap optimize the filter
+    #[arg(short = 'O', long = "no-optimize", help_heading = FILTERING)]
+    pub no_optimize: bool,
+    /// Only frames that match, see pcap-filter(7)
+    #[arg(value_name = "FILTER", num_args(0..))]
+    pub filter: Vec<String>,
+}
+
+/// Headings of the help text.
+const ENDING: &str = "When to stop";
+const CAPTURING: &str = "Capturing";
+const FILTERING: &str = "Filtering";
+
+impl CaptureArgs {
+    /// Whether frames come from files.
+    pub fn is_replay(&self) -> bool {
+        !self.read.is_empty() || self.list.is_some()
+    }
+}
+
+/// The ways to capture on an interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Backend {
+    /// libpcap: the kernel filters and stamps the time, any interface
+    Libpcap,
+    /// A raw `AF_PACKET` socket through pnet: one interface, a system call for
+    /// each frame, no VLAN tag that the kernel took off
+    Raw,
+}
+
+/// Which way captured frames go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Direction {
+    /// To this host
+    In,
+    /// From this host
+    Out,
+    /// Both
+    Inout,
+}
+
+impl From<Direction> for live_options::Direction {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::In => Self::In,
+            Direction::Out => Self::Out,
+            Direction::Inout => Self::Both,
+        }
+    }
+}

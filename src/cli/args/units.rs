@@ -1,0 +1,62 @@
+//! Numbers with units, as they are typed.
+
+use std::time::Duration;
+
+/// Milliseconds in each unit of time.
+const TIMES: [(&str, f64); 6] = [
+    ("ms", 1.0),
+    ("s", 1e3),
+    ("sec", 1e3),
+    ("m", 60e3),
+    ("min", 60e3),
+    ("h", 3600e3),
+];
+
+/// A time: seconds, or with a unit; the milliseconds are whole, and one at
+/// least.
+pub fn time(text: &str) -> Result<Duration, String> {
+    let (number, unit) = split(text);
+    let unit = if unit.is_empty() { "s" } else { unit };
+    let unit = TIMES.iter().find(|(name, _)| *name == unit);
+    let milliseconds = unit.and_then(|(_, factor)| Some(number.parse::<f64>().ok()? * factor));
+    match milliseconds {
+        // The upper bound is 31 years.
+        Some(time @ 1.0..=1e12) => Ok(Duration::from_secs_f64(time.round() / 1e3)),
+        _ => Err("a time is a number of seconds, or has a unit: 500ms, 10s, 2m, 1h".to_owned()),
+    }
+}
+
+/// The number and the unit behind it.
+fn split(text: &str) -> (&str, &str) {
+    let is_unit = |letter: char| !letter.is_ascii_digit() && letter != '.';
+    text.split_at(text.find(is_unit).unwrap_or(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_seconds_or_have_a_unit() {
+        for (text, milliseconds) in [
+            ("10", 10_000),
+            ("1.5s", 1_500),
+            ("500ms", 500),
+            ("2m", 120_000),
+            ("2min", 120_000),
+            ("1h", 3_600_000),
+            ("0.001", 1),
+        ] {
+            assert_eq!(
+                time(text),
+                Ok(Duration::from_millis(milliseconds)),
+                "{text}"
+            );
+        }
+        for text in [
+            "", "s", "0", "-1", "1 s", "1d", "1.2.3", "1e3", "0.1ms", "inf",
+        ] {
+            assert!(time(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The interface that `-i` names: what is captured on it and how, and what can
+//! be asked about it.
+
+use std::io::{self, Write};
+use std::net::IpAddr;
+
+use tcptrace::capture::Source;
+use tcptrace::capture::interfaces::{self, Interface};
+use tcptrace::capture::live::Live;
+use tcptrace::capture::live_options::LiveOptions;
+use tcptrace::capture::raw::Raw;
+use tcptrace::capture::stop::Stop;
+use tcptrace::error::Error;
+
+use crate::cli::args::{Backend, CaptureArgs};
+use crate::cli::files;
+
+/// What to capture and how.
+pub fn options(args: &CaptureArgs) -> Result<LiveOptions, Error> {
+    let interface = match &args.interface {
+        Some(word) => interfaces::resolve(word)?,
+        None => interfaces::first()?,
+    };
+    let mut options = LiveOptions::new(&interface, files::filter(args)?);
+    if let Some(snapshot) = args.snapshot.filter(|&snapshot| snapshot > 0) {
+        options.snapshot = snapshot;
+    }
+    if let Some(buffer) = args.buffer {
+        options.buffer_kib = buffer;
+    }
+    options.promiscuous = !args.no_promiscuous;
+    options.immediate = args.immediate_mode;
+    options.monitor = args.monitor_mode;
+    options.direction = args.direction.map(Into::into).unwrap_or_default();
+    options.link_type.clone_from(&args.link_type);
+    Ok(options)
+}
+
+/// Begins to capture.
+pub fn open(
+    options: &LiveOptions,
+    backend: Backend,
+    stop: &Stop,
+) -> Result<Box<dyn Source>, Error> {
+    Ok(match backend {
+        Backend::Libpcap => Box::new(Live::open(options, stop)?),
+        Backend::Raw => Box::new(Raw::open(options, stop)?),
+    })
+}
+
+/// Prints the link types that an interface offers, as `tcpdump -L` does.
+pub fn list_link_types(args: &CaptureArgs) -> Result<(), Error> {
+    let options = options(args)?;
+    let mut out = io::stdout().lock();
+    let interface = &options.interface;
+    writeln!(
+        out,
+        "Data link types for {interface} (use option -y to set):"
+    )?;
+    for (name, description) in Live::link_types(&options)? {
+        writeln!(out, "  {name} ({description})")?;
+    }
+    Ok(())
+}
+
+/// Prints the interfaces that can be captured on, one a line, as `tcpdump -D`
+/// does, and their addresses.
+pub fn list() -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    for (place, interface) in interfaces::list()?.iter().enumerate() {
+        writeln!(out, "{}.{}", place + 1, line(interface))?;
+    }
+    Ok(())
+}
+
+fn line(interface: &Interface) -> String {
+    let mut words = vec![interface.name.clone()];
+    words.extend(
+        interface
+            .description
+            .as_ref()
+            .map(|text| format!("({text})")),
+    );
+    if !interface.state.is_empty() {
+        words.push(format!("[{}]", interface.state.join(", ")));
+    }
+    if let Some(mac) = interface.mac {
+        words.push(mac.map(|octet| format!("{octet:02x}")).join(":"));
+    }
+    let address = |(address, prefix): &(IpAddr, u8)| format!("{address}/{prefix}");
+    words.extend(interface.addresses.iter().map(address));
+    words.join(" ")
+}
