@@ -20,6 +20,7 @@ pub mod error;
 pub mod flags;
 pub mod flow_key;
 pub mod frame;
+pub mod icmp_error;
 pub mod layer;
 pub mod link_type;
 pub mod names;

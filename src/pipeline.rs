@@ -1,7 +1,7 @@
 //! The picture in code: the only place where the stages meet.
 
 use crate::capture::{Next, Source};
-use crate::decode::Decoder;
+use crate::decode::{Decoder, icmp};
 use crate::error::Error;
 use crate::frame::Frame;
 use crate::sink::Sink;
@@ -91,6 +91,12 @@ impl<K: Sink> Pipeline<K> {
             Err(skip) => {
                 self.totals.skip(*skip);
                 self.sink.packet(&packet, None)?;
+                if K::TRACKS
+                    && let Some(error) = icmp::error(&packet)
+                    && let Some(flow) = self.tracker.icmp(&error)
+                {
+                    self.sink.unreachable(flow)?;
+                }
             }
         }
         Ok(())

@@ -7,6 +7,7 @@
 //! nothing. Where a header lies about a length, the decoder goes on as long as
 //! tcpdump does.
 
+pub mod icmp;
 pub mod link;
 pub mod net;
 pub mod tcp;

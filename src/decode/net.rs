@@ -106,6 +106,7 @@ impl Path<'_, '_> {
             IpNumber::GRE => self.gre().map(Inside::Packet),
             IpNumber::UDP => self.udp().map(Inside::Packet),
             IpNumber::MPLS_IN_IP => self.mpls().map(Inside::Packet),
+            IpNumber::ICMP | IpNumber::IPV6_ICMP => Err(Skip::Icmp),
             _ => Err(Skip::NotTcp),
         }
     }

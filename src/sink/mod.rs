@@ -56,6 +56,16 @@ pub trait Sink {
         Ok(())
     }
 
+    /// Shows that an ICMP error answered the SYN of a connection: its
+    /// [`unreachable`](Flow::unreachable).
+    ///
+    /// # Errors
+    ///
+    /// As [`packet`](Self::packet).
+    fn unreachable(&mut self, _flow: &Flow) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Makes visible what was written, since nothing will come for a while.
     ///
     /// # Errors

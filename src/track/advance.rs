@@ -11,6 +11,7 @@ use crate::seq::SeqNum;
 use crate::track::flow::{Dir, Flow, Half, Known, Mark};
 use crate::track::handshake::{Handshake, Offer};
 use crate::track::outstanding::Acked;
+use crate::track::reset::ResetCause;
 use crate::track::role::{Part, Role};
 use crate::track::state::{Signal, State};
 
@@ -210,10 +211,12 @@ impl Flow {
                 self.handshake.ack = mark;
                 // What was reset before was an attempt, or an older connection.
                 self.teardown.reset = None;
+                self.teardown.reset_cause = None;
             }
             Part::Fin if self.ends_handshake(dir) => self.handshake.ack = mark,
             Part::Refusal | Part::Reset if self.teardown.reset.is_none() && !moves.is_empty() => {
                 self.teardown.reset = mark;
+                self.teardown.reset_cause = Some(ResetCause::of(self, dir, segment));
             }
             _ => {}
         }
@@ -289,11 +292,21 @@ impl Flow {
 
     /// Moves the send variables and counts; what the segment acknowledges.
     fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Option<Acked> {
+        if segment.payload_len > role.again && role.part != Part::KeepAlive {
+            self.last_data = Some(dir);
+        }
         let (sender, receiver) = self.ends_mut(dir);
         sender.segments += 1;
-        sender.window = segment.window;
+        sender.last_frame = segment.frame;
         sender.opened |= role.part == Part::Syn;
         sender.keeps_alive = role.part == Part::KeepAlive;
+        receiver.unanswered = 0;
+        if role.again > 0 || sender.keeps_alive {
+            sender.unanswered = sender.unanswered.saturating_add(1);
+        }
+        if !segment.flags.has(Flags::RST) {
+            sender.offers(segment);
+        }
         let repeats = matches!(role.part, Part::SynAck | Part::Fin | Part::FinAck);
         sender.asks_again = repeats && role.again > 0;
         if segment.payload_len > 0 {
@@ -394,6 +407,18 @@ impl Half {
         }
         chain.push(next);
         self.state = next;
+    }
+
+    /// Remembers its window and how far its segments come.
+    #[inline]
+    fn offers(&mut self, segment: &Segment<'_>) {
+        self.ttl = segment.ttl;
+        self.window = segment.window;
+        if segment.window > 0 || segment.flags.any(Flags::SYN | Flags::FIN) {
+            self.closed_window = 0;
+        } else if self.closed_window == 0 {
+            self.closed_window = segment.frame;
+        }
     }
 
     fn sends(&mut self, segment: &Segment<'_>) {

@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 
 use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
+use crate::icmp_error::IcmpError;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
@@ -86,6 +87,11 @@ pub struct Flow {
     pub teardown: Teardown,
     /// What other programs' reports say of it, where that is wanted.
     pub ledger: Option<Box<Ledger>>,
+    /// The direction of the latest segment with data that was sent for the
+    /// first time.
+    pub(super) last_data: Option<Dir>,
+    /// The ICMP error that answered the SYN.
+    pub unreachable: Option<Box<IcmpError>>,
 }
 
 /// One end of a connection, by what it sent.
@@ -112,6 +118,11 @@ pub struct Half {
     pub(super) asks_again: bool,
     /// Whether its latest segment was a keep-alive.
     pub(super) keeps_alive: bool,
+    /// Segments that it repeated, and keep-alives, since the other end was last
+    /// heard: 255 at most.
+    pub(super) unanswered: u8,
+    /// TTL or hop limit of its latest segment that was no RST.
+    pub ttl: u8,
     /// SEG.WND of its latest segment, unscaled.
     pub window: u16,
     /// ISS: the number of its SYN, or one before the first number seen.
@@ -122,6 +133,10 @@ pub struct Half {
     pub nxt: SeqNum,
     /// The number of its FIN.
     pub fin: Option<SeqNum>,
+    /// The frame of its latest segment; 0 before the first.
+    pub last_frame: u64,
+    /// The frame with which it closed its window; 0 while it is open.
+    pub(super) closed_window: u64,
     /// Segments it sent.
     pub segments: u64,
     /// Segments with data, repeated ones included.
@@ -184,11 +199,15 @@ impl Default for Half {
             opened: false,
             asks_again: false,
             keeps_alive: false,
+            unanswered: 0,
+            ttl: 0,
             window: 0,
             iss: SeqNum::default(),
             una: SeqNum::default(),
             nxt: SeqNum::default(),
             fin: None,
+            last_frame: 0,
+            closed_window: 0,
             segments: 0,
             data_segments: 0,
             octets: 0,
@@ -238,6 +257,19 @@ impl Half {
         end - self.iss > 0 && end - self.nxt <= 0
     }
 
+    /// The frame with which it closed its window, while that is closed.
+    #[must_use]
+    pub fn window_closed_by(&self) -> Option<u64> {
+        (self.closed_window > 0).then_some(self.closed_window)
+    }
+
+    /// How often it has repeated itself, keep-alives included, since the other
+    /// end was last heard; 255 at most.
+    #[must_use]
+    pub const fn unanswered(&self) -> u8 {
+        self.unanswered
+    }
+
     /// The number after its FIN, which acknowledges it.
     #[must_use]
     pub fn fin_end(&self) -> Option<SeqNum> {
@@ -260,6 +292,8 @@ impl Flow {
             handshake: Handshake::default(),
             teardown: Teardown::default(),
             ledger: None,
+            last_data: None,
+            unreachable: None,
         }
     }
 

@@ -14,6 +14,7 @@ pub mod flow;
 pub mod handshake;
 pub mod ledger;
 mod outstanding;
+pub mod reset;
 pub mod role;
 pub mod state;
 mod table;
@@ -26,12 +27,15 @@ pub use outstanding::Acked;
 
 use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
+use crate::icmp_error::{IcmpError, Reason};
 use crate::segment::Segment;
 use crate::track::advance::Moves;
 use crate::track::flow::{Dir, Flow, FlowId, Roles};
 use crate::track::ledger::Ledger;
 use crate::track::role::{Role, Scene};
+use crate::track::state::State;
 use crate::track::table::Table;
+use crate::track::verdict::{UNANSWERED, Verdict};
 
 /// The most connections kept at a time, unless said otherwise.
 const MOST_CONNECTIONS: usize = 1 << 20;
@@ -51,6 +55,8 @@ pub struct Observation<'t> {
     pub acked: Option<Acked>,
     /// Whether the connection ended with it.
     pub ended: bool,
+    /// What became of the connection, where this segment settles it.
+    pub verdict: Option<Verdict>,
 }
 
 /// Follows every connection of a capture.
@@ -106,6 +112,7 @@ impl Tracker {
         }
         let ended = flow.is_over() && !flow.is_reported;
         flow.is_reported |= ended;
+        let is_settled = ended || flow.sender(dir).unanswered() == UNANSWERED && role.again > 0;
         Some(Observation {
             flow,
             dir,
@@ -113,7 +120,23 @@ impl Tracker {
             moves,
             acked,
             ended,
+            verdict: is_settled.then(|| Verdict::of(flow)),
         })
+    }
+
+    /// Places an ICMP error in the connection whose SYN it is about; `None`
+    /// where it is about another segment or none that was seen.
+    pub fn icmp(&mut self, error: &IcmpError) -> Option<&Flow> {
+        let (key, sender) = FlowKey::of(&error.src, &error.dst);
+        let id = self.table.find(&key)?;
+        let flow = self.table.get_mut(id)?;
+        let asker = flow.sender(direction(flow, sender));
+        let is_about_syn = asker.state == State::SynSent && asker.iss == error.seq;
+        if !is_about_syn || error.reason == Reason::TooBig || flow.unreachable.is_some() {
+            return None;
+        }
+        flow.unreachable = Some(Box::new(*error));
+        Some(flow)
     }
 
     /// Whether a SYN asks for a connection of its own although its addresses

@@ -1,6 +1,7 @@
 //! How a connection was closed: a record, not a state.
 
 use crate::track::flow::{Dir, Mark};
+use crate::track::reset::ResetCause;
 use crate::track::role::Step;
 
 /// The segments that closed a connection.
@@ -21,6 +22,8 @@ pub struct Teardown {
     pub fin_again: u8,
     /// The first RST.
     pub reset: Option<Mark>,
+    /// Its likely cause.
+    pub reset_cause: Option<ResetCause>,
 }
 
 impl Teardown {

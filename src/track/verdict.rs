@@ -1,7 +1,12 @@
-//! What became of a connection, in one word and a sentence.
+//! What became of a connection: one word, and the frames that show it.
 
-use crate::track::flow::{Dir, Flow};
+use crate::icmp_error::{IcmpError, Reason};
+use crate::track::flow::{Dir, Flow, Mark};
 use crate::track::state::State;
+
+/// How often an end repeats itself unanswered before the other is said to have
+/// vanished: one or two losses are everyday, a third in a row is not.
+pub const UNANSWERED: u8 = 3;
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,10 +15,22 @@ pub enum Verdict {
     NoAnswer,
     /// SYN, and a RST came back.
     Refused,
+    /// SYN, and an ICMP error came back.
+    Unreachable(Reason),
     /// SYN-ACK, never acknowledged, or a SYN from either end.
     HalfOpen,
     /// Opened and not closed when the capture ended.
     Open,
+    /// Opened, and one end's window was closed when the capture ended.
+    Stalled {
+        /// The end whose window it is, by the direction in which it sends.
+        by: Dir,
+    },
+    /// Opened, and one end no longer answered what the other one repeated.
+    Vanished {
+        /// The end that was silent.
+        silent: Dir,
+    },
     /// One end sent a FIN, the other did not.
     HalfClosed {
         /// The end that closed, by the direction of its FIN.
@@ -49,17 +66,63 @@ impl Verdict {
                 Self::ClosedAtOnce
             }
             (_, Some(by)) if teardown.is_complete() => Self::Closed { by },
-            (_, Some(_)) if teardown.second_fin.is_some() => Self::Closing,
-            (_, Some(by)) => Self::HalfClosed { by },
-            _ if handshake.ack.is_some() => Self::Open,
-            _ if handshake.syn_ack.is_some() && flow.client.state == State::Established => {
-                Self::Open
-            }
+            (_, closer) if is_opened(flow) || closer.is_some() => Self::unfinished(flow),
             _ if handshake.has_answer() => Self::HalfOpen,
-            _ if handshake.syn.is_some() && !flow.client.syn_acked => Self::NoAnswer,
-            _ if handshake.syn.is_some() => Self::Open,
-            _ => Self::Midstream,
+            _ if handshake.syn.is_some() && !flow.client.syn_acked => match &flow.unreachable {
+                Some(error) => Self::Unreachable(error.reason),
+                None => Self::NoAnswer,
+            },
+            _ => Self::unfinished(flow),
         }
+    }
+
+    /// The verdict on a connection that opened, or was open before the capture
+    /// began, and that did not end.
+    fn unfinished(flow: &Flow) -> Self {
+        let ends = [Dir::ToServer, Dir::ToClient];
+        let closed_window = |by: &Dir| flow.sender(*by).window_closed_by().is_some();
+        let gave_up = |by: &Dir| flow.sender(*by).unanswered() >= UNANSWERED;
+        let teardown = &flow.teardown;
+        match () {
+            () if let Some(by) = ends.into_iter().find(gave_up) => Self::Vanished {
+                silent: by.reverse(),
+            },
+            () if teardown.second_fin.is_some() => Self::Closing,
+            () if let Some(by) = teardown.closer() => Self::HalfClosed { by },
+            () if let Some(by) = ends.into_iter().find(closed_window) => Self::Stalled { by },
+            () if is_opened(flow) => Self::Open,
+            () => Self::Midstream,
+        }
+    }
+
+    /// Whether the connection opened, and closed or is still open: nothing
+    /// failed.
+    #[must_use]
+    pub const fn is_normal(self) -> bool {
+        match self {
+            Self::Open
+            | Self::HalfClosed { .. }
+            | Self::Closing
+            | Self::Closed { .. }
+            | Self::ClosedAtOnce
+            | Self::Midstream => true,
+            Self::NoAnswer
+            | Self::Refused
+            | Self::Unreachable(_)
+            | Self::HalfOpen
+            | Self::Stalled { .. }
+            | Self::Vanished { .. }
+            | Self::Reset { .. } => false,
+        }
+    }
+
+    /// Whether the connection was closed or reset.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(
+            self,
+            Self::Closed { .. } | Self::ClosedAtOnce | Self::Reset { .. }
+        )
     }
 
     /// The word for scripts.
@@ -68,8 +131,11 @@ impl Verdict {
         match self {
             Self::NoAnswer => "no_answer",
             Self::Refused => "refused",
+            Self::Unreachable(_) => "unreachable",
             Self::HalfOpen => "half_open",
             Self::Open => "open",
+            Self::Stalled { .. } => "stalled",
+            Self::Vanished { .. } => "peer_vanished",
             Self::HalfClosed { .. } => "half_closed",
             Self::Closing => "closing",
             Self::Closed { .. } => "closed",
@@ -78,6 +144,64 @@ impl Verdict {
             Self::Midstream => "midstream",
         }
     }
+
+    /// The frames that show it, in their order: up to four.
+    pub fn evidence(self, flow: &Flow) -> impl Iterator<Item = u64> + use<> {
+        let (handshake, teardown) = (&flow.handshake, &flow.teardown);
+        let mark = |mark: Option<Mark>| mark.map(|mark| mark.frame.get());
+        let latest = |dir| Some(flow.sender(dir).last_frame).filter(|&frame| frame > 0);
+        let mut frames = match self {
+            Self::NoAnswer => [mark(handshake.syn), latest(Dir::ToServer), None, None],
+            Self::Refused => [mark(handshake.syn), mark(teardown.reset), None, None],
+            Self::Unreachable(_) => {
+                let error = flow.unreachable.as_deref();
+                let error = error.map(|error: &IcmpError| error.frame);
+                [mark(handshake.syn), error, None, None]
+            }
+            Self::HalfOpen => [mark(handshake.syn_ack), latest(Dir::ToClient), None, None],
+            Self::Open | Self::Midstream => [None; 4],
+            Self::Stalled { by } => {
+                [flow.sender(by).window_closed_by(), latest(by), latest(by.reverse()), None]
+            }
+            Self::Vanished { silent } => [latest(silent), latest(silent.reverse()), None, None],
+            Self::HalfClosed { .. } => [mark(teardown.first_fin), None, None, None],
+            Self::Closing => [mark(teardown.first_fin), mark(teardown.second_fin), None, None],
+            Self::Closed { .. } | Self::ClosedAtOnce => [
+                mark(teardown.first_fin),
+                mark(teardown.first_ack),
+                mark(teardown.second_fin),
+                mark(teardown.second_ack),
+            ],
+            Self::Reset { by } => {
+                let answered = latest(by.reverse());
+                let reset = mark(teardown.reset);
+                [answered.filter(|&frame| Some(frame) < reset), reset, None, None]
+            }
+        };
+        frames.sort_unstable();
+        let mut shown = 0;
+        frames.into_iter().flatten().filter(move |&frame| {
+            let is_new = frame != shown;
+            shown = frame;
+            is_new
+        })
+    }
+}
+
+impl Flow {
+    /// Whether it was opened and closed, or reset, without an octet of data.
+    #[must_use]
+    pub fn is_without_data(&self) -> bool {
+        self.handshake.ack.is_some() && self.client.octets == 0 && self.server.octets == 0
+    }
+}
+
+/// Whether the handshake was seen to succeed.
+fn is_opened(flow: &Flow) -> bool {
+    let handshake = &flow.handshake;
+    handshake.ack.is_some()
+        || handshake.syn_ack.is_some() && flow.client.state == State::Established
+        || handshake.syn.is_some() && !handshake.has_answer() && flow.client.syn_acked
 }
 
 /// Whether all that is known of the server is that it answered a SYN.

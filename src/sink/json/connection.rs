@@ -34,7 +34,7 @@ impl Record<'_> {
         object.word(key!("roles"), roles(flow.roles));
         object.time(key!("start"), flow.first, self.digits);
         object.span(key!("duration"), flow.duration(), self.digits);
-        object.word(key!("verdict"), Verdict::of(flow).code());
+        self.verdict(object);
         if let Some(ledger) = &flow.ledger {
             zeek(&ledger.zeek, object);
         }
@@ -47,6 +47,29 @@ impl Record<'_> {
         });
         half(key!("client_to_server"), &flow.client, object);
         half(key!("server_to_client"), &flow.server, object);
+    }
+
+    /// The verdict, its cause, and the frames that show it.
+    fn verdict(&self, object: &mut Object<'_>) {
+        let flow = self.flow;
+        let verdict = Verdict::of(flow);
+        object.word(key!("verdict"), verdict.code());
+        match verdict {
+            Verdict::Unreachable(reason) => object.word(key!("cause"), reason.code()),
+            Verdict::Reset { .. } => {
+                if let Some(cause) = flow.teardown.reset_cause {
+                    object.word(key!("cause"), cause.code());
+                }
+            }
+            _ => {}
+        }
+        if verdict.is_over() && flow.is_without_data() {
+            object.holds(key!("without_data"));
+        }
+        let mut frames = verdict.evidence(flow).peekable();
+        if frames.peek().is_some() {
+            object.list(key!("evidence"), frames, |frame, text| text.decimal(frame));
+        }
     }
 
     fn handshake(&self, handshake: &Handshake, object: &mut Object<'_>) {

@@ -92,7 +92,7 @@ impl Words {
         match skip {
             Skip::UnknownLink => words.unknown_link,
             Skip::NotIp => words.not_ip,
-            Skip::NotTcp => words.not_tcp,
+            Skip::NotTcp | Skip::Icmp => words.not_tcp,
             Skip::CutBelowTcp => words.cut_below_tcp,
             Skip::BadHeader => words.bad_header,
             Skip::LaterFragment => words.later_fragment,

@@ -1,0 +1,108 @@
+//! Why a connection was reset, as far as its segments tell.
+//!
+//! A RST carries no reason. Whether it acknowledges, which number it has and
+//! what passed just before it narrow the reasons down (RFC 9293 §3.5.2 and
+//! §3.10.7, RFC 1122 §4.2.2.13); what is said here is the likely one.
+
+use crate::segment::Segment;
+use crate::track::flow::{Dir, Flow, Half};
+
+/// Hops by which the TTL of a RST may differ from that of its sender's other
+/// segments: a route may change, a third party stands elsewhere.
+const MOST_HOPS_APART: u8 = 2;
+
+/// The likely reason of a RST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResetCause {
+    /// Its number is none that the other end expects, so that another than its
+    /// sender may have sent it (RFC 5961 §3).
+    StrangeNumber,
+    /// It came another way than its sender's other segments, by the TTL.
+    StrangeTtl,
+    /// Its sender asked several times whether the other end was alive.
+    KeepAliveFailed,
+    /// Its sender sent the same several times without an answer.
+    GaveUp,
+    /// It answers data that came after its sender had closed (RFC 1122
+    /// §4.2.2.13).
+    DataAfterClose,
+    /// It answers a segment of a connection that its sender does not know
+    /// (RFC 9293 §3.5.2, group 1).
+    UnknownConnection,
+    /// Its sender closed with data of its own on the way.
+    DataInFlight,
+    /// Its sender closed with data that it had received and not read (RFC 1122
+    /// §4.2.2.13).
+    UnreadData,
+    /// Its sender aborted, all data on both sides acknowledged.
+    Aborted,
+}
+
+impl ResetCause {
+    /// Every cause, in the order in which they are looked for.
+    pub const ALL: [Self; 9] = [
+        Self::StrangeNumber,
+        Self::StrangeTtl,
+        Self::KeepAliveFailed,
+        Self::GaveUp,
+        Self::DataAfterClose,
+        Self::UnknownConnection,
+        Self::DataInFlight,
+        Self::UnreadData,
+        Self::Aborted,
+    ];
+
+    /// The word for scripts.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::StrangeNumber => "strange_number",
+            Self::StrangeTtl => "strange_ttl",
+            Self::KeepAliveFailed => "keep_alive_failed",
+            Self::GaveUp => "gave_up",
+            Self::DataAfterClose => "data_after_close",
+            Self::UnknownConnection => "unknown_connection",
+            Self::DataInFlight => "data_in_flight",
+            Self::UnreadData => "unread_data",
+            Self::Aborted => "aborted",
+        }
+    }
+
+    /// Why `reset`, of direction `dir`, ended a connection that was as `flow`
+    /// says before it.
+    pub(super) fn of(flow: &Flow, dir: Dir, reset: &Segment<'_>) -> Self {
+        let sender = flow.sender(dir);
+        let holds = |cause: &Self| match cause {
+            Self::StrangeNumber => sender.is_heard() && !sender.may_reset_at(reset),
+            Self::StrangeTtl => {
+                sender.is_heard() && sender.ttl.abs_diff(reset.ttl) > MOST_HOPS_APART
+            }
+            Self::KeepAliveFailed => sender.unanswered > 1 && sender.keeps_alive,
+            Self::GaveUp => sender.unanswered > 2,
+            Self::DataAfterClose => !reset.is_ack() && sender.fin.is_some(),
+            Self::UnknownConnection => !reset.is_ack() && reset.seq == sender.una,
+            Self::DataInFlight => sender.unacknowledged() > 0,
+            Self::UnreadData => flow.last_data == Some(dir.reverse()),
+            Self::Aborted => true,
+        };
+        let found = Self::ALL.into_iter().find(holds);
+        found.unwrap_or(Self::Aborted)
+    }
+}
+
+impl Half {
+    /// Whether it sent a segment before.
+    const fn is_heard(&self) -> bool {
+        self.segments > 0
+    }
+
+    /// Whether a RST may have the number of `reset`: from what the other end
+    /// has acknowledged to what this one has sent. In SYN-SENT and LISTEN
+    /// numbers are not judged.
+    fn may_reset_at(&self, reset: &Segment<'_>) -> bool {
+        if !self.is_known() {
+            return true;
+        }
+        reset.seq - self.una >= 0 && reset.seq - self.nxt <= 0
+    }
+}
