@@ -1,4 +1,4 @@
-//! ICMP and ICMPv6 errors that say why a segment did not arrive.
+//! ICMP and `ICMPv6` errors that say why a segment did not arrive.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -62,7 +62,7 @@ impl Reason {
         })
     }
 
-    /// Of an ICMPv6 message (RFC 4443 §3).
+    /// Of an `ICMPv6` message (RFC 4443 §3).
     #[must_use]
     pub const fn of_icmpv6(kind: u8, code: u8) -> Option<Self> {
         Some(match (kind, code) {

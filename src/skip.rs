@@ -13,7 +13,7 @@ pub enum Skip {
     NotIp,
     /// The datagram carries no TCP.
     NotTcp,
-    /// The datagram carries ICMP or ICMPv6, which may say what became of a
+    /// The datagram carries ICMP or `ICMPv6`, which may say what became of a
     /// segment.
     Icmp,
     /// The frame ends inside a header below TCP.

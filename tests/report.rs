@@ -2,7 +2,10 @@
 
 mod support;
 
+use etherparse::{Icmpv4Type, PacketBuilder};
 use jiff::tz::TimeZone;
+use support::capture::{ETHERNET, Pcap, show};
+use support::frame::{ETHERNET_LEN, Segment};
 use support::script::show_script;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::page::Page;
@@ -10,14 +13,18 @@ use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::when::When;
 use tcptrace::sink::words::Lang;
 
-fn reported_in(script: &str, width: Option<usize>, when: When) -> String {
-    let mut out = Vec::new();
-    let options = ReportOptions {
+fn options(width: Option<usize>, when: When) -> ReportOptions {
+    ReportOptions {
         when,
         zone: TimeZone::UTC,
         width,
         lang: Lang::En,
-    };
+    }
+}
+
+fn reported_in(script: &str, width: Option<usize>, when: When) -> String {
+    let mut out = Vec::new();
+    let options = options(width, when);
     show_script(script, Report::new(options, Page::new(&mut out, false)));
     String::from_utf8(out).unwrap()
 }
@@ -39,35 +46,35 @@ fn verdicts(script: &str) -> Vec<String> {
 #[test]
 fn the_verdict_is_a_sentence() {
     for (script, sentence) in [
-        ("0.0 > S 0:0(0)", "no answer to the SYN"),
+        ("0.0 > S 0:0(0)", "no answer to the SYN  [frame 1]"),
         (
             "0.0 > S 0:0(0)\n 1.024 > S 0:0(0)\n 3.072 > S 0:0(0)",
-            "no answer: 3 SYN, again after 1.024 s, 2.048 s",
+            "no answer: 3 SYN, again after 1.024 s, 2.048 s  [frame 1, 3]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.000043 < R. 0:0(0) ack 1",
-            "refused: RST after 43 µs",
+            "refused: RST after 43 µs  [frame 1, 2]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
-            "half-open: SYN-ACK sent, never acknowledged",
+            "half-open: SYN-ACK sent, never acknowledged  [frame 2]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 1.1 < S. 0:0(0) ack 1",
-            "half-open: SYN-ACK sent 2 times, never acknowledged",
+            "half-open: SYN-ACK sent 2 times, never acknowledged  [frame 2, 3]",
         ),
         ("opened\n", "still open when the capture ended"),
         (
             "opened\n 1.2 > R. 1:1(0) ack 1",
-            "reset by the client after 1.200 s",
+            "reset by the client after 1.200 s; no data passed  [frame 4]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 0.2 > R 1:1(0)",
-            "reset by the client after 200.000 ms, before the handshake was complete",
+            "reset by the client after 200.000 ms, before the handshake was complete: it knows no such connection  [frame 2, 3]",
         ),
         (
             "opened\n 1.0 > F. 1:1(0) ack 1\n 1.2 < R. 1:1(0) ack 2",
-            "reset by the server after 1.200 s, after the FIN of the client",
+            "reset by the server after 1.200 s, after the FIN of the client; no data passed  [frame 5]",
         ),
         (
             "opened\n 1.0 > F. 1:1(0) ack 1\n 1.1 < . 1:1(0) ack 2",
@@ -78,12 +85,27 @@ fn the_verdict_is_a_sentence() {
             "closing: the last FIN was not acknowledged",
         ),
         (
+            "opened\n 1.0 > P. 1:9(8) ack 1\n 1.1 < . 1:1(0) ack 9 win 0",
+            "stalled: the window of the server is closed since frame 5  [frame 4, 5]",
+        ),
+        (
+            "opened\n 1.0 > P. 1:2(1) ack 1\n 2.0 > P. 1:2(1) ack 1\n 3.0 > P. 1:2(1) ack 1\n \
+             4.0 > P. 1:2(1) ack 1",
+            "the server vanished: 3 repetitions of the client unanswered, \
+             last heard in frame 2  [frame 2, 7]",
+        ),
+        (
+            "opened\n 1.0 > P. 1:2(1) ack 1\n 1.1 < R. 1:1(0) ack 2",
+            "reset by the server after 1.100 s: closed before it had read all data, \
+             or aborted  [frame 4, 5]",
+        ),
+        (
             "1.0 > P. 1:2(1) ack 1",
             "began before the capture, and open when it ended",
         ),
         (
             "1.0 > R. 1:1(0) ack 1",
-            "reset by the client after 0 µs; began before the capture",
+            "reset by the client after 0 µs; began before the capture  [frame 1]",
         ),
     ] {
         assert_eq!(verdicts(script), [sentence], "{script}");
@@ -99,7 +121,8 @@ fn who_closed_first_holds_time_wait() {
         1.2 < .  2:2(0) ack 2
     ";
     let order = "the server closed first and holds TIME-WAIT";
-    assert_eq!(verdicts(by_server), [format!("closed in order: {order}")]);
+    let verdict = format!("closed in order: {order}; no data passed");
+    assert_eq!(verdicts(by_server), [verdict]);
     let report = reported(by_server);
     assert!(report.contains(&format!("\n  teardown in 200.000 ms: {order}\n")));
     assert!(report.contains("\n    2-3/4 FIN "));
@@ -110,7 +133,7 @@ fn who_closed_first_holds_time_wait() {
         1.1 > .  2:2(0) ack 2
         1.2 < .  2:2(0) ack 2
     ";
-    let order = "closed in order: both ends closed at once, both hold TIME-WAIT";
+    let order = "closed in order: both ends closed at once, both hold TIME-WAIT; no data passed";
     assert_eq!(verdicts(at_once), [order]);
 }
 
@@ -196,6 +219,7 @@ fn a_block_tells_the_whole_connection() {
     4/4 ACK      ←      8  1.060 s  2 (2147483648)       202 (200)  CLOSED        TIME-WAIT
 
   left in: client CLOSED, server TIME-WAIT
+  TIME-WAIT lasts 2 MSL: 4 minutes by RFC 9293, 60 s on Linux
 
 1 connection, 8 segments: 4 handshake, 1 data, 3 teardown
 ";
@@ -306,4 +330,53 @@ fn a_fin_may_carry_what_was_sent_before_or_end_the_handshake() {
         report.contains("\n    3/3 FIN ") && report.contains("\n    1/4 FIN "),
         "{report}"
     );
+}
+
+/// A capture of a SYN and of what a router says about it.
+fn answered_by_icmp(kind: u8, code: u8) -> Vec<u8> {
+    let (client, server) = ("10.0.0.1:40000", "192.0.2.9:80");
+    let (client, server) = (client.parse().unwrap(), server.parse().unwrap());
+    let syn = Segment::new(client, server, "S", 7, 0).to_ethernet();
+    let quoted = &syn[ETHERNET_LEN..ETHERNET_LEN + 28];
+    let mut error = Vec::new();
+    let header = Icmpv4Type::Unknown {
+        type_u8: kind,
+        code_u8: code,
+        bytes5to8: [0; 4],
+    };
+    PacketBuilder::ethernet2([2; 6], [4; 6])
+        .ipv4([10, 0, 0, 254], [10, 0, 0, 1], 64)
+        .icmpv4(header)
+        .write(&mut error, quoted)
+        .unwrap();
+    let mut file = Pcap::new(ETHERNET);
+    file.frame(0, &syn);
+    file.frame(2_000_000, &error);
+    file.0
+}
+
+#[test]
+fn an_icmp_error_says_why_a_syn_was_not_answered() {
+    for (kind, code, says) in [
+        (3, 0, "no route to the network"),
+        (3, 1, "the host does not answer"),
+        (3, 13, "forbidden by a filter"),
+        (11, 0, "TTL used up on the way"),
+    ] {
+        let mut out = Vec::new();
+        let report = Report::new(options(None, When::CaptureEnds), Page::new(&mut out, false));
+        show(answered_by_icmp(kind, code), report).unwrap();
+        let report = String::from_utf8(out).unwrap();
+        let verdict = format!("unreachable: 10.0.0.254 says after 2.000 ms: {says}  [frame 1, 2]");
+        assert!(report.contains(&verdict), "{verdict} is not in\n{report}");
+    }
+}
+
+#[test]
+fn an_icmp_error_that_asks_for_smaller_segments_is_no_verdict() {
+    let mut out = Vec::new();
+    let report = Report::new(options(None, When::CaptureEnds), Page::new(&mut out, false));
+    show(answered_by_icmp(3, 4), report).unwrap();
+    let report = String::from_utf8(out).unwrap();
+    assert!(report.contains("no answer to the SYN"), "{report}");
 }

@@ -1,4 +1,4 @@
-//! ICMP and ICMPv6 errors, and the segment that they quote.
+//! ICMP and `ICMPv6` errors, and the segment that they quote.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -25,17 +25,14 @@ pub fn error(packet: &Packet<'_>) -> Option<IcmpError> {
     let message = packet.octets_from(packet.end);
     let &[kind, code, ..] = message.first_chunk::<HEADER_LEN>()?;
     let header = packet.octets_from(ip.start);
-    let (from, reason) = match ip.kind {
-        LayerKind::Ipv4 => {
-            let header = Ipv4HeaderSlice::from_slice(header).ok()?;
-            let from = IpAddr::V4(header.source_addr());
-            (from, Reason::of_icmp(kind, code)?)
-        }
-        _ => {
-            let header = Ipv6HeaderSlice::from_slice(header).ok()?;
-            let from = IpAddr::V6(header.source_addr());
-            (from, Reason::of_icmpv6(kind, code)?)
-        }
+    let (from, reason) = if ip.kind == LayerKind::Ipv4 {
+        let header = Ipv4HeaderSlice::from_slice(header).ok()?;
+        let from = IpAddr::V4(header.source_addr());
+        (from, Reason::of_icmp(kind, code)?)
+    } else {
+        let header = Ipv6HeaderSlice::from_slice(header).ok()?;
+        let from = IpAddr::V6(header.source_addr());
+        (from, Reason::of_icmpv6(kind, code)?)
     };
     let (src, dst, seq) = quoted(message.get(HEADER_LEN..)?)?;
     Some(IcmpError {

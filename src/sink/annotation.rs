@@ -17,9 +17,10 @@ use crate::sink::{Sink, sentence, width};
 use crate::totals::Totals;
 use crate::track::Observation;
 use crate::track::advance::Chain;
-use crate::track::flow::{Dir, Roles};
+use crate::track::flow::{Dir, Flow, Roles};
 use crate::track::handshake::FastOpen;
 use crate::track::role::{Part, Role, Step};
+use crate::track::verdict::Verdict;
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -91,6 +92,9 @@ impl<W: Write> Sink for Annotated<W> {
                 }
                 .write();
                 text.str(if colour.is_empty() { "\n" } else { "\x1b[0m\n" });
+                if seen.verdict.is_some() {
+                    self.verdict(seen.flow);
+                }
             }
             (Ok(_), None) => {}
             (Err(skip), _) => {
@@ -106,6 +110,22 @@ impl<W: Write> Sink for Annotated<W> {
         self.page.packet_done()
     }
 
+    fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {
+        self.verdict(flow);
+        self.page.packet_done()
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        let tells_more = match Verdict::of(flow) {
+            Verdict::Open | Verdict::Midstream => false,
+            _ => !flow.has_ended(),
+        };
+        if tells_more {
+            self.verdict(flow);
+        }
+        self.page.packet_done()
+    }
+
     fn quiet(&mut self) -> io::Result<()> {
         self.page.flush()
     }
@@ -117,6 +137,28 @@ impl<W: Write> Sink for Annotated<W> {
         self.page.flush()
     }
 }
+
+impl<W: Write> Annotated<W> {
+    /// What became of a connection, on a line of its own.
+    fn verdict(&mut self, flow: &Flow) {
+        let text = &mut self.page.text;
+        let colour = match Verdict::of(flow).is_normal() {
+            _ if !self.is_coloured => "",
+            true => BOLD,
+            false => BOLD_RED,
+        };
+        text.str("  #");
+        text.decimal(flow.id.0);
+        text.octet(b' ');
+        text.str(colour);
+        text.str(self.words.verdict.settled);
+        text.str(&sentence::verdict_with_evidence(flow, self.words));
+        text.str(if colour.is_empty() { "\n" } else { "\x1b[0m\n" });
+    }
+}
+
+const BOLD: &str = "\x1b[1m";
+const BOLD_RED: &str = "\x1b[1;31m";
 
 /// The colour of each phase: opening green, data cyan, closing yellow, trouble
 /// red, and what only keeps things going dim.

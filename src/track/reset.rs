@@ -68,6 +68,15 @@ impl ResetCause {
         }
     }
 
+    /// Whether the RST was provoked by what the other end had sent just before.
+    #[must_use]
+    pub const fn is_answer(self) -> bool {
+        matches!(
+            self,
+            Self::DataAfterClose | Self::UnknownConnection | Self::UnreadData
+        )
+    }
+
     /// Why `reset`, of direction `dir`, ended a connection that was as `flow`
     /// says before it.
     pub(super) fn of(flow: &Flow, dir: Dir, reset: &Segment<'_>) -> Self {

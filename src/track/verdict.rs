@@ -2,6 +2,7 @@
 
 use crate::icmp_error::{IcmpError, Reason};
 use crate::track::flow::{Dir, Flow, Mark};
+use crate::track::reset::ResetCause;
 use crate::track::state::State;
 
 /// How often an end repeats itself unanswered before the other is said to have
@@ -160,12 +161,20 @@ impl Verdict {
             }
             Self::HalfOpen => [mark(handshake.syn_ack), latest(Dir::ToClient), None, None],
             Self::Open | Self::Midstream => [None; 4],
-            Self::Stalled { by } => {
-                [flow.sender(by).window_closed_by(), latest(by), latest(by.reverse()), None]
-            }
+            Self::Stalled { by } => [
+                flow.sender(by).window_closed_by(),
+                latest(by),
+                latest(by.reverse()),
+                None,
+            ],
             Self::Vanished { silent } => [latest(silent), latest(silent.reverse()), None, None],
             Self::HalfClosed { .. } => [mark(teardown.first_fin), None, None, None],
-            Self::Closing => [mark(teardown.first_fin), mark(teardown.second_fin), None, None],
+            Self::Closing => [
+                mark(teardown.first_fin),
+                mark(teardown.second_fin),
+                None,
+                None,
+            ],
             Self::Closed { .. } | Self::ClosedAtOnce => [
                 mark(teardown.first_fin),
                 mark(teardown.first_ack),
@@ -173,9 +182,11 @@ impl Verdict {
                 mark(teardown.second_ack),
             ],
             Self::Reset { by } => {
-                let answered = latest(by.reverse());
                 let reset = mark(teardown.reset);
-                [answered.filter(|&frame| Some(frame) < reset), reset, None, None]
+                let answers = teardown.reset_cause.is_some_and(ResetCause::is_answer);
+                let answered = latest(by.reverse());
+                let answered = answered.filter(|&frame| answers && Some(frame) < reset);
+                [answered, reset, None, None]
             }
         };
         frames.sort_unstable();

@@ -165,7 +165,7 @@ fn a_connection_stands_as_promised() {
             r#"{"stream":0,"client":"10.0.0.1","client_port":40000,"#,
             r#""server":"10.0.0.2","server_port":80,"roles":"syn","#,
             r#""start":0.000000000,"duration":1.025000000,"#,
-            r#""verdict":"refused","conn_state":"REJ","history":"Sr","#,
+            r#""verdict":"refused","evidence":[1,3],"conn_state":"REJ","history":"Sr","#,
             r#""handshake":{"syn":{"frame":1,"time":0.000000000,"from":"client","#,
             r#""flags":"S","seq":0,"seq_raw":4294967294},"#,
             r#""syn_retransmissions":1,"syn_waits":[1.024],"syn_ack_retransmissions":0},"#,

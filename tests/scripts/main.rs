@@ -11,6 +11,7 @@ mod nonsense;
 mod opening;
 mod reset;
 mod reuse;
+mod verdict;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -92,7 +92,7 @@ fn a_connection_that_began_unseen_is_reset() {
         5.000 > P. 1:101(100) ack 1 ; data 100
         5.010 < R  1:1(0)           ; reset, server unknown → CLOSED,
                                     ; client unknown → CLOSED; over
-        verdict reset by server
+        verdict reset by server: unknown connection
     ",
     );
 }

@@ -60,7 +60,7 @@ fn a_client_may_give_up_in_syn_sent() {
         "
         0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
         0.100 > R  1:1(0)         ; reset, client SYN-SENT → CLOSED; over
-        verdict reset by client
+        verdict reset by client: aborted
     ",
     );
 }
@@ -74,7 +74,7 @@ fn a_half_open_scan_sends_the_listener_back_to_listen() {
         0.001 < S. 0:0(0) ack 1
         0.002 > R  1:1(0)         ; reset, client SYN-SENT → CLOSED,
                                   ; server SYN-RECEIVED → LISTEN; over
-        verdict reset by client
+        verdict reset by client: unknown connection
     ",
     );
 }
@@ -87,7 +87,7 @@ fn a_server_may_give_up_in_syn_received() {
         0.001 < S. 0:0(0) ack 1
         9.000 < R. 1:1(0) ack 1   ; reset, server SYN-RECEIVED → CLOSED,
                                   ; client SYN-SENT → CLOSED; over
-        verdict reset by server
+        verdict reset by server: aborted
     ",
     );
 }
@@ -101,7 +101,7 @@ fn a_reset_ends_an_opening_from_both_sides() {
         0.010 > S. 0:0(0) ack 1
         0.020 < R  1:1(0)         ; reset, server SYN-SENT → CLOSED,
                                   ; client SYN-RECEIVED → CLOSED; over
-        verdict reset by server
+        verdict reset by server: unknown connection
     ",
     );
 }
@@ -133,7 +133,7 @@ fn either_end_may_reset_when_established() {
         opened
         1.000 > R. 1:1(0) ack 1   ; reset, client ESTABLISHED → CLOSED,
                                   ; server ESTABLISHED → CLOSED; over
-        verdict reset by client
+        verdict reset by client: aborted
     ",
     );
     check(
@@ -141,7 +141,7 @@ fn either_end_may_reset_when_established() {
         opened
         1.000 < R. 1:1(0) ack 1   ; reset, server ESTABLISHED → CLOSED,
                                   ; client ESTABLISHED → CLOSED; over
-        verdict reset by server
+        verdict reset by server: aborted
     ",
     );
 }
@@ -153,7 +153,7 @@ fn a_reset_may_carry_words() {
         opened
         1.000 < RP. 1:21(20) ack 1 ; reset + data 20, server ESTABLISHED → CLOSED,
                                    ; client ESTABLISHED → CLOSED; over
-        verdict reset by server
+        verdict reset by server: aborted
     ",
     );
 }
@@ -168,7 +168,7 @@ fn what_comes_after_a_reset_moves_nothing() {
                                     ; server ESTABLISHED → CLOSED; over
         1.002 < .  1:1(0) ack 101   ; ack of 100
         1.003 > R  101:101(0)       ; reset
-        verdict reset by client
+        verdict reset by client: data in flight
     ",
     );
     check(
@@ -179,7 +179,7 @@ fn what_comes_after_a_reset_moves_nothing() {
                                     ; client ESTABLISHED → CLOSED; over
         1.002 > P. 101:151(50) ack 1 ; data 50
         1.200 > P. 1:101(100) ack 1 ; data 100 again
-        verdict reset by server
+        verdict reset by server: unread data
     ",
     );
 }
@@ -192,7 +192,7 @@ fn either_end_may_reset_after_one_fin() {
         1.000 > F. 1:1(0) ack 1
         1.010 < R. 1:1(0) ack 1   ; reset, server ESTABLISHED → CLOSED,
                                   ; client FIN-WAIT-1 → CLOSED; over
-        verdict reset by server
+        verdict reset by server: aborted
     ",
     );
     check(
@@ -201,7 +201,7 @@ fn either_end_may_reset_after_one_fin() {
         1.000 > F. 1:1(0) ack 1
         1.010 > R. 2:2(0) ack 1   ; reset, client FIN-WAIT-1 → CLOSED,
                                   ; server ESTABLISHED → CLOSED; over
-        verdict reset by client
+        verdict reset by client: aborted
     ",
     );
 }
@@ -215,7 +215,7 @@ fn either_end_may_reset_when_half_closed() {
         1.010 < .  1:1(0) ack 2
         1.020 < R. 1:1(0) ack 2   ; reset, server CLOSE-WAIT → CLOSED,
                                   ; client FIN-WAIT-2 → CLOSED; over
-        verdict reset by server
+        verdict reset by server: aborted
     ",
     );
     check(
@@ -226,7 +226,7 @@ fn either_end_may_reset_when_half_closed() {
         1.020 < P. 1:101(100) ack 2
         1.021 > R  2:2(0)         ; reset, client FIN-WAIT-2 → CLOSED,
                                   ; server CLOSE-WAIT → CLOSED; over
-        verdict reset by client
+        verdict reset by client: data after close
     ",
     );
 }
@@ -241,7 +241,7 @@ fn either_end_may_reset_when_closing_at_once() {
         1.010 > .  2:2(0) ack 2
         1.020 < R. 2:2(0) ack 2   ; reset, server FIN-WAIT-1 → CLOSED,
                                   ; client CLOSING → CLOSED; over
-        verdict reset by server
+        verdict reset by server: aborted
     ",
     );
     check(
@@ -252,7 +252,7 @@ fn either_end_may_reset_when_closing_at_once() {
         1.010 > .  2:2(0) ack 2
         1.020 > R. 2:2(0) ack 2   ; reset, client CLOSING → CLOSED,
                                   ; server FIN-WAIT-1 → CLOSED; over
-        verdict reset by client
+        verdict reset by client: aborted
     ",
     );
 }
@@ -267,7 +267,7 @@ fn either_end_may_reset_before_the_last_ack() {
         1.020 < F. 1:1(0) ack 2
         1.030 < R. 2:2(0) ack 2   ; reset, server LAST-ACK → CLOSED,
                                   ; client FIN-WAIT-2 → CLOSED; over
-        verdict reset by server
+        verdict reset by server: aborted
     ",
     );
     check(
@@ -278,7 +278,7 @@ fn either_end_may_reset_before_the_last_ack() {
         1.020 < F. 1:1(0) ack 2
         1.030 > R  2:2(0)         ; reset, client FIN-WAIT-2 → CLOSED,
                                   ; server LAST-ACK → CLOSED; over
-        verdict reset by client
+        verdict reset by client: data after close
     ",
     );
 }

@@ -62,7 +62,7 @@ fn the_server_may_open_the_next_connection() {
         2.000 < S  0:0(0)         ; #1 turned: handshake 1/3 SYN, client CLOSED → SYN-SENT
         2.010 > S. 0:0(0) ack 1   ; #1 turned: handshake 2/3 SYN-ACK,
                                   ; server LISTEN → SYN-RECEIVED
-        verdict reset by client
+        verdict reset by client: aborted
         verdict half open
     ",
     );

@@ -18,6 +18,8 @@ pub struct Segment {
     /// Letters as tcpdump and packetdrill write them, `-` for no bit at all.
     pub flags: String,
     pub window: u16,
+    /// TTL or hop limit.
+    pub ttl: u8,
     /// The option area; padded to whole words.
     pub options: Vec<u8>,
     pub payload: Vec<u8>,
@@ -33,6 +35,7 @@ impl Segment {
             ack,
             flags: flags.to_owned(),
             window: 1000,
+            ttl: 64,
             options: Vec::new(),
             payload: Vec::new(),
         }
@@ -55,10 +58,10 @@ impl Segment {
         let link = PacketBuilder::ethernet2([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]);
         let net = match (self.src, self.dst) {
             (SocketAddr::V4(src), SocketAddr::V4(dst)) => {
-                link.ipv4(src.ip().octets(), dst.ip().octets(), 64)
+                link.ipv4(src.ip().octets(), dst.ip().octets(), self.ttl)
             }
             (SocketAddr::V6(src), SocketAddr::V6(dst)) => {
-                link.ipv6(src.ip().octets(), dst.ip().octets(), 64)
+                link.ipv6(src.ip().octets(), dst.ip().octets(), self.ttl)
             }
             _ => panic!("{} and {} are of two families", self.src, self.dst),
         };

@@ -12,6 +12,7 @@ use crate::sink::words::fill::said;
 use crate::sink::words::{Report, Words};
 use crate::track::flow::{Dir, Flow, Roles};
 use crate::track::handshake::{Handshake, Waits};
+use crate::track::state::State;
 use crate::track::unproved;
 use crate::track::verdict::Verdict;
 
@@ -53,7 +54,7 @@ impl Block<'_> {
         );
         line(
             text,
-            format_args!("  {}", sentence::verdict(flow, self.words)),
+            format_args!("  {}", sentence::verdict_with_evidence(flow, self.words)),
         );
         text.str("  ");
         text.str(self.words.report.began);
@@ -117,6 +118,9 @@ impl Block<'_> {
         let words = &self.words.report;
         let states = said!(words.left_in, client.name(), server.name());
         line(text, format_args!("  {states}"));
+        if client == State::TimeWait || server == State::TimeWait {
+            line(text, format_args!("  {}", words.time_wait_lasts));
+        }
         for unproved in unproved::of(self.flow) {
             let unproved = sentence::unproved(unproved, self.words);
             line(

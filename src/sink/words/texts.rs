@@ -135,8 +135,11 @@ texts! {
     Verdict {
         no_answer,
         refused,
+        unreachable,
         half_open,
         open,
+        stalled,
+        vanished,
         half_closed,
         closing,
         closed,
@@ -151,6 +154,35 @@ texts! {
         again_after,
         /// Refused after {0}.
         refused_after,
+        /// An ICMP error from {0} came {1} after the SYN and says {2}.
+        unreachable_says,
+        /// [`Reason::NetUnreachable`](crate::icmp_error::Reason), and so on.
+        net_unreachable,
+        host_unreachable,
+        protocol_unreachable,
+        port_unreachable,
+        prohibited,
+        time_exceeded,
+        otherwise_unreachable,
+        /// The window of {0} is closed since frame {1}.
+        stalled_since,
+        /// {0} did not answer {2} repetitions of {1}; last heard in frame {3}.
+        vanished_after,
+        /// Behind closed or reset.
+        without_data,
+        /// [`ResetCause`](crate::track::reset::ResetCause), behind reset.
+        strange_number,
+        strange_ttl,
+        keep_alive_failed,
+        gave_up,
+        data_after_close,
+        unknown_connection,
+        data_in_flight,
+        unread_data,
+        /// Before the verdict, among annotations.
+        settled,
+        /// Behind the verdict: {0}, the frames that show it.
+        evidence,
         /// The SYN-ACK was sent once and never acknowledged.
         half_open_once,
         /// The SYN-ACK was sent {0} times and never acknowledged.
@@ -218,6 +250,8 @@ texts! {
         teardown_incomplete,
         /// The state of the client, {0}, and of the server, {1}.
         left_in,
+        /// How long an end stays in TIME-WAIT (RFC 9293 §3.4.2).
+        time_wait_lasts,
         /// What was caused and never proved: {0}.
         not_proved,
         /// Headings of the data table.

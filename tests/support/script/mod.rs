@@ -179,6 +179,7 @@ fn recorded(script: &Script, way: Way) -> Vec<u8> {
             .with_payload(written.len)
             .with_options(&written.options);
         segment.window = written.window;
+        segment.ttl = written.ttl;
         let mut frame = segment.to_ethernet();
         frame.resize(frame.len() + way.padding, 0);
         let kept = frame.len() - if way.is_cut { written.len } else { 0 };

@@ -40,6 +40,7 @@ pub struct Segment {
     pub len: usize,
     pub ack: Option<u32>,
     pub window: u16,
+    pub ttl: u8,
     pub options: Vec<u8>,
 }
 
@@ -123,6 +124,7 @@ impl Segment {
             len,
             ack: None,
             window: 1000,
+            ttl: 64,
             options: option_area(options.trim_end_matches('>'), line),
         };
         while let Some(word) = words.next() {
@@ -130,6 +132,7 @@ impl Segment {
             match word {
                 "ack" => segment.ack = Some(number(value, line)),
                 "win" => segment.window = number(value, line),
+                "ttl" => segment.ttl = number(value, line),
                 _ => panic!("what is {word}? {line}"),
             }
         }

@@ -152,8 +152,18 @@ fn moves(end: &str, chain: Chain) -> String {
 pub fn verdict(flow: &Flow) -> String {
     let verdict = Verdict::of(flow);
     let mut said = format!("verdict {}", verdict.code().replace('_', " "));
-    if let Verdict::HalfClosed { by } | Verdict::Closed { by } | Verdict::Reset { by } = verdict {
+    if let Verdict::HalfClosed { by }
+    | Verdict::Closed { by }
+    | Verdict::Reset { by }
+    | Verdict::Stalled { by } = verdict
+    {
         write!(said, " by {}", by.sender()).unwrap();
+    }
+    if let Verdict::Vanished { silent } = verdict {
+        write!(said, ": {}", silent.sender()).unwrap();
+    }
+    if let (Verdict::Reset { .. }, Some(cause)) = (verdict, flow.teardown.reset_cause) {
+        write!(said, ": {}", cause.code().replace('_', " ")).unwrap();
     }
     said
 }

@@ -18,6 +18,7 @@ pub(super) const WORDS: Report = Report {
     teardown_in: "teardown in {0}",
     teardown_incomplete: "teardown, incomplete",
     left_in: "left in: client {0}, server {1}",
+    time_wait_lasts: "TIME-WAIT lasts 2 MSL: 4 minutes by RFC 9293, 60 s on Linux",
     not_proved: "not proved: {0}",
     data: "data",
     bytes: "bytes",

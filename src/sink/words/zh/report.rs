@@ -18,6 +18,7 @@ pub(super) const WORDS: Report = Report {
     teardown_in: "挥手用时 {0}",
     teardown_incomplete: "挥手未完成",
     left_in: "最后状态：客户端 {0}，服务器 {1}",
+    time_wait_lasts: "TIME-WAIT 持续 2 MSL：按 RFC 9293 为 4 分钟，Linux 上为 60 s",
     not_proved: "未能证实：{0}",
     data: "数据",
     bytes: "字节",

@@ -1,16 +1,13 @@
-//! What the tracker found out about a connection, in words.
+//! What became of a connection, in words.
 
-use std::collections::BTreeMap;
-
-use crate::phase::Phase;
+use crate::icmp_error::Reason;
 use crate::sink::duration::shown;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
-use crate::totals::Totals;
 use crate::track::flow::{Dir, Flow, Mark};
 use crate::track::handshake::Waits;
+use crate::track::reset::ResetCause;
 use crate::track::state::State;
-use crate::track::unproved::Unproved;
 use crate::track::verdict::Verdict;
 
 /// The verdict in a word or two, for a column.
@@ -20,8 +17,11 @@ pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
     match verdict {
         Verdict::NoAnswer => words.no_answer,
         Verdict::Refused => words.refused,
+        Verdict::Unreachable(_) => words.unreachable,
         Verdict::HalfOpen => words.half_open,
         Verdict::Open => words.open,
+        Verdict::Stalled { .. } => words.stalled,
+        Verdict::Vanished { .. } => words.vanished,
         Verdict::HalfClosed { .. } => words.half_closed,
         Verdict::Closing => words.closing,
         Verdict::Closed { .. } => words.closed,
@@ -35,11 +35,15 @@ pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
 #[must_use]
 pub fn verdict(flow: &Flow, words: &Words) -> String {
     let said = &words.verdict;
-    let mut sentence = match Verdict::of(flow) {
+    let verdict = Verdict::of(flow);
+    let mut sentence = match verdict {
         Verdict::NoAnswer => no_answer(flow, words),
         Verdict::Refused => refused(flow, words),
+        Verdict::Unreachable(reason) => unreachable(flow, reason, words),
         Verdict::HalfOpen => half_open(flow, words),
         Verdict::Open => said.still_open.to_owned(),
+        Verdict::Stalled { by } => stalled(flow, by, words),
+        Verdict::Vanished { silent } => vanished(flow, silent, words),
         Verdict::HalfClosed { by } => {
             said!(said.half_closed_by, words.sender(by), words.receiver(by))
         }
@@ -48,10 +52,72 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         Verdict::Reset { by } => reset(flow, by, words),
         Verdict::Midstream => return said.began_before_still_open.to_owned(),
     };
+    if verdict.is_over() && flow.is_without_data() {
+        sentence.push_str(said.without_data);
+    }
     if flow.handshake.syn.is_none() {
         sentence.push_str(said.began_before);
     }
     sentence
+}
+
+/// The verdict in a sentence, and where something failed the frames that show
+/// it.
+#[must_use]
+pub fn verdict_with_evidence(flow: &Flow, words: &Words) -> String {
+    let found = Verdict::of(flow);
+    let mut sentence = verdict(flow, words);
+    if !found.is_normal() {
+        let frames: Vec<_> = found
+            .evidence(flow)
+            .map(|frame| frame.to_string())
+            .collect();
+        sentence.push_str(&said!(
+            words.verdict.evidence,
+            &frames.join(words.count.comma)
+        ));
+    }
+    sentence
+}
+
+fn unreachable(flow: &Flow, reason: Reason, words: &Words) -> String {
+    let said = &words.verdict;
+    let (Some(error), Some(syn)) = (&flow.unreachable, flow.handshake.syn) else {
+        return said.unreachable.to_owned();
+    };
+    let reason = match reason {
+        Reason::NetUnreachable => said.net_unreachable,
+        Reason::HostUnreachable => said.host_unreachable,
+        Reason::ProtocolUnreachable => said.protocol_unreachable,
+        Reason::PortUnreachable => said.port_unreachable,
+        Reason::Prohibited => said.prohibited,
+        Reason::TimeExceeded => said.time_exceeded,
+        Reason::TooBig | Reason::Other => said.otherwise_unreachable,
+    };
+    let after = error.time - syn.time;
+    said!(
+        said.unreachable_says,
+        &error.from.to_string(),
+        after,
+        reason
+    )
+}
+
+fn stalled(flow: &Flow, by: Dir, words: &Words) -> String {
+    let since = flow.sender(by).window_closed_by().unwrap_or(0);
+    said!(words.verdict.stalled_since, words.sender(by), since)
+}
+
+fn vanished(flow: &Flow, silent: Dir, words: &Words) -> String {
+    let said = &words.verdict;
+    let other = flow.receiver(silent);
+    said!(
+        said.vanished_after,
+        words.sender(silent),
+        words.receiver(silent),
+        other.unanswered(),
+        flow.sender(silent).last_frame,
+    )
 }
 
 fn no_answer(flow: &Flow, words: &Words) -> String {
@@ -133,7 +199,25 @@ fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
         return said!(words.verdict.reset_by, sender);
     };
     let after = reset.time - flow.first;
-    said!(words.verdict.reset_by_after, sender, after) + &reset_in(flow, &reset, words)
+    said!(words.verdict.reset_by_after, sender, after)
+        + &reset_in(flow, &reset, words)
+        + cause(flow, words)
+}
+
+/// Why, where there is more to say than when.
+fn cause(flow: &Flow, words: &Words) -> &'static str {
+    let said = &words.verdict;
+    match flow.teardown.reset_cause {
+        Some(ResetCause::StrangeNumber) => said.strange_number,
+        Some(ResetCause::StrangeTtl) => said.strange_ttl,
+        Some(ResetCause::KeepAliveFailed) => said.keep_alive_failed,
+        Some(ResetCause::GaveUp) => said.gave_up,
+        Some(ResetCause::DataAfterClose) => said.data_after_close,
+        Some(ResetCause::UnknownConnection) => said.unknown_connection,
+        Some(ResetCause::DataInFlight) => said.data_in_flight,
+        Some(ResetCause::UnreadData) => said.unread_data,
+        Some(ResetCause::Aborted) | None => "",
+    }
 }
 
 /// Where in its life a connection was reset, unless it was open.
@@ -148,92 +232,5 @@ fn reset_in(flow: &Flow, reset: &Mark, words: &Words) -> String {
             words.verdict.before_handshake_was_complete.to_owned()
         }
         None => String::new(),
-    }
-}
-
-/// How many connections there were, and what the segments were.
-#[must_use]
-pub fn totals(totals: &Totals, words: &Words) -> String {
-    let connections = said!(words.count.connections, totals.connections);
-    connections + words.count.comma + &segments(totals, words)
-}
-
-/// The count in words: `9 segments: 3 handshake, 1 data, 1 ack, 4 teardown`,
-/// with what was skipped after it.
-#[must_use]
-pub fn segments(totals: &Totals, words: &Words) -> String {
-    let mut sentence = said!(words.count.segments, totals.segments);
-    let phases = Phase::ALL.map(|phase| (words.phase(phase), totals.of(phase)));
-    sentence.push_str(&counted(phases, words));
-    let mut skips = BTreeMap::new();
-    for (skip, count) in totals.skipped() {
-        *skips.entry(words.skip(skip)).or_insert(0) += count;
-    }
-    let skipped: u64 = skips.values().sum();
-    if skipped > 0 {
-        sentence.push_str(words.count.semicolon);
-        sentence.push_str(&said!(words.count.other_frames, skipped));
-        sentence.push_str(&counted(skips, words));
-    }
-    sentence
-}
-
-/// `: 3 handshake, 1 data`; nothing where nothing was counted.
-fn counted<'w>(kinds: impl IntoIterator<Item = (&'w str, u64)>, words: &Words) -> String {
-    let mut sentence = String::new();
-    let seen = kinds.into_iter().filter(|(_, count)| *count > 0);
-    for (nth, (kind, count)) in seen.enumerate() {
-        let separators = [words.count.colon, words.count.comma];
-        sentence.push_str(separators[nth.min(1)]);
-        sentence.push_str(&said!(words.count.counted, count, kind));
-    }
-    sentence
-}
-
-/// What was caused and never proved.
-#[must_use]
-pub fn unproved(unproved: Unproved, words: &Words) -> String {
-    let said = &words.verdict;
-    match unproved {
-        Unproved::Syn => said.syn_unanswered.to_owned(),
-        Unproved::SynAck { state } => said!(said.syn_ack_unacknowledged, state.name()),
-        Unproved::Data { by, octets } => {
-            said!(said.data_unacknowledged, octets, words.sender(by))
-        }
-        Unproved::Fin { by, state } => said!(
-            said.fin_unacknowledged,
-            words.sender(by),
-            words.receiver(by),
-            state.name(),
-        ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sink::words::Lang;
-    use crate::skip::Skip;
-
-    #[test]
-    fn the_count_reads_as_a_sentence() {
-        let mut totals = Totals::default();
-        let said = |totals: &Totals| segments(totals, Lang::En.words());
-        assert_eq!(said(&totals), "0 segments");
-        totals.segment(Phase::Teardown);
-        totals.segment(Phase::Data);
-        totals.segment(Phase::Data);
-        assert_eq!(said(&totals), "3 segments: 2 data, 1 teardown");
-        totals.skip(Skip::NotTcp);
-        assert_eq!(
-            said(&totals),
-            "3 segments: 2 data, 1 teardown; 1 other frame: 1 not TCP"
-        );
-        totals.skip(Skip::ShortOffset);
-        totals.skip(Skip::LongOffset);
-        assert_eq!(
-            segments(&totals, Lang::Zh.words()),
-            "3 个报文段：数据 2，挥手 1；另有 3 帧：不是 TCP 1，数据偏移有误 2"
-        );
     }
 }
