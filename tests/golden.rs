@@ -13,7 +13,7 @@ use support::program::{Ran, captures, recordings, tcptrace};
 mod support;
 
 /// The styles, and the arguments that ask for them.
-const STYLES: [(&str, &[&str]); 9] = [
+const STYLES: [(&str, &[&str]); 12] = [
     ("plain", &["--plain", "-r"]),
     ("lines", &["-r"]),
     ("verbose", &["--plain", "-v", "-e", "-r"]),
@@ -22,6 +22,9 @@ const STYLES: [(&str, &[&str]); 9] = [
     ("flows", &["flows", "-r"]),
     ("lines-zh", &["--lang", "zh", "-r"]),
     ("report-zh", &["report", "--lang", "zh", "-r"]),
+    ("explain", &["--explain", "-r"]),
+    ("explain-all", &["--explain", "all", "-r"]),
+    ("explain-zh", &["--explain", "--lang", "zh", "-r"]),
     ("flows-zh", &["flows", "--lang", "zh", "-r"]),
 ];
 

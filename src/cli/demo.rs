@@ -13,12 +13,12 @@ use tcptrace::capture::savefile;
 use tcptrace::capture::stop::Stop;
 use tcptrace::error::Error;
 use tcptrace::pipeline::Pipeline;
-use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
+use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::page::Page;
 
 use crate::cli::args::DemoArgs;
-use crate::cli::line::{is_coloured, lang, zone};
+use crate::cli::line::{annotation, zone};
 use crate::demo::{self, LESSONS, Lesson, Played};
 
 /// Until the last segment of a lesson is surely captured.
@@ -128,11 +128,11 @@ fn annotated(args: &DemoArgs) -> Annotated<io::Stdout> {
         zone: zone(),
         ..LineOptions::default()
     };
-    let annotation = AnnotationOptions {
-        is_coloured: is_coloured(args.color),
-        lang: lang(args.lang),
-    };
-    Annotated::new(options, annotation, Page::new(io::stdout(), true))
+    Annotated::new(
+        options,
+        annotation(&args.annotation),
+        Page::new(io::stdout(), true),
+    )
 }
 
 fn say(text: &str) -> Result<(), Error> {

@@ -5,13 +5,15 @@ use std::io::{self, IsTerminal};
 
 use jiff::tz::TimeZone;
 use tcptrace::capture::interfaces;
+use tcptrace::sink::annotation::AnnotationOptions;
+use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::line::clock::TimeStyle;
 use tcptrace::sink::line::dump::DumpStyle;
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
-use crate::cli::args::{Color, Language, SegmentArgs};
+use crate::cli::args::{AnnotationArgs, Color, Explain, Language, SegmentArgs};
 
 /// The options of a line.
 pub fn options(args: &SegmentArgs) -> LineOptions {
@@ -41,6 +43,19 @@ pub fn options(args: &SegmentArgs) -> LineOptions {
         dump,
         dumps_link_header,
         interfaces: interfaces::names(),
+    }
+}
+
+/// How annotations are shown.
+pub fn annotation(args: &AnnotationArgs) -> AnnotationOptions {
+    AnnotationOptions {
+        is_coloured: is_coloured(args.color),
+        lang: lang(args.lang),
+        explain: args.explain.map(|explain| match explain {
+            Explain::Once => HowOften::Once,
+            Explain::All => HowOften::Always,
+        }),
+        width: width(),
     }
 }
 

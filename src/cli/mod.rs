@@ -12,7 +12,7 @@ use std::io::{self, IsTerminal, StdoutLock};
 
 use clap::Parser;
 use tcptrace::error::Error;
-use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
+use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::count::Count;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
@@ -25,7 +25,7 @@ use crate::cli::args::{CaptureArgs, Cli, Command, ConnectionArgs, SegmentArgs};
 
 /// Does what the command line asks.
 pub fn run() -> Result<(), Error> {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(args::joined(std::env::args_os()));
     match &cli.command {
         None if cli.segments.list_interfaces => interface::list(),
         None if cli.segments.list_link_types => interface::list_link_types(&cli.segments.capture),
@@ -82,10 +82,7 @@ fn segments(args: &SegmentArgs) -> Result<(), Error> {
     if args.plain {
         return session::run(capture, Plain::new(options, page));
     }
-    let annotation = AnnotationOptions {
-        is_coloured: line::is_coloured(args.color),
-        lang: line::lang(args.lang),
-    };
+    let annotation = line::annotation(&args.annotation);
     session::run(capture, Annotated::new(options, annotation, page))
 }
 

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use crate::phase::Phase;
 use crate::segment::{Packet, Segment};
 use crate::seq::SeqNum;
+use crate::sink::explain::{Explainer, HowOften};
 use crate::sink::line::{Line, LineOptions};
 use crate::sink::page::Page;
 use crate::sink::text::Text;
@@ -35,6 +36,10 @@ pub struct AnnotationOptions {
     pub is_coloured: bool,
     /// The language.
     pub lang: Lang,
+    /// Whether it is explained, and how often.
+    pub explain: Option<HowOften>,
+    /// Columns of the terminal; `None` where there is room for all.
+    pub width: Option<usize>,
 }
 
 /// Lines, each with its annotation.
@@ -46,6 +51,7 @@ pub struct Annotated<W> {
     words: &'static Words,
     /// Columns of what a segment is.
     title_width: usize,
+    explainer: Option<Explainer>,
 }
 
 impl<W: Write> Annotated<W> {
@@ -58,6 +64,9 @@ impl<W: Write> Annotated<W> {
             is_coloured: options.is_coloured,
             words,
             title_width: title_width(words),
+            explainer: options
+                .explain
+                .map(|how_often| Explainer::new(how_often, words, options.width)),
         }
     }
 }
@@ -91,7 +100,13 @@ impl<W: Write> Sink for Annotated<W> {
                     text,
                 }
                 .write();
-                text.str(if colour.is_empty() { "\n" } else { "\x1b[0m\n" });
+                text.str(if colour.is_empty() { "" } else { PLAIN });
+                text.octet(b'\n');
+                if let Some(explainer) = &mut self.explainer {
+                    text.str(if colour.is_empty() { "" } else { DIM });
+                    explainer.write(segment, seen, text);
+                    text.str(if colour.is_empty() { "" } else { PLAIN });
+                }
                 if seen.verdict.is_some() {
                     self.verdict(seen.flow);
                 }
@@ -153,12 +168,17 @@ impl<W: Write> Annotated<W> {
         text.str(colour);
         text.str(self.words.verdict.settled);
         text.str(&sentence::verdict_with_evidence(flow, self.words));
-        text.str(if colour.is_empty() { "\n" } else { "\x1b[0m\n" });
+        text.str(if colour.is_empty() { "" } else { PLAIN });
+        text.octet(b'\n');
     }
 }
 
 const BOLD: &str = "\x1b[1m";
 const BOLD_RED: &str = "\x1b[1;31m";
+/// What keeps things going, and explanations.
+const DIM: &str = "\x1b[2m";
+/// The end of a colour.
+const PLAIN: &str = "\x1b[0m";
 
 /// The colour of each phase: opening green, data cyan, closing yellow, trouble
 /// red, and what only keeps things going dim.
@@ -166,7 +186,7 @@ const fn colour(phase: Phase) -> &'static str {
     match phase {
         Phase::Handshake => "\x1b[32m",
         Phase::Data => "\x1b[36m",
-        Phase::Ack => "\x1b[2m",
+        Phase::Ack => DIM,
         Phase::KeepAlive => "\x1b[34m",
         Phase::Teardown => "\x1b[33m",
         Phase::Reset => "\x1b[31m",

@@ -8,6 +8,7 @@ mod columns;
 pub mod count;
 mod draft;
 pub mod duration;
+pub mod explain;
 pub mod flows;
 pub mod json;
 pub mod line;
@@ -19,6 +20,7 @@ pub mod text;
 pub mod when;
 mod width;
 pub mod words;
+mod wrap;
 
 use std::io;
 

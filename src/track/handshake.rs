@@ -42,8 +42,8 @@ pub struct Offer {
     pub window_scale: Option<u8>,
     /// SACK permitted.
     pub sack_permitted: bool,
-    /// Timestamps.
-    pub timestamps: bool,
+    /// Timestamps: the value.
+    pub timestamps: Option<u32>,
     /// Fast Open: a cookie, or the request for one.
     pub fast_open: Option<FastOpen>,
 }
@@ -107,7 +107,10 @@ impl Offer {
         self.mss = option.mss().or(self.mss);
         self.window_scale = option.window_scale().or(self.window_scale);
         self.sack_permitted |= option.kind == kind::SACK_PERMITTED;
-        self.timestamps |= option.timestamps().is_some();
+        self.timestamps = option
+            .timestamps()
+            .map(|(value, _)| value)
+            .or(self.timestamps);
         if let Some(cookie) = option.fast_open_cookie() {
             let content = if cookie.is_empty() {
                 FastOpen::Request
@@ -206,6 +209,6 @@ impl Handshake {
     /// Whether timestamps are in force: sent by both (RFC 7323 §3.2).
     #[must_use]
     pub fn timestamps(&self) -> bool {
-        self.offered.timestamps && self.answered.timestamps
+        self.offered.timestamps.is_some() && self.answered.timestamps.is_some()
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! tcpdump's letters keep tcpdump's meaning.
 
+mod annotation;
 mod source;
 mod units;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand};
 
+pub use self::annotation::{AnnotationArgs, Color, Explain, Language, joined};
 pub use self::source::{Backend, CaptureArgs};
 
 /// Shows what TCP does: tcpdump's line for each segment, and under it what the
@@ -53,26 +55,6 @@ pub enum Command {
     Demo(DemoArgs),
 }
 
-/// The languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Language {
-    /// English
-    En,
-    /// Chinese
-    Zh,
-}
-
-/// When to colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
 /// Options of the default command.
 #[derive(Debug, Args)]
 #[expect(
@@ -96,17 +78,13 @@ pub struct SegmentArgs {
     #[arg(long = "count", id = "count_only", conflicts_with_all = ["interface", "json", "plain"])]
     pub count_only: bool,
     /// tcpdump's lines and nothing else
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "explain"])]
     pub plain: bool,
     /// One JSON object for each segment, then one for each connection
-    #[arg(long)]
+    #[arg(long, conflicts_with = "explain")]
     pub json: bool,
-    /// Colour the annotations
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
-    pub color: Color,
-    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub lang: Option<Language>,
+    #[command(flatten)]
+    pub annotation: AnnotationArgs,
     /// Number the frames
     #[arg(short = '#', long = "number")]
     pub number: bool,
@@ -168,10 +146,6 @@ pub struct DemoArgs {
     /// The lesson; without one, the lessons are listed and `hello` is run
     #[arg(value_name = "LESSON")]
     pub lesson: Option<String>,
-    /// Colour the annotations
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
-    pub color: Color,
-    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub lang: Option<Language>,
+    #[command(flatten)]
+    pub annotation: AnnotationArgs,
 }

@@ -227,7 +227,7 @@ fn offer(offer: &Offer, end: &mut Object<'_>) {
     if offer.sack_permitted {
         end.holds(key!("sack_permitted"));
     }
-    if offer.timestamps {
+    if offer.timestamps.is_some() {
         end.holds(key!("timestamps"));
     }
     match offer.fast_open {

@@ -39,7 +39,7 @@ pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) ->
         |end| agreed(end.sack_permitted),
         |_, _| agreed(handshake.sack()),
     ));
-    let timestamps = |end: &Offer| agreed(end.timestamps);
+    let timestamps = |end: &Offer| agreed(end.timestamps.is_some());
     table.row(ends.row(words.report.timestamps, timestamps, |_, _| {
         agreed(handshake.timestamps())
     }));

@@ -1,5 +1,8 @@
 //! Values put into a text.
 
+use std::num::NonZeroU64;
+
+use crate::seq::SeqNum;
 use crate::sink::duration;
 use crate::sink::text::Text;
 use crate::time::Span;
@@ -13,6 +16,18 @@ pub enum Value<'a> {
     Word(&'a str),
     /// A time, in the unit that suits it.
     Span(Span),
+}
+
+impl From<SeqNum> for Value<'_> {
+    fn from(number: SeqNum) -> Self {
+        Self::Number(number.0.into())
+    }
+}
+
+impl From<NonZeroU64> for Value<'_> {
+    fn from(number: NonZeroU64) -> Self {
+        Self::Number(number.get())
+    }
 }
 
 impl From<u64> for Value<'_> {

@@ -9,11 +9,13 @@
 //! Names of states, control bits and options stay the RFCs' in all languages,
 //! and JSON is not translated.
 
+mod derivations;
 mod en;
 pub mod fill;
 mod texts;
 mod zh;
 
+pub use derivations::Explain;
 pub use texts::{Annotation, Count, Report, Verdict, Words};
 
 use crate::phase::Phase;

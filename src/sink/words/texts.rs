@@ -1,5 +1,7 @@
 //! Which texts there are, and what each has to say.
 
+use crate::sink::words::derivations::Explain;
+
 /// Declares a group of texts, and how to go through them for the tests.
 macro_rules! texts {
     ($(#[$about:meta])* $group:ident { $($(#[$doc:meta])* $name:ident,)* }) => {
@@ -12,12 +14,14 @@ macro_rules! texts {
 
         #[cfg(test)]
         impl $group {
-            fn texts(&self) -> Vec<(&'static str, &'static str)> {
+            pub(super) fn texts(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name)),*]
             }
         }
     };
 }
+
+pub(super) use texts;
 
 /// All that is said in one language.
 #[derive(Debug)]
@@ -30,6 +34,8 @@ pub struct Words {
     pub verdict: Verdict,
     /// The block and the row of a connection.
     pub report: Report,
+    /// How the numbers of an annotation follow from earlier ones.
+    pub explain: Explain,
 }
 
 #[cfg(test)]
@@ -41,6 +47,7 @@ impl Words {
             self.annotation.texts(),
             self.verdict.texts(),
             self.report.texts(),
+            self.explain.texts(),
         ]
         .concat()
     }

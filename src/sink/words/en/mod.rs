@@ -2,6 +2,7 @@
 
 mod annotation;
 mod count;
+mod explain;
 mod report;
 mod verdict;
 
@@ -12,4 +13,5 @@ pub(super) static WORDS: Words = Words {
     annotation: annotation::WORDS,
     verdict: verdict::WORDS,
     report: report::WORDS,
+    explain: explain::WORDS,
 };

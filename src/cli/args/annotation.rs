@@ -1,0 +1,75 @@
+//! How annotations are shown, and in which language anything is.
+
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum};
+
+/// The languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How often a kind of fact is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Explain {
+    /// Where it first occurs
+    Once,
+    /// Wherever it occurs
+    All,
+}
+
+/// How annotations are shown.
+#[derive(Debug, Args)]
+pub struct AnnotationArgs {
+    /// Explain how the numbers of each annotation follow from earlier ones;
+    /// each kind of fact once, or at all its places
+    #[arg(
+        long,
+        value_enum,
+        value_name = "once|all",
+        num_args(0..=1),
+        require_equals = true,
+        default_missing_value = "once",
+        hide_possible_values = true
+    )]
+    pub explain: Option<Explain>,
+    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// Colour the annotations
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// `--explain all` as `--explain=all`. The value may be left out, so a word
+/// behind the option is the filter's or the lesson's unless it is one of these.
+pub fn joined(arguments: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    let mut arguments = arguments.peekable();
+    std::iter::from_fn(move || {
+        let argument = arguments.next()?;
+        let is_value = |next: &OsString| next == "once" || next == "all";
+        match arguments.next_if(|next| argument == "--explain" && is_value(next)) {
+            Some(value) => {
+                let mut whole = OsString::from("--explain=");
+                whole.push(value);
+                Some(whole)
+            }
+            None => Some(argument),
+        }
+    })
+}

@@ -1,0 +1,183 @@
+//! What goes on between opening and closing: bytes, their acknowledgments,
+//! windows.
+
+use crate::flags::Flags;
+use crate::options::TcpOption;
+use crate::sink::explain::{Scene, tell};
+use crate::track::flow::{Dir, Mark};
+use crate::track::role::Part;
+
+/// Relative numbers from here on lie before the ISN.
+const HALF: u32 = 0x8000_0000;
+
+impl Scene<'_, '_> {
+    pub(super) fn exchange(&mut self) {
+        if self.seen.role.part == Part::Nonsense {
+            return;
+        }
+        if self.segment.payload_len > 0 {
+            self.data();
+        }
+        if self.seen.role.missing > 0 {
+            self.missing();
+        }
+        match self.seen.role.part {
+            Part::Ack | Part::Data => self.ack_of_data(),
+            Part::AckAgain => self.ack_again(),
+            Part::WindowUpdate => {
+                tell!(
+                    self,
+                    window_update,
+                    self.sender(),
+                    self.ack(self.segment.ack)
+                );
+            }
+            Part::KeepAlive => self.keep_alive(),
+            Part::KeepAliveAck => {
+                tell!(
+                    self,
+                    keep_alive_ack,
+                    self.sender(),
+                    self.ack(self.segment.ack)
+                );
+            }
+            _ => {}
+        }
+        if self.segment.is_ack() {
+            self.sack();
+        }
+        if !self.segment.flags.any(Flags::SYN | Flags::RST) {
+            self.window();
+        }
+    }
+
+    fn data(&mut self) {
+        let sender = self.seen.flow.sender(self.seen.dir);
+        let (first, len) = (self.seq(self.segment.seq), self.segment.payload_len);
+        // A SYN takes a number of its own, in front of what it carries.
+        if self.seen.role.part == Part::KeepAlive || self.segment.flags.has(Flags::SYN) {
+            return;
+        }
+        if !sender.has_syn() {
+            tell!(self, numbers_guessed);
+        } else if first > 1 {
+            let (name, raw) = (self.sender(), self.segment.seq);
+            tell!(self, relative, name, first, raw, sender.iss);
+        }
+        if self.seen.role.is_again(self.segment) {
+            let (name, end, next) = (self.sender(), first.wrapping_add(len), self.seq(sender.nxt));
+            tell!(self, data_again, name, first, end, next);
+            return;
+        }
+        tell!(self, data_numbers, first, first.wrapping_add(len), len);
+        let in_flight = sender.nxt - sender.una;
+        if in_flight > 0 {
+            let (next, acked) = (self.seq(sender.nxt), self.seq(sender.una));
+            let name = self.sender();
+            tell!(
+                self,
+                in_flight,
+                name,
+                in_flight.cast_unsigned(),
+                next,
+                acked
+            );
+        }
+    }
+
+    fn missing(&mut self) {
+        let (seq, missing) = (self.seq(self.segment.seq), self.seen.role.missing);
+        let expected = seq.wrapping_sub(missing);
+        tell!(self, missing, self.sender(), missing, seq, expected);
+    }
+
+    fn ack_of_data(&mut self) {
+        let octets = self.seen.role.acknowledges;
+        if octets == 0 {
+            return;
+        }
+        let ack = self.ack(self.segment.ack);
+        let name = self.receiver();
+        tell!(
+            self,
+            ack_of_data,
+            name,
+            ack,
+            octets,
+            ack.wrapping_sub(octets)
+        );
+        if let Some(acked) = self.seen.acked {
+            tell!(self, ack_time, acked.after, acked.frame, self.sender());
+        }
+    }
+
+    fn ack_again(&mut self) {
+        let receiver = self.seen.flow.receiver(self.seen.dir);
+        let (ack, next) = (self.ack(self.segment.ack), self.ack(receiver.nxt));
+        match receiver.nxt - self.segment.ack {
+            0 => tell!(self, ack_again, self.receiver(), ack),
+            behind @ 1.. => tell!(
+                self,
+                ack_again_behind,
+                self.receiver(),
+                ack,
+                next,
+                behind.cast_unsigned(),
+            ),
+            _ => {}
+        }
+    }
+
+    /// The first block that lies behind the acknowledgment; one before it says
+    /// that something came twice (RFC 2883).
+    fn sack(&mut self) {
+        let options = self.segment.options.iter();
+        let mut blocks = options.flat_map(TcpOption::sack_blocks);
+        let ack = self.segment.ack;
+        let Some((left, right)) = blocks.find(|&(left, _)| left - ack > 0) else {
+            return;
+        };
+        let missing = (left - ack).cast_unsigned();
+        let (left, right) = (self.ack(left), self.ack(right));
+        tell!(self, sack_block, left, right, self.ack(ack), missing);
+    }
+
+    /// A keep-alive repeats the number before the next one.
+    fn keep_alive(&mut self) {
+        let sender = self.seen.flow.sender(self.seen.dir);
+        let (seq, next) = (self.seq(self.segment.seq), self.seq(sender.nxt));
+        if seq < HALF {
+            tell!(self, keep_alive, self.sender(), seq, next);
+        }
+    }
+
+    fn window(&mut self) {
+        let (flow, dir) = (self.seen.flow, self.seen.dir);
+        let raw = self.segment.window;
+        if raw == 0 {
+            tell!(self, zero_window, self.sender());
+            return;
+        }
+        let shown = flow.window(dir, self.segment);
+        match (flow.handshake.scales(), self.announced()) {
+            (Some((client, server)), Some(mark)) => {
+                let scale = if dir == Dir::ToServer { client } else { server };
+                let name = self.sender();
+                tell!(self, window_scaled, name, shown, raw, scale, mark.frame);
+            }
+            (None, _) if flow.handshake.syn.is_some() && flow.handshake.has_answer() => {
+                tell!(self, window_unscaled, self.sender(), raw);
+            }
+            (None, _) => tell!(self, window_of_unknown_scale, self.sender(), raw),
+            (Some(_), None) => {}
+        }
+    }
+
+    /// The SYN of the sender, which announced its scale.
+    fn announced(&self) -> Option<Mark> {
+        let handshake = &self.seen.flow.handshake;
+        let marks = [handshake.syn, handshake.second_syn, handshake.syn_ack];
+        let mut marks = marks.into_iter().flatten();
+        marks.find(|mark| mark.dir == self.seen.dir)
+    }
+}

@@ -1,0 +1,289 @@
+//! What `--explain` tells: how a number follows from earlier ones, each kind of
+//! fact once in a run.
+
+mod support;
+
+use support::program::{recordings, run};
+use support::script::show_script;
+use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
+use tcptrace::sink::explain::HowOften;
+use tcptrace::sink::line::LineOptions;
+use tcptrace::sink::page::Page;
+use tcptrace::sink::words::Lang;
+
+/// What every explanation begins with.
+const BULLET: &str = "  #    · ";
+
+/// The explanations of a script's segments, in order.
+fn explained(script: &str, how_often: HowOften) -> Vec<String> {
+    let mut out = Vec::new();
+    let options = AnnotationOptions {
+        explain: Some(how_often),
+        lang: Lang::En,
+        ..AnnotationOptions::default()
+    };
+    let page = Page::new(&mut out, false);
+    show_script(
+        script,
+        Annotated::new(LineOptions::default(), options, page),
+    );
+    let out = String::from_utf8(out).unwrap();
+    let told = out.lines().filter_map(|line| line.strip_prefix(BULLET));
+    told.map(str::to_owned).collect()
+}
+
+/// Checks that the explanations of a script begin so, each once, in this order.
+#[track_caller]
+fn assert_told(script: &str, expected: &[&str]) {
+    let told = explained(script, HowOften::Once);
+    let mut rest = told.iter();
+    for words in expected {
+        assert!(
+            rest.any(|line| line.starts_with(words)),
+            "not told, or not in this order: {words}\n{}",
+            told.join("\n")
+        );
+        let count = told.iter().filter(|line| line.starts_with(words));
+        assert_eq!(count.count(), 1, "{words}\n{}", told.join("\n"));
+    }
+}
+
+/// The client of a script begins at 4294967294.
+#[test]
+fn numbers_follow_from_the_isn_also_where_they_wrap() {
+    assert_told(
+        "
+        opened
+        0.1 > P. 1:11(10) ack 1
+        0.2 > P. 11:31(20) ack 1
+        0.3 < .  1:1(0) ack 31
+    ",
+        &[
+            "seq 0 = 4294967294 - 4294967294: the client's initial",
+            "ack 4294967295 = the client's ISN 4294967294 + 1: ",
+            "seq 1 = 4294967295 - 4294967294, the client's ISN",
+            "handshake 20.000 ms = 10.000 ms from the SYN (frame 1) to the SYN-ACK (frame 2), ",
+            "seq 1:11: 10 bytes, each with a number, from 1 on; the next one will be 11 = 1 + 10",
+            "in flight 10 = next 11 - acknowledged 1: ",
+            "seq 11 = 9 - 4294967294, the client's ISN",
+            "ack 31 = 1 + 30: the client's 30 bytes from 1 on have arrived",
+            "100.000 ms = time of this frame - time of frame 5, ",
+        ],
+    );
+}
+
+#[test]
+fn a_fact_is_told_once_or_wherever_it_applies() {
+    let script = "
+        opened
+        0.1 > P. 1:11(10) ack 1
+        0.2 > P. 11:31(20) ack 1
+    ";
+    let in_flight = |how_often| {
+        let told = explained(script, how_often).into_iter();
+        told.filter_map(|line| line.strip_prefix("in flight ")?.get(..2).map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(in_flight(HowOften::Once), ["10"]);
+    assert_eq!(in_flight(HowOften::Always), ["10", "30"]);
+}
+
+#[test]
+fn windows_are_scaled_only_if_both_ends_said_so() {
+    let script = |answer: &str| {
+        format!(
+            "
+            0.00 > S  0:0(0) win 64240 <mss 1460,wscale 7>
+            0.01 < S. 0:0(0) ack 1 win 65160 <{answer}>
+            0.02 > .  1:1(0) ack 1 win 502
+            0.03 < .  1:1(0) ack 1 win 0
+        "
+        )
+    };
+    assert_told(
+        &script("mss 1400,wscale 6"),
+        &[
+            "window 64240: as sent, since the window of a SYN is never scaled",
+            "MSS 1460 = 1500 - 20 (IP header) - 20 (TCP header): the client takes",
+            "window scale in force, since both SYNs have it: from now on the client's windows \
+             count × 2^7, the server's × 2^6",
+            "window 64256 = 502 × 2^7: the client announced the scale 7 in frame 1",
+            "window 0: the server has no room",
+        ],
+    );
+    assert_told(
+        &script("mss 1400"),
+        &[
+            "window scale not in force",
+            "window 502: as sent, since no scale",
+        ],
+    );
+}
+
+#[test]
+fn loss_is_derived_from_the_numbers_around_it() {
+    assert_told(
+        "
+        opened
+        0.10 > P. 1:11(10) ack 1
+        0.11 > P. 21:31(10) ack 1
+        0.12 < .  1:1(0) ack 11
+        0.13 < .  1:1(0) ack 11
+        0.30 > P. 21:31(10) ack 1
+    ",
+        &[
+            "missing 10 = seq 21 - 11, where the client was to go on",
+            "ack 11 as before, while the client has sent up to 31: 20 = 31 - 11 more",
+            "seq 21:31 ends at or before 31, the client's next number",
+        ],
+    );
+}
+
+#[test]
+fn keep_alives_repeat_the_number_before_the_next() {
+    assert_told(
+        "
+        opened
+        9.0 > . 0:0(0) ack 1
+        9.1 < . 1:1(0) ack 1
+    ",
+        &[
+            "seq 0 = next 1 - 1: a number that is acknowledged already",
+            "ack 1 as before: the server only says that it is still there",
+        ],
+    );
+}
+
+#[test]
+fn a_syn_sent_again_makes_the_handshake_no_round_trip() {
+    assert_told(
+        "
+        0.000 > S  0:0(0)
+        1.020 > S  0:0(0)
+        1.030 < S. 0:0(0) ack 1
+        1.040 > .  1:1(0) ack 1
+    ",
+        &[
+            "again 1.020 s after the last one: no answer came in time",
+            "handshake 1.040 s = 1.030 s from the first SYN (frame 1) to the SYN-ACK (frame 3)",
+        ],
+    );
+}
+
+#[test]
+fn both_ends_may_open_and_close_at_once() {
+    assert_told(
+        "
+        0.00 > S  0:0(0)
+        0.01 < S  0:0(0)
+        0.02 > S. 0:0(0) ack 1
+        0.03 < S. 0:0(0) ack 1
+        0.10 > F. 1:1(0) ack 1
+        0.11 < F. 1:1(0) ack 1
+        0.12 > .  2:2(0) ack 2
+        0.13 < .  2:2(0) ack 2
+    ",
+        &[
+            "4 steps instead of 3: the SYNs of frames 1 and 2 crossed",
+            "1/4: the client closes first",
+            "2/4: the server closes without having acknowledged the FIN of frame 5",
+            "client FIN-WAIT-1 → CLOSING: ",
+            "server CLOSING → TIME-WAIT: ",
+            "TIME-WAIT lasts 2 MSL",
+        ],
+    );
+}
+
+#[test]
+fn a_fin_takes_a_number() {
+    assert_told(
+        "
+        opened
+        0.1 > P. 1:11(10) ack 1
+        0.2 < .  1:1(0) ack 11
+        0.3 < F. 1:1(0) ack 11
+        0.4 > F. 11:11(0) ack 2
+        0.5 < .  2:2(0) ack 12
+    ",
+        &[
+            "the FIN takes one number, 1, behind the last byte: its ACK will be 2 = 1 + 1",
+            "ack 2 = 1 + 1, the number of the server's FIN in frame 6",
+            "2-3/4: one segment acknowledges the FIN of frame 6",
+        ],
+    );
+}
+
+#[test]
+fn a_rst_says_by_its_number_what_it_answers() {
+    assert_told(
+        "
+        0.0 > S  0:0(0)
+        0.1 < R. 0:0(0) ack 1
+    ",
+        &["client SYN-SENT → CLOSED: a RST ends"],
+    );
+    let after_opening = |reset: &str| format!("opened\n0.1 > P. 1:11(10) ack 1\n{reset}\n");
+    assert_told(
+        &after_opening("0.2 > R  11:11(0)"),
+        &["RST with seq 11 = the client's own next number"],
+    );
+    assert_told(
+        &after_opening("0.2 < R  1:1(0)"),
+        &["RST without ACK, seq 1 = what the client acknowledged last"],
+    );
+    assert_told(
+        &after_opening("0.2 < R. 500:500(0) ack 11"),
+        &["RST with seq 500, while the server's next number is 1: "],
+    );
+}
+
+#[test]
+fn what_was_not_captured_is_not_derived() {
+    let told = explained(
+        "
+        1.0 > P. 1:11(10) ack 1
+        1.1 < .  1:1(0) ack 11
+    ",
+        HowOften::Always,
+    );
+    assert!(
+        told.iter()
+            .any(|line| line.starts_with("numbers are counted from one before"))
+    );
+    assert!(
+        told.iter()
+            .any(|line| line.contains("as sent: only the SYNs would tell its scale"))
+    );
+    assert!(!told.iter().any(|line| line.contains("ISN")), "{told:?}");
+}
+
+/// Every explanation is part of the annotation for whoever filters it out.
+#[test]
+fn the_lines_without_annotations_are_tcpdumps() {
+    for capture in recordings() {
+        let plain = run(&format!("--plain -r {capture}"));
+        for options in ["--explain", "--explain all --lang zh"] {
+            let explained = run(&format!("{options} -r {capture}"));
+            assert!(explained.out.contains(BULLET), "{capture}");
+            let lines = explained
+                .out
+                .lines()
+                .filter(|line| !line.starts_with("  #"));
+            assert!(lines.eq(plain.out.lines()), "{capture} {options}");
+        }
+    }
+}
+
+#[test]
+fn the_value_of_explain_may_be_left_out() {
+    let count = |arguments: &str| run(arguments).out.matches(BULLET).count();
+    let once = count("--explain -r hello.pcap");
+    assert_eq!(count("--explain once -r hello.pcap"), once);
+    assert_eq!(count("-r hello.pcap --explain tcp"), once);
+    assert!(count("--explain all -r hello.pcap") > once);
+    assert_eq!(
+        count("--explain=all -r hello.pcap"),
+        count("-r hello.pcap --explain all")
+    );
+    assert_eq!(run("--explain --json -r hello.pcap").status, Some(2));
+}
