@@ -1,40 +1,27 @@
 //! A paragraph in the width of a terminal.
 
-use crate::sink::text::Text;
 use crate::sink::width;
 
-/// Columns that a line takes at least, however narrow the terminal.
-const LEAST: usize = 40;
+/// Columns that a line may take at least, however narrow the terminal.
+const LEAST: usize = 30;
 
-/// Writes words as lines: the first begins with `first`, the later ones with
-/// `later`, none is wider than `width` columns where that is given. A line ends
-/// at a space, or before a Chinese character.
-pub(super) fn write(words: &[u8], first: &str, later: &str, width: Option<usize>, text: &mut Text) {
-    let words = String::from_utf8_lossy(words);
+/// Words as lines, none wider than `width` columns where that is given. A line
+/// ends at a space, or before a Chinese character.
+pub(super) fn lines(words: &str, width: Option<usize>) -> Vec<&str> {
     let limit = width.map_or(usize::MAX, |width| width.max(LEAST));
-    let mut used = width::of(first);
-    text.str(first);
-    let mut space = None;
-    for piece in pieces(&words) {
-        let shown = piece.trim_end();
-        let columns = width::of(shown);
-        match space {
-            Some(space) if used + width::of(space) + columns > limit => {
-                text.octet(b'\n');
-                text.str(later);
-                used = width::of(later);
-            }
-            Some(space) => {
-                text.str(space);
-                used += width::of(space);
-            }
-            None => {}
+    let mut lines = Vec::new();
+    let (mut start, mut end, mut used) = (0, 0, 0);
+    for piece in pieces(words) {
+        let columns = width::of(piece.trim_end());
+        if used > 0 && used + columns > limit {
+            lines.push(words[start..end].trim_end());
+            (start, used) = (end, 0);
         }
-        text.str(shown);
-        used += columns;
-        space = Some(&piece[shown.len()..]);
+        used += width::of(piece);
+        end += piece.len();
     }
-    text.octet(b'\n');
+    lines.push(&words[start..]);
+    lines
 }
 
 /// The pieces between which a line may end.
@@ -74,27 +61,24 @@ const fn is_wide(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn wrapped(words: &str, width: Option<usize>) -> String {
-        let mut text = Text::default();
-        write(words.as_bytes(), "- ", "  ", width, &mut text);
-        String::from_utf8(text.octets().to_vec()).unwrap()
-    }
-
     #[test]
     fn a_line_ends_where_the_terminal_does() {
         let words = "ack 1 = the client's ISN 0 + 1: the SYN takes one number";
-        assert_eq!(wrapped(words, None), format!("- {words}\n"));
+        assert_eq!(lines(words, None), [words]);
         assert_eq!(
-            wrapped(words, Some(40)),
-            "- ack 1 = the client's ISN 0 + 1: the\n  SYN takes one number\n"
+            lines(words, Some(38)),
+            [
+                "ack 1 = the client's ISN 0 + 1: the",
+                "SYN takes one number"
+            ]
         );
     }
 
     #[test]
     fn a_line_of_chinese_ends_between_characters_and_begins_with_no_comma() {
         assert_eq!(
-            wrapped("序列号从见到的第一个号的前一个数起因此，此后", Some(40)),
-            "- 序列号从见到的第一个号的前一个数起因\n  此，此后\n"
+            lines("序列号从见到的第一个号的前一个数起因此，此后", Some(38)),
+            ["序列号从见到的第一个号的前一个数起因", "此，此后"]
         );
     }
 }

@@ -13,6 +13,7 @@ use std::collections::HashSet;
 
 use crate::segment::Segment;
 use crate::seq::SeqNum;
+use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
 use crate::sink::words::fill::{self, Value};
 use crate::sink::words::{Explain, Words};
@@ -28,9 +29,13 @@ pub enum HowOften {
     Always,
 }
 
-/// What a line of explanation begins with, and what its later lines do.
-const BULLET: &str = "  #    · ";
-const BEHIND_BULLET: &str = "  #      ";
+/// What a line of explanation begins with, behind the mark of an annotation,
+/// and what its later lines do.
+const BULLET: &str = "    · ";
+const BEHIND_BULLET: &str = "      ";
+
+/// Columns before the words of a line.
+const INDENT: usize = 9;
 
 /// Explains segment after segment.
 #[derive(Debug)]
@@ -38,6 +43,7 @@ pub(super) struct Explainer {
     words: &'static Words,
     /// Texts already told; nothing is kept where all are told always.
     told: Option<HashSet<&'static str>>,
+    colour: Colour,
     /// Columns of the terminal.
     width: Option<usize>,
     /// The line under construction.
@@ -45,10 +51,16 @@ pub(super) struct Explainer {
 }
 
 impl Explainer {
-    pub(super) fn new(how_often: HowOften, words: &'static Words, width: Option<usize>) -> Self {
+    pub(super) fn new(
+        how_often: HowOften,
+        words: &'static Words,
+        colour: Colour,
+        width: Option<usize>,
+    ) -> Self {
         Self {
             words,
             told: (how_often == HowOften::Once).then(HashSet::new),
+            colour,
             width,
             line: Text::default(),
         }
@@ -77,7 +89,16 @@ impl Explainer {
 
     /// Writes a line, broken where the terminal ends.
     fn finish(&mut self, text: &mut Text) {
-        wrap::write(self.line.octets(), BULLET, BEHIND_BULLET, self.width, text);
+        let words = String::from_utf8_lossy(self.line.octets());
+        let room = self.width.map(|width| width.saturating_sub(INDENT));
+        for (nth, line) in wrap::lines(&words, room).into_iter().enumerate() {
+            text.str("  #");
+            self.colour.begin(text);
+            text.str([BULLET, BEHIND_BULLET][nth.min(1)]);
+            text.str(line);
+            self.colour.end(text);
+            text.octet(b'\n');
+        }
         self.line.clear();
     }
 }

@@ -1,27 +1,18 @@
-//! The line under the line: what the segment means.
-//!
-//! It begins with two spaces and `#`, so that `grep -v '^  #'` gives tcpdump's
-//! output back.
-
-use std::io::{self, Write};
+//! What a segment means, in a line.
 
 use crate::phase::Phase;
-use crate::segment::{Packet, Segment};
+use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::sink::explain::{Explainer, HowOften};
-use crate::sink::line::{Line, LineOptions};
-use crate::sink::page::Page;
+use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
+use crate::sink::width;
+use crate::sink::words::Words;
 use crate::sink::words::fill::{self, Value, fill};
-use crate::sink::words::{Lang, Words};
-use crate::sink::{Sink, sentence, width};
-use crate::totals::Totals;
 use crate::track::Observation;
 use crate::track::advance::Chain;
-use crate::track::flow::{Dir, Flow, Roles};
+use crate::track::flow::{Dir, Roles};
 use crate::track::handshake::FastOpen;
 use crate::track::role::{Part, Role, Step};
-use crate::track::verdict::Verdict;
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -29,183 +20,29 @@ const NUMBER_WIDTH: usize = 20;
 /// Columns between two things at least.
 const GAP: usize = 2;
 
-/// How annotations are shown.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct AnnotationOptions {
-    /// Whether each phase has its colour.
-    pub is_coloured: bool,
-    /// The language.
-    pub lang: Lang,
-    /// Whether it is explained, and how often.
-    pub explain: Option<HowOften>,
-    /// Columns of the terminal; `None` where there is room for all.
-    pub width: Option<usize>,
-}
-
-/// Lines, each with its annotation.
-#[derive(Debug)]
-pub struct Annotated<W> {
-    line: Line,
-    page: Page<W>,
-    is_coloured: bool,
-    words: &'static Words,
-    /// Columns of what a segment is.
-    title_width: usize,
-    explainer: Option<Explainer>,
-}
-
-impl<W: Write> Annotated<W> {
-    /// Writes to `page`.
-    pub fn new(line: LineOptions, options: AnnotationOptions, page: Page<W>) -> Self {
-        let words = options.lang.words();
-        Self {
-            line: Line::new(line),
-            page,
-            is_coloured: options.is_coloured,
-            words,
-            title_width: title_width(words),
-            explainer: options
-                .explain
-                .map(|how_often| Explainer::new(how_often, words, options.width)),
-        }
-    }
-}
-
 /// Columns for the usual titles that are longest, and the gap behind them.
-fn title_width(words: &Words) -> usize {
+pub(super) fn title_width(words: &Words) -> usize {
     let syn = words.count.handshake.to_owned() + " 1/3 SYN" + words.annotation.again;
     let fin = words.count.teardown.to_owned() + " 2-3/4 FIN+ACK";
     width::of(&syn).max(width::of(&fin)) + GAP
 }
 
-impl<W: Write> Sink for Annotated<W> {
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        if !self.line.write(packet, &mut self.page.text) {
-            return Ok(());
-        }
-        let text = &mut self.page.text;
-        match (&packet.segment, seen) {
-            (Ok(segment), Some(seen)) => {
-                let colour = if self.is_coloured {
-                    colour(seen.role.phase())
-                } else {
-                    ""
-                };
-                text.str(colour);
-                Annotation {
-                    segment,
-                    seen,
-                    words: self.words,
-                    title_width: self.title_width,
-                    text,
-                }
-                .write();
-                text.str(if colour.is_empty() { "" } else { PLAIN });
-                text.octet(b'\n');
-                if let Some(explainer) = &mut self.explainer {
-                    text.str(if colour.is_empty() { "" } else { DIM });
-                    explainer.write(segment, seen, text);
-                    text.str(if colour.is_empty() { "" } else { PLAIN });
-                }
-                if seen.verdict.is_some() {
-                    self.verdict(seen.flow);
-                }
-            }
-            (Ok(_), None) => {}
-            (Err(skip), _) => {
-                text.str("  # ");
-                fill!(
-                    text,
-                    self.words.annotation.not_followed,
-                    self.words.skip(*skip)
-                );
-                text.octet(b'\n');
-            }
-        }
-        self.page.packet_done()
-    }
-
-    fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {
-        self.verdict(flow);
-        self.page.packet_done()
-    }
-
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        let tells_more = match Verdict::of(flow) {
-            Verdict::Open | Verdict::Midstream => false,
-            _ => !flow.has_ended(),
-        };
-        if tells_more {
-            self.verdict(flow);
-        }
-        self.page.packet_done()
-    }
-
-    fn quiet(&mut self) -> io::Result<()> {
-        self.page.flush()
-    }
-
-    fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        self.page.text.str("  # ");
-        self.page.text.str(&sentence::segments(totals, self.words));
-        self.page.text.octet(b'\n');
-        self.page.flush()
-    }
-}
-
-impl<W: Write> Annotated<W> {
-    /// What became of a connection, on a line of its own.
-    fn verdict(&mut self, flow: &Flow) {
-        let text = &mut self.page.text;
-        let colour = match Verdict::of(flow).is_normal() {
-            _ if !self.is_coloured => "",
-            true => BOLD,
-            false => BOLD_RED,
-        };
-        text.str("  #");
-        text.decimal(flow.id.0);
-        text.octet(b' ');
-        text.str(colour);
-        text.str(self.words.verdict.settled);
-        text.str(&sentence::verdict_with_evidence(flow, self.words));
-        text.str(if colour.is_empty() { "" } else { PLAIN });
-        text.octet(b'\n');
-    }
-}
-
-const BOLD: &str = "\x1b[1m";
-const BOLD_RED: &str = "\x1b[1;31m";
-/// What keeps things going, and explanations.
-const DIM: &str = "\x1b[2m";
-/// The end of a colour.
-const PLAIN: &str = "\x1b[0m";
-
-/// The colour of each phase: opening green, data cyan, closing yellow, trouble
-/// red, and what only keeps things going dim.
-const fn colour(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Handshake => "\x1b[32m",
-        Phase::Data => "\x1b[36m",
-        Phase::Ack => DIM,
-        Phase::KeepAlive => "\x1b[34m",
-        Phase::Teardown => "\x1b[33m",
-        Phase::Reset => "\x1b[31m",
-        Phase::Nonsense => "\x1b[35m",
-    }
-}
-
 /// One annotation under construction.
-struct Annotation<'a, 't> {
-    segment: &'a Segment<'a>,
-    seen: &'a Observation<'a>,
-    words: &'static Words,
-    title_width: usize,
-    text: &'t mut Text,
+pub(super) struct Annotation<'a, 't> {
+    pub(super) segment: &'a Segment<'a>,
+    pub(super) seen: &'a Observation<'a>,
+    pub(super) words: &'static Words,
+    /// Columns of what a segment is, see [`title_width`].
+    pub(super) title_width: usize,
+    pub(super) text: &'t mut Text,
 }
 
 impl Annotation<'_, '_> {
-    fn write(&mut self) {
+    /// Writes the line. Its colour begins behind the mark, by which lines are
+    /// told from tcpdump's.
+    pub(super) fn write(&mut self, colour: Colour) {
         self.text.str("  #");
+        colour.begin(self.text);
         self.text.decimal(self.seen.flow.id.0);
         self.text.str(match self.seen.dir {
             Dir::ToServer => " → ",
@@ -229,6 +66,8 @@ impl Annotation<'_, '_> {
             self.moves();
         }
         self.remarks();
+        colour.end(self.text);
+        self.text.octet(b'\n');
     }
 
     const fn width_before_ack(&self) -> usize {
@@ -402,7 +241,7 @@ impl Annotation<'_, '_> {
 }
 
 /// Writes `3/4`, or `2-3/4` for two steps at once.
-pub(super) fn write_step(step: Step, text: &mut Text) {
+pub(in crate::sink) fn write_step(step: Step, text: &mut Text) {
     text.decimal(step.first);
     if step.last != step.first {
         text.octet(b'-');
