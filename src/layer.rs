@@ -26,8 +26,12 @@ pub enum LayerKind {
     Fddi,
     /// IEEE 802.2 with the extension that names an ethertype (SNAP).
     Snap,
+    /// IEEE 802.2 whose service access points are IP's own (RFC 948).
+    Llc,
     /// An IEEE 802.1Q or 802.1ad tag and the ethertype after it.
     Vlan,
+    /// An IEEE 802.1AE tag in front of data that is not encrypted.
+    Macsec,
     /// ARCNET: source, destination, type.
     Arcnet,
     /// Linux netfilter log: family, then attributes.
@@ -38,6 +42,9 @@ pub enum LayerKind {
     Ieee80211,
     /// PPP: a protocol number, with or without address and control in front.
     Ppp,
+    /// PPP in HDLC-like framing (RFC 1662), or Cisco's HDLC: address, control
+    /// and protocol are always there.
+    Hdlc,
     /// PPP over Ethernet.
     Pppoe,
     /// An MPLS label stack, all entries.
@@ -70,6 +77,11 @@ pub enum LayerKind {
     Udp,
     /// VXLAN.
     Vxlan,
+    /// VXLAN with the generic protocol extension.
+    VxlanGpe,
+    /// Overlay transport virtualization, or VXLAN on Linux's old port: the two
+    /// headers are alike, and tcpdump takes that port for the first.
+    Otv,
     /// Geneve.
     Geneve,
 }

@@ -25,6 +25,8 @@ impl LinkType {
     /// Raw IP, version 4 or 6 (101 in files; 12 and 14 where the number of one
     /// operating system was written).
     pub const RAW: Self = Self(101);
+    /// Cisco's HDLC.
+    pub const C_HDLC: Self = Self(104);
     /// IEEE 802.11.
     pub const IEEE802_11: Self = Self(105);
     /// `OpenBSD` loopback, address family in network byte order.

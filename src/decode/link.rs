@@ -1,6 +1,6 @@
 //! What stands before IP: one arm for each link type.
 
-use etherparse::{Ethernet2HeaderSlice, SingleVlanHeaderSlice};
+use etherparse::{Ethernet2HeaderSlice, MacsecHeaderSlice, SingleVlanHeaderSlice};
 
 use crate::decode::Path;
 use crate::layer::LayerKind;
@@ -23,6 +23,8 @@ pub(super) enum Protocol {
 /// Tags that may stand before the ethertype: 802.1Q, 802.1ad, and the two
 /// numbers used before that was standardized.
 const VLAN_TAGS: [u16; 4] = [0x8100, 0x88a8, 0x9100, 0x9200];
+/// IEEE 802.1AE.
+const MACSEC: u16 = 0x88e5;
 /// Up to here, what stands in the place of the ethertype is a length
 /// (IEEE 802.3).
 const MAX_802_3_LENGTH: u16 = 1500;
@@ -41,21 +43,26 @@ impl<'a> Path<'a, '_> {
         match link_type {
             LinkType::ETHERNET => self.ethernet(),
             LinkType::FDDI => {
-                self.fixed(LayerKind::Fddi, FDDI_LEN)?;
-                self.snap()
+                // Only asynchronous frames carry IEEE 802.2 in tcpdump.
+                match self.fixed(LayerKind::Fddi, FDDI_LEN)?.first() {
+                    Some(0x50..=0x5f) => self.llc(),
+                    _ => Err(Skip::NotIp),
+                }
             }
             LinkType::LINUX_SLL => {
                 let header = self.fixed(LayerKind::LinuxSll, LINUX_SLL_LEN)?;
-                self.tagged(be16(header, 14))
+                self.cooked(be16(header, 2), be16(header, 14))
             }
             LinkType::LINUX_SLL2 => {
                 let header = self.fixed(LayerKind::LinuxSll2, LINUX_SLL2_LEN)?;
-                self.tagged(be16(header, 0))
+                self.cooked(be16(header, 8), be16(header, 0))
             }
             LinkType::NULL | LinkType::LOOP => self.loopback(),
             LinkType::IPV4 => self.note(LayerKind::Raw).map(|()| Protocol::Ipv4),
             LinkType::IPV6 => self.note(LayerKind::Raw).map(|()| Protocol::Ipv6),
-            LinkType::PPP | LinkType::PPP_HDLC => self.ppp(),
+            LinkType::PPP => self.ppp(),
+            LinkType::PPP_HDLC => self.hdlc(),
+            LinkType::C_HDLC => self.cisco_hdlc(),
             LinkType::PPP_ETHER => self.pppoe(),
             LinkType::IEEE802_11 => self.ieee80211(),
             LinkType::RADIOTAP => self.radiotap(),
@@ -83,21 +90,72 @@ impl<'a> Path<'a, '_> {
         if ethertype == 0x0800 {
             return Ok(Protocol::Ipv4);
         }
-        while VLAN_TAGS.contains(&ethertype) {
-            self.note(LayerKind::Vlan)?;
-            let tag =
-                SingleVlanHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
-            ethertype = tag.ether_type().0;
-            self.at += tag.slice().len();
+        loop {
+            ethertype = match ethertype {
+                tag if VLAN_TAGS.contains(&tag) => self.vlan()?,
+                MACSEC => self.macsec()?,
+                _ => break,
+            };
         }
-        match ethertype {
-            0x0800 => Ok(Protocol::Ipv4),
-            0x86dd => Ok(Protocol::Ipv6),
-            0..=MAX_802_3_LENGTH => {
-                self.narrow(usize::from(ethertype));
-                self.snap()
-            }
-            other => self.carried(other),
+        if ethertype <= MAX_802_3_LENGTH {
+            self.narrow(usize::from(ethertype));
+            return self.llc();
+        }
+        self.carried(ethertype)
+    }
+
+    /// Steps over a tag; the ethertype behind it.
+    fn vlan(&mut self) -> Result<u16, Skip> {
+        self.note(LayerKind::Vlan)?;
+        let tag = SingleVlanHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
+        self.at += tag.slice().len();
+        Ok(tag.ether_type().0)
+    }
+
+    /// Steps over an IEEE 802.1AE tag and cuts off the check value at the end;
+    /// the ethertype behind it. What is encrypted or changed stays closed.
+    #[cold]
+    fn macsec(&mut self) -> Result<u16, Skip> {
+        const CHECK_VALUE_LEN: usize = 16;
+        self.note(LayerKind::Macsec)?;
+        let tag = MacsecHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
+        let ethertype = tag.next_ether_type().ok_or(Skip::NotIp)?;
+        let tag_len = tag.slice().len();
+        // What is secured begins with the ethertype, which that slice includes.
+        let secured_at = self.at + tag_len - 2;
+        let secured = self.wire_end.checked_sub(secured_at + CHECK_VALUE_LEN);
+        let secured = secured.ok_or(Skip::CutBelowTcp)?;
+        self.wire_end -= CHECK_VALUE_LEN;
+        self.bytes = &self.bytes[..self.bytes.len().saturating_sub(CHECK_VALUE_LEN)];
+        match usize::from(tag.short_len().value()) {
+            0 => {}
+            claimed if claimed > secured => return Err(Skip::BadHeader),
+            claimed => self.wire_end = secured_at + claimed,
+        }
+        self.at += tag_len;
+        Ok(ethertype.0)
+    }
+
+    /// What a Linux cooked header leads to. The hardware type says that a
+    /// radiotap header follows; a protocol number that is no ethertype says
+    /// that IEEE 802.2 does.
+    fn cooked(&mut self, hardware: u16, protocol: u16) -> Result<Protocol, Skip> {
+        const RADIOTAP: u16 = 803;
+        const IEEE_802_2: u16 = 4;
+        if hardware == RADIOTAP {
+            return self.radiotap();
+        }
+        let mut protocol = protocol;
+        while VLAN_TAGS.contains(&protocol) {
+            protocol = match self.vlan()? {
+                0..=MAX_802_3_LENGTH => IEEE_802_2,
+                ethertype => ethertype,
+            };
+        }
+        match protocol {
+            IEEE_802_2 => self.llc(),
+            0..=MAX_802_3_LENGTH => Err(Skip::NotIp),
+            ethertype => self.carried(ethertype),
         }
     }
 
@@ -114,10 +172,30 @@ impl<'a> Path<'a, '_> {
         }
     }
 
-    /// Steps over an IEEE 802.2 header that names an ethertype.
-    pub(super) fn snap(&mut self) -> Result<Protocol, Skip> {
-        match *self.fixed(LayerKind::Snap, SNAP_LEN)? {
-            [0xaa, 0xaa, 3, 0, 0, 0, high, low] => self.carried(u16::from_be_bytes([high, low])),
+    /// Steps over an IEEE 802.2 header, and over the extension that names an
+    /// ethertype or carries a whole Ethernet frame (RFC 2684 §5.2).
+    pub(super) fn llc(&mut self) -> Result<Protocol, Skip> {
+        const SNAP: u8 = 0xaa;
+        const IP: u8 = 0x06;
+        const UNNUMBERED_INFORMATION: u8 = 3;
+        let &[to, from, control] = self.rest().first_chunk().ok_or(Skip::CutBelowTcp)?;
+        // The lowest bit of each address is a flag.
+        match (to & !1, from & !1, control) {
+            (IP, IP, UNNUMBERED_INFORMATION) => {
+                self.fixed(LayerKind::Llc, 3)?;
+                return Ok(Protocol::Ipv4);
+            }
+            (SNAP, SNAP, UNNUMBERED_INFORMATION) => {}
+            _ => return Err(Skip::NotIp),
+        }
+        let header = self.fixed(LayerKind::Snap, SNAP_LEN)?;
+        let (organization, protocol) = (&header[3..6], be16(header, 6));
+        match (organization, protocol) {
+            ([0, 0, 0 | 0xf8], ethertype) => self.carried(ethertype),
+            ([0, 0x80, 0xc2], 1 | 7) => {
+                self.at += 2;
+                Ok(Protocol::Ethernet)
+            }
             _ => Err(Skip::NotIp),
         }
     }
@@ -150,16 +228,24 @@ impl<'a> Path<'a, '_> {
     }
 
     /// ARCNET: source, destination, type, and for the newer types (RFC 1201) a
-    /// split flag and a sequence number. Linux leaves two octets of offset
-    /// before the type. A packet that was split is not put together.
+    /// split flag and a sequence number, the flag twice in an exception packet.
+    /// Linux leaves two octets of offset before the type. Of a packet that was
+    /// split, only the first part has headers.
     fn arcnet(&mut self, link_type: LinkType) -> Result<Protocol, Skip> {
-        let type_at = if link_type == LinkType::ARCNET { 2 } else { 4 };
+        let is_linux = link_type == LinkType::ARCNET_LINUX;
+        let type_at = if is_linux { 4 } else { 2 };
         self.note(LayerKind::Arcnet)?;
-        let kind = *self.rest().get(type_at).ok_or(Skip::CutBelowTcp)?;
+        let octet = |at: usize| self.rest().get(at).copied();
+        let kind = octet(type_at).ok_or(Skip::CutBelowTcp)?;
         let is_old = matches!(kind, 240 | 241);
-        let is_split = !is_old && self.rest().get(type_at + 1).is_some_and(|&flag| flag != 0);
-        let len = if is_old { type_at + 1 } else { type_at + 4 };
-        if is_split {
+        let flag = octet(type_at + 1).unwrap_or(0);
+        let is_exception = flag == 0xff && !is_linux;
+        let (flag, len) = match (is_old, is_exception) {
+            (true, _) => (0, type_at + 1),
+            (false, true) => (octet(type_at + 4).unwrap_or(0), type_at + 8),
+            (false, false) => (flag, type_at + 4),
+        };
+        if flag != 0 && flag & 1 == 0 && !is_linux {
             return Err(Skip::NotIp);
         }
         self.at += len;
@@ -194,7 +280,6 @@ impl<'a> Path<'a, '_> {
                 return Err(Skip::BadHeader);
             }
             if kind & 0x7fff == PAYLOAD {
-                self.narrow(usize::from(len));
                 self.at += 4;
                 break;
             }

@@ -14,6 +14,9 @@ use crate::skip::Skip;
 const IPV4_LEN: usize = 20;
 const IPV6_LEN: usize = 40;
 
+/// An Ethernet frame without tag or tunnel.
+const ETHERNET: IpNumber = IpNumber(143);
+
 /// What IP leads to.
 pub(super) enum Inside {
     /// A segment.
@@ -71,7 +74,7 @@ impl Path<'_, '_> {
             claimed if claimed < header_len => return Err(Skip::BadHeader),
             claimed => claimed,
         };
-        self.narrow(total_len);
+        self.hold(total_len);
         self.at += header_len;
         if header.fragments_offset().value() != 0 {
             return Err(match header.protocol() {
@@ -119,15 +122,18 @@ impl Path<'_, '_> {
         }
         let mut len = match usize::from(header.payload_length()) {
             // A jumbogram, or captured before segmentation offload.
-            0 => self.wire_len() - IPV6_LEN,
+            0 => self.jumbo_len(header.next_header()),
             claimed => claimed,
         };
-        self.narrow(IPV6_LEN + len);
+        self.hold(IPV6_LEN + len);
         self.at += IPV6_LEN;
         let mut next = header.next_header();
         let is_fragment = self.ipv6_extensions(&mut next, &mut len)?;
-        if next != IpNumber::TCP {
-            return self.tunnel(next);
+        match next {
+            IpNumber::TCP => {}
+            // tcpdump looks for it in IPv6 alone (RFC 8986 §4.9).
+            ETHERNET => return Ok(Inside::Packet(Protocol::Ethernet)),
+            other => return self.tunnel(other),
         }
         Ok(Inside::Tcp(Datagram {
             src: IpAddr::V6(header.source_addr()),
@@ -137,6 +143,33 @@ impl Path<'_, '_> {
             len,
             is_fragment,
         }))
+    }
+
+    /// The payload of an IPv6 header that claims none: what a jumbo option
+    /// says (RFC 2675), or else what is there.
+    #[cold]
+    fn jumbo_len(&self, next: IpNumber) -> usize {
+        const JUMBO: u8 = 0xc2;
+        let there = self.wire_len() - IPV6_LEN;
+        if next != IpNumber::IPV6_HEADER_HOP_BY_HOP {
+            return there;
+        }
+        let header = self.rest().get(IPV6_LEN..).unwrap_or_default();
+        let Ok(header) = Ipv6RawExtHeaderSlice::from_slice(header) else {
+            return there;
+        };
+        let mut options = header.payload();
+        loop {
+            options = match *options {
+                [JUMBO, 4, a, b, c, d, ..] => {
+                    let len = u32::from_be_bytes([a, b, c, d]);
+                    return if len > 0xffff { len as usize } else { there };
+                }
+                [0, ref rest @ ..] => rest,
+                [_, len, ref rest @ ..] => rest.get(usize::from(len)..).unwrap_or_default(),
+                _ => return there,
+            };
+        }
     }
 
     /// Steps over extension headers, taking their octets from `len`. Whether
@@ -195,6 +228,14 @@ impl Path<'_, '_> {
         *len = len.checked_sub(header_len).ok_or(Skip::BadHeader)?;
         self.at += header_len;
         Ok(())
+    }
+
+    /// The same for a datagram of `len` octets, which may claim more than what
+    /// carries it: that is the length that counts inside it.
+    #[inline]
+    fn hold(&mut self, len: usize) {
+        self.narrow(len);
+        self.wire_end = self.at.saturating_add(len);
     }
 
     /// Cuts off what stands behind a datagram of `len` octets that begins here:

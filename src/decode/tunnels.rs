@@ -10,9 +10,19 @@ const UDP_LEN: usize = 8;
 const VXLAN_LEN: usize = 8;
 const GENEVE_LEN: usize = 8;
 
-/// UDP ports of tunnels, as tcpdump 4.99.3 knows them.
-const VXLAN_PORT: u16 = 4789;
-const GENEVE_PORT: u16 = 6081;
+const HDLC_LEN: usize = 4;
+
+/// What reads a tunnel.
+type Overlay = for<'p, 'a, 'l> fn(&'p mut Path<'a, 'l>) -> Result<Protocol, Skip>;
+
+/// UDP ports of tunnels, as tcpdump 4.99.3 knows them and in its order.
+const OVERLAYS: [(u16, Overlay); 5] = [
+    (8472, |path| path.otv()),
+    (4789, |path| path.vxlan()),
+    (6081, |path| path.geneve()),
+    (4790, |path| path.vxlan_gpe()),
+    (6635, |path| path.mpls()),
+];
 
 impl Path<'_, '_> {
     /// An MPLS label stack (RFC 3032): up to the entry with the bottom bit.
@@ -42,16 +52,16 @@ impl Path<'_, '_> {
         if code != 0 {
             return Err(Skip::NotIp);
         }
-        self.narrow(len);
+        self.wire_end = self.wire_end.min(self.at + len);
         self.ppp()
     }
 
     /// PPP (RFC 1661): a protocol number, compressed to one octet where it is
     /// odd, behind address and control (RFC 1662) where those were not left
-    /// out.
+    /// out. The PPP daemon puts a direction in place of the address.
     pub(super) fn ppp(&mut self) -> Result<Protocol, Skip> {
         self.note(LayerKind::Ppp)?;
-        if self.rest().starts_with(&[0xff, 0x03]) {
+        if let [0 | 1 | 0xff, 0x03, ..] = self.rest() {
             self.at += 2;
         }
         let (protocol, len) = match *self.rest() {
@@ -60,10 +70,39 @@ impl Path<'_, '_> {
             _ => return Err(Skip::CutBelowTcp),
         };
         self.at += len;
+        self.ppp_protocol(protocol)
+    }
+
+    /// What a PPP protocol number stands for; the ethertypes are not PPP's, but
+    /// have been seen.
+    fn ppp_protocol(&mut self, protocol: u16) -> Result<Protocol, Skip> {
         match protocol {
-            0x0021 => Ok(Protocol::Ipv4),
-            0x0057 => Ok(Protocol::Ipv6),
+            0x0021 | 0x0800 => Ok(Protocol::Ipv4),
+            0x0057 | 0x86dd => Ok(Protocol::Ipv6),
             0x0281 | 0x0283 => self.mpls(),
+            _ => Err(Skip::NotIp),
+        }
+    }
+
+    /// A serial line: PPP in HDLC-like framing (RFC 1662) or Cisco's HDLC, as
+    /// the address says.
+    pub(super) fn hdlc(&mut self) -> Result<Protocol, Skip> {
+        match self.rest().first() {
+            Some(0xff) => {
+                let header = self.fixed(LayerKind::Hdlc, HDLC_LEN)?;
+                self.ppp_protocol(be16(header, 2))
+            }
+            Some(0x0f | 0x8f) => self.cisco_hdlc(),
+            Some(_) => Err(Skip::NotIp),
+            None => Err(Skip::CutBelowTcp),
+        }
+    }
+
+    /// Cisco's HDLC: address, control, ethertype.
+    pub(super) fn cisco_hdlc(&mut self) -> Result<Protocol, Skip> {
+        let header = self.fixed(LayerKind::Hdlc, HDLC_LEN)?;
+        match be16(header, 2) {
+            ethertype @ (0x0800 | 0x86dd | 0x8847 | 0x8848) => self.carried(ethertype),
             _ => Err(Skip::NotIp),
         }
     }
@@ -97,21 +136,51 @@ impl Path<'_, '_> {
     /// UDP, where its port says that a tunnel is inside.
     pub(super) fn udp(&mut self) -> Result<Protocol, Skip> {
         let header = self.fixed(LayerKind::Udp, UDP_LEN)?;
+        let len = match usize::from(be16(header, 4)) {
+            // As long as what carries it (RFC 2675 §4).
+            0 => usize::MAX,
+            claimed => claimed.checked_sub(UDP_LEN).ok_or(Skip::NotTcp)?,
+        };
+        self.wire_end = self.wire_end.min(self.at.saturating_add(len));
         let ports = [be16(header, 0), be16(header, 2)];
-        if ports.contains(&VXLAN_PORT) {
-            self.fixed(LayerKind::Vxlan, VXLAN_LEN)?;
-            return Ok(Protocol::Ethernet);
+        // In tcpdump's order, which decides where both ports are known.
+        let named = |(port, _): &&(u16, Overlay)| ports.contains(port);
+        match OVERLAYS.iter().find(named) {
+            Some((_, overlay)) => overlay(self),
+            None => Err(Skip::NotTcp),
         }
-        if ports.contains(&GENEVE_PORT) {
-            let header = self.fixed(LayerKind::Geneve, GENEVE_LEN)?;
-            let (first, protocol) = (be16(header, 0), be16(header, 2));
-            // The version, and the length of the options in words.
-            if first >> 14 != 0 {
-                return Err(Skip::NotTcp);
-            }
-            self.at += usize::from(first >> 8 & 0x3f) * 4;
-            return self.carried(protocol);
+    }
+
+    fn otv(&mut self) -> Result<Protocol, Skip> {
+        self.fixed(LayerKind::Otv, VXLAN_LEN)?;
+        Ok(Protocol::Ethernet)
+    }
+
+    /// VXLAN (RFC 7348).
+    fn vxlan(&mut self) -> Result<Protocol, Skip> {
+        self.fixed(LayerKind::Vxlan, VXLAN_LEN)?;
+        Ok(Protocol::Ethernet)
+    }
+
+    /// VXLAN whose header says what it carries.
+    fn vxlan_gpe(&mut self) -> Result<Protocol, Skip> {
+        match self.fixed(LayerKind::VxlanGpe, VXLAN_LEN)?[3] {
+            1 => Ok(Protocol::Ipv4),
+            2 => Ok(Protocol::Ipv6),
+            3 => Ok(Protocol::Ethernet),
+            _ => Err(Skip::NotTcp),
         }
-        Err(Skip::NotTcp)
+    }
+
+    /// Geneve (RFC 8926).
+    fn geneve(&mut self) -> Result<Protocol, Skip> {
+        let header = self.fixed(LayerKind::Geneve, GENEVE_LEN)?;
+        let (first, protocol) = (be16(header, 0), be16(header, 2));
+        // The version, and the length of the options in words.
+        if first >> 14 != 0 {
+            return Err(Skip::NotTcp);
+        }
+        self.at += usize::from(first >> 8 & 0x3f) * 4;
+        self.carried(protocol)
     }
 }

@@ -20,6 +20,9 @@ const HT_LEN: usize = 4;
 const FLAGS_PRESENT: u32 = 1 << 1;
 const TIMER_PRESENT: u32 = 1;
 const DATA_PADDING: u8 = 0x20;
+/// The flag that says that the frame ends with its check sequence.
+const CHECK_SEQUENCE: u8 = 0x10;
+const CHECK_SEQUENCE_LEN: usize = 4;
 
 impl Path<'_, '_> {
     /// Radiotap: a length in its own header, little endian.
@@ -34,6 +37,10 @@ impl Path<'_, '_> {
             return Err(Skip::BadHeader);
         }
         self.at += len;
+        if flags & CHECK_SEQUENCE != 0 {
+            let frame_len = self.wire_len().checked_sub(CHECK_SEQUENCE_LEN);
+            self.narrow(frame_len.ok_or(Skip::CutBelowTcp)?);
+        }
         self.data_frame(flags & DATA_PADDING != 0)
     }
 
@@ -81,6 +88,6 @@ impl Path<'_, '_> {
             len = len.next_multiple_of(4);
         }
         self.at += len;
-        self.snap()
+        self.llc()
     }
 }

@@ -55,8 +55,8 @@ pub struct Clock {
     shown_len: usize,
     /// Where a second is written before it is copied to `shown`.
     draft: Text,
-    first: Option<Timestamp>,
-    previous: Option<Timestamp>,
+    /// What a relative time counts from: the frame before, or the first.
+    reference: Timestamp,
 }
 
 /// What [`Clock::stamp`] leaves to write: a second and microseconds.
@@ -86,8 +86,7 @@ impl Clock {
             shown: [0; SHOWN],
             shown_len: 0,
             draft: Text::default(),
-            first: None,
-            previous: None,
+            reference: Timestamp::default(),
         }
     }
 
@@ -129,12 +128,8 @@ impl Clock {
                 text.decimal(second.cast_unsigned());
                 self.fraction(nanoseconds, text);
             }
-            TimeStyle::SincePrevious => {
-                let since = self.previous.replace(time).unwrap_or(time);
-                self.difference(time, since, text);
-            }
-            TimeStyle::SinceFirst => {
-                let since = *self.first.get_or_insert(time);
+            TimeStyle::SincePrevious | TimeStyle::SinceFirst => {
+                let since = self.since(time);
                 self.difference(time, since, text);
             }
         }
@@ -143,8 +138,20 @@ impl Clock {
     /// Lets a frame without a line pass: tcpdump prints one for it, and counts
     /// relative times from it.
     pub fn pass(&mut self, time: Timestamp) {
-        self.previous = Some(time);
-        self.first.get_or_insert(time);
+        self.since(time);
+    }
+
+    /// What the relative time of a frame counts from. As in tcpdump, the
+    /// instant zero is nothing to count from, so the next frame is.
+    fn since(&mut self, time: Timestamp) -> Timestamp {
+        if self.cut(self.reference) == Timestamp::default() {
+            self.reference = time;
+        }
+        let since = self.reference;
+        if self.style == TimeStyle::SincePrevious {
+            self.reference = time;
+        }
+        since
     }
 
     /// The fraction of a second where it is shown in six digits.

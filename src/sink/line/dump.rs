@@ -35,7 +35,7 @@ pub(super) fn write(style: DumpStyle, octets: &[u8], text: &mut Text) {
 /// control or half of the protocol number are not there.
 pub(super) fn link_header_len(packet: &Packet<'_>) -> u32 {
     match packet.frame.link_type {
-        LinkType::PPP | LinkType::PPP_HDLC => 4,
+        LinkType::PPP | LinkType::PPP_HDLC | LinkType::C_HDLC => 4,
         LinkType::PPP_ETHER => after(packet, |kind| {
             matches!(kind, LayerKind::Pppoe | LayerKind::Ppp)
         }),
@@ -49,7 +49,9 @@ fn is_link_header(kind: LayerKind) -> bool {
         LayerKind::Ethernet
             | LayerKind::Fddi
             | LayerKind::Snap
+            | LayerKind::Llc
             | LayerKind::Vlan
+            | LayerKind::Macsec
             | LayerKind::Arcnet
             | LayerKind::Nflog
             | LayerKind::Radiotap
@@ -62,12 +64,21 @@ fn is_link_header(kind: LayerKind) -> bool {
 }
 
 fn after(packet: &Packet<'_>, is_link: impl Fn(LayerKind) -> bool) -> u32 {
-    let carried = |layer: &&Layer| !is_link(layer.kind);
-    packet
-        .layers
-        .iter()
-        .find(carried)
-        .map_or(0, |layer| layer.start)
+    let mut before = None;
+    for layer in packet.layers {
+        let is_bridged = layer.kind == LayerKind::Ethernet && before.is_some();
+        match before {
+            // tcpdump counts no padding behind a header of eight octets.
+            Some(Layer {
+                kind: LayerKind::Snap,
+                start,
+                ..
+            }) if is_bridged => return start + 8,
+            _ if is_bridged || !is_link(layer.kind) => return layer.start,
+            _ => before = Some(*layer),
+        }
+    }
+    0
 }
 
 /// Writes lines of hexadecimal, each after `before`, the first with the number
@@ -92,7 +103,7 @@ fn line_of_hex(offset: usize, line: &[u8], text: &mut Text) {
     }
 }
 
-fn hex_and_text(octets: &[u8], text: &mut Text) {
+pub(super) fn hex_and_text(octets: &[u8], text: &mut Text) {
     for (number, line) in octets.chunks(PER_LINE).enumerate() {
         text.str("\n\t");
         line_of_hex(number * PER_LINE, line, text);

@@ -14,10 +14,10 @@ const STRICT_ROUTE: u8 = 137;
 const ROUTER_ALERT: u8 = 148;
 const TRACEROUTE: u8 = 82;
 
-/// Writes the options in `area`, of which `len` octets are claimed; `false`
-/// where the capture ends before they do.
-pub(super) fn write(area: &[u8], len: usize, text: &mut Text) -> bool {
-    let (mut rest, mut left) = (area, len);
+/// Writes options of `len` octets at the beginning of what is there of the
+/// datagram behind its fixed header; `false` where that ends before they do.
+pub(super) fn write(octets: &[u8], len: usize, text: &mut Text) -> bool {
+    let (mut rest, mut left) = (octets, len);
     let mut separator = "";
     while left > 0 {
         text.str(separator);
@@ -38,12 +38,18 @@ pub(super) fn write(area: &[u8], len: usize, text: &mut Text) -> bool {
         let Some(option) = rest.get(..option_len) else {
             return false;
         };
-        match kind {
+        let is_whole = match kind {
             END => return true,
-            TIMESTAMP => timestamps(option, text),
-            RECORD_ROUTE | LOOSE_ROUTE | STRICT_ROUTE => route(option, text),
-            ROUTER_ALERT => router_alert(option, text),
-            _ => {}
+            TIMESTAMP => timestamps(rest, option_len, text),
+            RECORD_ROUTE | LOOSE_ROUTE | STRICT_ROUTE => route(rest, option_len, text),
+            ROUTER_ALERT => {
+                router_alert(option, text);
+                true
+            }
+            _ => true,
+        };
+        if !is_whole {
+            return false;
         }
         rest = &rest[option_len..];
         left -= option_len;
@@ -84,10 +90,15 @@ fn bad_pointer(before: &str, pointer: u8, text: &mut Text) {
     text.octet(b']');
 }
 
-fn route(option: &[u8], text: &mut Text) {
-    let len = option.len();
-    let Some(&pointer) = option.get(2) else {
-        return bad_length(" ", len, text);
+/// The addresses of an option of `len` octets. tcpdump reads the last one whole,
+/// even where the option ends inside it; `false` where it is not there.
+fn route(octets: &[u8], len: usize, text: &mut Text) -> bool {
+    let pointer = match octets.get(2) {
+        Some(&pointer) if len >= 3 => pointer,
+        _ => {
+            bad_length(" ", len, text);
+            return true;
+        }
     };
     if !(len + 1).is_multiple_of(4) {
         bad_length(" ", len, text);
@@ -96,13 +107,17 @@ fn route(option: &[u8], text: &mut Text) {
     if at < 3 || at.wrapping_add(1) % 4 != 0 || at > len + 1 {
         bad_pointer(" ", pointer, text);
     }
-    for (place, hop) in option[3..].as_chunks::<4>().0.iter().enumerate() {
+    for place in (3..len).step_by(4) {
+        let Some(hop) = octets.get(place..).and_then(|rest| rest.first_chunk()) else {
+            return false;
+        };
         text.octet(b' ');
         text.ipv4(Ipv4Addr::from(*hop));
-        if at > 3 + 4 * place {
+        if at > place {
             text.octet(b',');
         }
     }
+    true
 }
 
 fn router_alert(option: &[u8], text: &mut Text) {
@@ -120,10 +135,14 @@ fn router_alert(option: &[u8], text: &mut Text) {
     }
 }
 
-fn timestamps(option: &[u8], text: &mut Text) {
-    let len = option.len();
-    let Some(&[pointer, flags]) = option.get(2..4) else {
-        return bad_length("", len, text);
+/// The times of an option of `len` octets, the last one whole as in [`route`].
+fn timestamps(octets: &[u8], len: usize, text: &mut Text) -> bool {
+    let (pointer, flags) = match octets.get(2..4) {
+        Some(&[pointer, flags]) if len >= 4 => (pointer, flags),
+        _ => {
+            bad_length("", len, text);
+            return true;
+        }
     };
     text.str(" TS{");
     let kind = flags & 0x0f;
@@ -148,11 +167,11 @@ fn timestamps(option: &[u8], text: &mut Text) {
     }
     if matches!(kind, 0 | 1 | 3) {
         place = 4;
-        let mut before = " ";
-        for hop in option[4..].chunks_exact(hop_len) {
-            before = if place == at { " ^ " } else { before };
-            text.str(before);
-            before = " ";
+        while place < len {
+            let Some(hop) = octets.get(place..place + hop_len) else {
+                return false;
+            };
+            text.str(if place == at { " ^ " } else { " " });
             let time = hop.last_chunk().map_or(0, |four| u32::from_be_bytes(*four));
             text.decimal(time);
             text.octet(b'@');
@@ -172,6 +191,7 @@ fn timestamps(option: &[u8], text: &mut Text) {
         text.decimal(flags >> 4);
         text.str(" hops not recorded]} ");
     }
+    true
 }
 
 /// The last address of a source route, which the TCP checksum is over.

@@ -13,6 +13,7 @@ mod link;
 mod mptcp;
 mod net;
 mod options;
+mod overlay;
 mod payload;
 pub mod relative;
 mod tcp;
@@ -125,7 +126,10 @@ impl Line {
             ),
         };
         if !carries_tcp {
-            self.clock.pass(packet.frame.time);
+            // An impossible record has no time in tcpdump's output.
+            if !matches!(packet.segment, Err(Skip::BadRecord)) {
+                self.clock.pass(packet.frame.time);
+            }
             return false;
         }
         if self.options.numbered {
@@ -163,9 +167,14 @@ impl Line {
             options,
             text,
             ip: None,
+            ethernet: None,
+            previous: None,
+            captured_end: u32::try_from(packet.frame.bytes.len()).unwrap_or(u32::MAX),
             shown: false,
+            is_cooked: false,
         };
         let reached = packet.layers.iter().all(|layer| headers.layer(layer));
+        let reached = reached && headers.leave_extensions();
         match headers.ip.filter(|_| reached) {
             Some(ip) => tcp::write(packet, &ip, options, &mut self.table, text),
             None => Ok(()),
@@ -201,8 +210,17 @@ struct Headers<'a, 't> {
     text: &'t mut Text,
     /// The innermost IP header so far.
     ip: Option<Ip>,
+    /// The innermost Ethernet header so far.
+    ethernet: Option<Layer>,
+    /// What stands in front of the header in hand.
+    previous: Option<LayerKind>,
+    /// As far as tcpdump looks, from the beginning of the frame: a header that
+    /// tells a length narrows it.
+    captured_end: u32,
     /// Whether the length of the link frame was shown.
     shown: bool,
+    /// Whether the link is a Linux cooked capture.
+    is_cooked: bool,
 }
 
 impl Headers<'_, '_> {
@@ -210,11 +228,39 @@ impl Headers<'_, '_> {
     #[inline]
     fn layer(&mut self, layer: &Layer) -> bool {
         let octets = self.packet.octets_from(layer.start);
-        match layer.kind {
+        if !is_extension(layer.kind) && !self.leave_extensions() {
+            return false;
+        }
+        let goes_on = match layer.kind {
             LayerKind::Ipv4 => self.ipv4(layer, octets),
             LayerKind::Ipv6 => self.ipv6(layer, octets),
             _ => self.other(layer, octets),
+        };
+        self.previous = Some(layer.kind);
+        goes_on
+    }
+
+    /// Whether IP carries the header in hand.
+    fn is_behind_ip(&self) -> bool {
+        self.previous.is_some_and(|kind| {
+            kind.is_ip() || is_extension(kind) || kind == LayerKind::Authentication
+        })
+    }
+
+    /// What tcpdump says of the length where the extension headers of IPv6 end;
+    /// `false` where the header claims no payload, and yet something is there.
+    fn leave_extensions(&mut self) -> bool {
+        let Some(ip) = self.ip.as_mut().filter(|ip| ip.src.is_ipv6()) else {
+            return true;
+        };
+        let missing = std::mem::take(&mut ip.jumbo_missing);
+        if missing > 0 {
+            self.text.str("truncated-ip6 - ");
+            self.text.decimal(missing);
+            self.text.str(" bytes missing!");
         }
+        let is_empty = self.ip.as_ref().is_some_and(|ip| ip.is_empty);
+        !(is_empty && self.is_behind_ip()) || self.over(" [|ip6]")
     }
 
     fn other(&mut self, layer: &Layer, octets: &[u8]) -> bool {
@@ -222,19 +268,32 @@ impl Headers<'_, '_> {
             LayerKind::HopByHop
             | LayerKind::DestinationOptions
             | LayerKind::Routing
-            | LayerKind::Fragment => self.ipv6_extension(layer, octets),
+            | LayerKind::Fragment => return self.ipv6_extension(layer, octets),
             LayerKind::Authentication => self.authentication(octets),
             LayerKind::Gre => return self.gre(layer, octets),
             LayerKind::Udp => return self.udp(layer, octets),
             LayerKind::Vxlan => self.vxlan(octets),
+            LayerKind::VxlanGpe => self.vxlan_gpe(octets),
+            LayerKind::Otv => self.otv(octets),
             LayerKind::Geneve => self.geneve(octets),
-            LayerKind::Mpls => self.mpls(octets),
-            LayerKind::Pppoe => self.pppoe(octets),
-            LayerKind::Ppp => self.ppp(layer, octets),
-            _ => self.link(layer, octets),
+            LayerKind::Mpls => return self.mpls(layer, octets),
+            LayerKind::Pppoe => self.pppoe(layer, octets),
+            LayerKind::Ppp => return self.ppp(layer, octets),
+            _ => return self.link(layer, octets),
         }
         true
     }
+}
+
+/// Whether it is an extension header of IPv6 that tcpdump looks for by itself.
+const fn is_extension(kind: LayerKind) -> bool {
+    matches!(
+        kind,
+        LayerKind::HopByHop
+            | LayerKind::DestinationOptions
+            | LayerKind::Routing
+            | LayerKind::Fragment
+    )
 }
 
 /// A frame number, right-aligned in five columns, and two spaces.

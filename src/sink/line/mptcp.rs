@@ -64,13 +64,19 @@ impl Mptcp<'_, '_> {
         let ack = self.flags.has(Flags::ACK);
         let fits = match self.len {
             4 | 12 => syn,
-            20 | 22 | 24 => !syn && ack,
+            20 | 22 => !syn && ack,
             _ => false,
         };
         if !fits {
             return None;
         }
         let version = self.value.first()? & 0x0f;
+        if version > 1 {
+            self.text.str(" Unknown Version (");
+            self.text.decimal(version);
+            self.text.octet(b')');
+            return Some(());
+        }
         self.text.str(if version == 0 { " v0" } else { " v1" });
         if self.value.get(1)? & 0x80 != 0 {
             self.text.str(" csum");

@@ -8,20 +8,38 @@ use crate::sink::line::Headers;
 use crate::sink::line::ip_options;
 
 /// What IP leaves to what it carries.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that a header said"
+)]
 pub(super) struct Ip {
+    /// Where the datagram begins, from the beginning of the frame.
+    pub(super) start: u32,
     /// The addresses of the datagram.
     pub(super) src: IpAddr,
     pub(super) dst: IpAddr,
     /// Where the datagram ends, as claimed, from the beginning of the frame.
     pub(super) end: u32,
+    /// As far as tcpdump looks, from the beginning of the frame.
+    pub(super) captured_end: u32,
+    /// The length that an IPv6 header claims for what is behind it.
+    pub(super) payload_len: u32,
+    /// Octets missing of what a jumbo option claims.
+    pub(super) jumbo_missing: u32,
+    /// Where what carries the datagram ends.
+    pub(super) carrier_end: u32,
     /// Whether the header names TCP or UDP itself; if an extension header
     /// stands between, tcpdump shows the addresses in front of that and only
     /// ports in front of TCP.
     pub(super) names_transport: bool,
-    /// What the checksum is over: the last address of a source route.
-    pub(super) checksum_dst: IpAddr,
+    /// The last address of a source route, which the checksum is over.
+    pub(super) final_dst: Option<IpAddr>,
     /// Whether more fragments follow.
     pub(super) is_fragment: bool,
+    /// Whether an IPv6 header claims no payload, and no jumbo option does.
+    pub(super) is_empty: bool,
+    /// Whether a hop-by-hop header was seen.
+    pub(super) has_hop_by_hop: bool,
 }
 
 const IPV4_LEN: u32 = 20;
@@ -55,7 +73,10 @@ impl Headers<'_, '_> {
             return self.over_with("bad-len ", total_len);
         }
         let addresses = addresses_v4(header);
-        if self.options.verbose > 0 && !self.ipv4_verbose(header, octets, total_len) {
+        self.narrow(layer.start + total_len);
+        let captured = self.captured(layer);
+        let there = &octets[..captured as usize];
+        if self.options.verbose > 0 && !self.ipv4_verbose(header, there, total_len) {
             self.addresses(addresses);
             return self.over(" [|ip]");
         }
@@ -67,7 +88,6 @@ impl Headers<'_, '_> {
         if !names_transport {
             self.addresses(addresses);
         }
-        let captured = captured(octets, total_len);
         if captured < header_len {
             self.text.str(" [remaining caplen(");
             self.text.decimal(captured);
@@ -75,25 +95,38 @@ impl Headers<'_, '_> {
             self.text.decimal(header_len);
             return self.over(")] [|ip]");
         }
-        let checksum_dst = if header_len > IPV4_LEN {
-            let route = octets.get(20..header_len as usize).unwrap_or_default();
-            ip_options::final_destination(route).map_or(addresses.1, IpAddr::V4)
-        } else {
-            addresses.1
-        };
+        let route = there.get(20..header_len as usize).unwrap_or_default();
+        let final_dst = ip_options::final_destination(route).map(IpAddr::V4);
         self.ip = Some(Ip {
             src: addresses.0,
             dst: addresses.1,
             end: layer.start + total_len,
+            captured_end: self.captured_end,
+            payload_len: 0,
+            jumbo_missing: 0,
+            carrier_end: layer.start + wire_len,
             names_transport,
-            checksum_dst,
+            final_dst,
             is_fragment: fragment & 0x2000 != 0,
+            start: layer.start,
+            is_empty: false,
+            has_hop_by_hop: false,
         });
         true
     }
 
-    /// The fields of the header, and the next line; `false` where its options
-    /// were not captured.
+    /// Octets that tcpdump looks at from the beginning of a header.
+    fn captured(&self, layer: &Layer) -> u32 {
+        self.captured_end.saturating_sub(layer.start)
+    }
+
+    /// Cuts off what stands behind `end`.
+    pub(super) fn narrow(&mut self, end: u32) {
+        self.captured_end = self.captured_end.min(end);
+    }
+
+    /// The fields of the header, of which `octets` are there, and the next line;
+    /// `false` where its options are not all there.
     fn ipv4_verbose(&mut self, header: &[u8; 20], octets: &[u8], total_len: u32) -> bool {
         let header_len = u32::from(header[0] & 0x0f) * 4;
         self.text.str("(tos 0x");
@@ -127,21 +160,17 @@ impl Headers<'_, '_> {
         self.text.decimal(header[9]);
         self.text.str("), length ");
         self.text.decimal(total_len);
-        let captured = captured(octets, total_len);
         let mut whole = true;
         if header_len > IPV4_LEN {
             self.text.str(", options (");
-            let end = header_len.min(captured) as usize;
-            let area = octets.get(20..end).unwrap_or_default();
-            whole = ip_options::write(area, (header_len - IPV4_LEN) as usize, self.text);
+            let behind = octets.get(20..).unwrap_or_default();
+            whole = ip_options::write(behind, (header_len - IPV4_LEN) as usize, self.text);
             if !whole {
                 self.text.str(" [truncated-option]");
             }
             self.text.octet(b')');
         }
-        let entire = octets
-            .get(..header_len as usize)
-            .filter(|_| captured >= header_len);
+        let entire = octets.get(..header_len as usize);
         if let Some(entire) = entire.filter(|_| self.options.checks_checksums) {
             let sent = u16::from_be_bytes([header[10], header[11]]);
             if let Some(right) = Sum::default().with(entire).should_be(sent) {
@@ -186,16 +215,23 @@ impl Headers<'_, '_> {
             self.ipv6_verbose(header, payload_len);
         }
         let (src, dst) = addresses_v6(header);
-        if payload_len == 0 && header[6] == TCP {
-            // Without a jumbo option tcpdump looks at the IPv6 header alone.
+        // Without a jumbo option tcpdump looks at the IPv6 header alone.
+        if payload_len == 0 && matches!(header[6], TCP | UDP) {
             self.text.address(src);
             self.text.str(" > ");
             self.text.address(dst);
-            return self.over(": [|tcp]");
+            return self.over(if header[6] == TCP {
+                ": [|tcp]"
+            } else {
+                ":  [|udp]"
+            });
         }
         let names_transport = matches!(header[6], TCP | UDP);
         if !names_transport {
             self.addresses((src, dst));
+        }
+        if payload_len > 0 {
+            self.narrow(layer.start + IPV6_LEN + payload_len);
         }
         let claimed = if payload_len == 0 {
             layer.len - IPV6_LEN
@@ -206,9 +242,16 @@ impl Headers<'_, '_> {
             src,
             dst,
             end: layer.start + IPV6_LEN + claimed,
+            captured_end: self.captured_end,
+            payload_len,
+            jumbo_missing: 0,
+            carrier_end: layer.start + layer.len,
             names_transport,
-            checksum_dst: dst,
+            final_dst: None,
             is_fragment: false,
+            start: layer.start,
+            is_empty: payload_len == 0,
+            has_hop_by_hop: false,
         });
         true
     }
@@ -256,11 +299,11 @@ impl Headers<'_, '_> {
     }
 }
 
-/// Octets captured of a datagram of `total_len`.
-fn captured(octets: &[u8], total_len: u32) -> u32 {
-    u32::try_from(octets.len())
-        .unwrap_or(u32::MAX)
-        .min(total_len)
+impl Ip {
+    /// The receiver in the pseudo header that a checksum is over.
+    pub(super) fn checksum_dst(&self) -> IpAddr {
+        self.final_dst.unwrap_or(self.dst)
+    }
 }
 
 fn addresses_v4(header: &[u8; 20]) -> (IpAddr, IpAddr) {

@@ -40,6 +40,9 @@ pub(super) fn write(segment: &Segment<'_>, sack_base: SeqNum, text: &mut Text) -
         missing,
         flags: segment.flags,
         sack_base,
+        has_data: !segment.payload.is_empty(),
+        has_all_data: segment.payload.len() >= segment.payload_len as usize,
+        mark: " [|tcp]",
         text,
     }
     .write()
@@ -51,6 +54,13 @@ struct List<'a, 't> {
     missing: usize,
     flags: Flags,
     sack_base: SeqNum,
+    /// Whether any data of the segment was captured.
+    has_data: bool,
+    /// Whether the data of the segment was captured to its end.
+    has_all_data: bool,
+    /// What is said where the capture ends. tcpdump believes itself in the
+    /// option that it took last for a protocol of its own.
+    mark: &'static str,
     text: &'t mut Text,
 }
 
@@ -73,7 +83,7 @@ impl List<'_, '_> {
                     return false;
                 }
                 Err(stop) => {
-                    self.text.str(" [|tcp]");
+                    self.text.str(self.mark);
                     if stop == Stop::Cut && !is_first {
                         self.text.octet(b'>');
                     }
@@ -116,11 +126,15 @@ impl List<'_, '_> {
         Ok(false)
     }
 
+    /// A kind or a length. tcpdump takes the octet behind the option area for
+    /// the length of a kind in its last octet, which then is too long, if that
+    /// octet is there.
     fn next(&mut self) -> Result<u8, Stop> {
-        let (&octet, rest) = self.rest.split_first().ok_or(if self.missing > 0 {
-            Stop::CutBetween
-        } else {
+        let is_there = self.missing == 0 && self.has_data;
+        let (&octet, rest) = self.rest.split_first().ok_or(if is_there {
             Stop::Bad
+        } else {
+            Stop::CutBetween
         })?;
         self.rest = rest;
         Ok(octet)
@@ -241,8 +255,11 @@ impl List<'_, '_> {
     fn signature(&mut self) -> Result<usize, Stop> {
         self.text.str("md5");
         self.check(16)?;
-        self.text
-            .str(" shared secret not supplied with -M, can't check - ");
+        self.text.str(if self.has_all_data && self.missing == 0 {
+            " shared secret not supplied with -M, can't check - "
+        } else {
+            " snaplen too short, can't check - "
+        });
         self.hex(0, 16)
     }
 
@@ -314,6 +331,7 @@ impl List<'_, '_> {
     fn mptcp(&mut self, len: usize) -> Result<usize, Stop> {
         self.text.str("mptcp");
         self.check(len)?;
+        self.mark = " [|mptcp]";
         let value = self.rest.get(..len).unwrap_or_default();
         if super::mptcp::write(value, self.flags, self.text) {
             Ok(len)

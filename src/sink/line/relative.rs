@@ -3,8 +3,11 @@
 //! A thing of the line alone: they are wrong where a refused port is tried
 //! twice or a port pair is used again, and the annotation beside them is right.
 
+use std::net::SocketAddr;
+
 use hashbrown::HashMap;
 
+use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
@@ -93,7 +96,7 @@ impl RelativeNumbers {
         if !is_syn && let Some((shown, _)) = self.known(segment) {
             return shown;
         }
-        self.learn(segment);
+        self.learn((segment.src, segment.dst), segment.seq, segment.ack);
         Shown {
             sack_base: segment.ack.previous(),
             ..Shown::raw(segment)
@@ -129,16 +132,32 @@ impl RelativeNumbers {
         Some((shown, &from.prefix))
     }
 
+    /// Sets the bases by a header whose options reach behind its segment:
+    /// tcpdump consults its table before it sees that.
     #[cold]
-    fn learn(&mut self, segment: &Segment<'_>) {
-        let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
+    pub(super) fn note(
+        &mut self,
+        ends: (SocketAddr, SocketAddr),
+        seq: SeqNum,
+        ack: SeqNum,
+        flags: Flags,
+    ) {
+        let is_new = !self.index.contains_key(&FlowKey::of(&ends.0, &ends.1).0);
+        if flags.has(Flags::ACK) && (is_new || flags.has(Flags::SYN)) {
+            self.learn(ends, seq, ack);
+        }
+    }
+
+    #[cold]
+    fn learn(&mut self, (src, dst): (SocketAddr, SocketAddr), seq: SeqNum, ack: SeqNum) {
+        let (key, sender) = FlowKey::of(&src, &dst);
         let from = Direction {
-            base: segment.seq,
-            prefix: Prefix::of(segment, false),
+            base: seq,
+            prefix: Prefix::of(src, dst),
         };
         let to = Direction {
-            base: segment.ack.previous(),
-            prefix: Prefix::of(segment, true),
+            base: ack.previous(),
+            prefix: Prefix::of(dst, src),
         };
         let pair = match sender {
             End::Low => Pair {
@@ -166,12 +185,7 @@ impl RelativeNumbers {
 }
 
 impl Prefix {
-    fn of(segment: &Segment<'_>, is_reverse: bool) -> Self {
-        let (src, dst) = if is_reverse {
-            (segment.dst, segment.src)
-        } else {
-            (segment.src, segment.dst)
-        };
+    fn of(src: SocketAddr, dst: SocketAddr) -> Self {
         let mut line = Text::default();
         line.str(if src.is_ipv4() { "IP " } else { "IP6 " });
         line.endpoint(src);

@@ -6,6 +6,7 @@ use crate::checksum::Sum;
 use crate::flags::Flags;
 use crate::options::kind;
 use crate::segment::{Packet, Segment};
+use crate::seq::SeqNum;
 use crate::sink::draft::Draft;
 use crate::sink::line::LineOptions;
 use crate::sink::line::net::Ip;
@@ -37,7 +38,7 @@ pub(super) fn write(
             text.str("tcp ");
             text.decimal(segment.payload_len);
         }
-        Err(skip) => damaged(packet, *skip, outer, options, text),
+        Err(skip) => damaged(packet, *skip, outer, options, table, text),
     }
     Ok(())
 }
@@ -72,7 +73,7 @@ fn fields(
     } else {
         table.show(segment, segment.flags.has(Flags::SYN))
     };
-    if options.verbose > 0 && options.checks_checksums && !segment.is_fragment {
+    if options.verbose > 0 && options.checks_checksums && !outer.is_fragment {
         checksum(packet, segment, outer, text);
     }
     numbers(segment, shown, options, text, |draft| draft)
@@ -171,12 +172,13 @@ fn options_end(segment: &Segment<'_>, text: &Text) -> Result<(), Cut> {
 fn checksum(packet: &Packet<'_>, segment: &Segment<'_>, outer: &Ip, text: &mut Text) {
     let len = u32::from(segment.header_len) + segment.payload_len;
     let octets = packet.octets_from(packet.end);
-    let Some(octets) = octets.get(..len as usize) else {
+    let there = outer.captured_end.saturating_sub(packet.end);
+    let Some(octets) = octets.get(..len as usize).filter(|_| len <= there) else {
         return;
     };
     text.str(", cksum 0x");
     text.hex_digits(u32::from(segment.checksum), 4);
-    let sum = Sum::default().with_pseudo_header(outer.src, outer.checksum_dst, TCP, len);
+    let sum = Sum::default().with_pseudo_header(outer.src, outer.checksum_dst(), TCP, len);
     match sum.with(octets).should_be(segment.checksum) {
         None => text.str(" (correct)"),
         Some(right) => {
@@ -188,23 +190,26 @@ fn checksum(packet: &Packet<'_>, segment: &Segment<'_>, outer: &Ip, text: &mut T
 }
 
 /// A TCP header that is cut short or contradicts itself.
-fn damaged(packet: &Packet<'_>, skip: Skip, outer: &Ip, options: &LineOptions, text: &mut Text) {
+fn damaged(
+    packet: &Packet<'_>,
+    skip: Skip,
+    outer: &Ip,
+    options: &LineOptions,
+    table: &mut RelativeNumbers,
+    text: &mut Text,
+) {
     if !matches!(skip, Skip::CutTcp | Skip::ShortOffset | Skip::LongOffset) {
         return;
     }
     let len = outer.end.saturating_sub(packet.end);
+    let there = outer.captured_end.saturating_sub(packet.end) as usize;
     let octets = packet.octets_from(packet.end);
-    let octets = octets
-        .get(..octets.len().min(len as usize))
-        .unwrap_or_default();
+    let octets = octets.get(..octets.len().min(there)).unwrap_or_default();
     let Some(&[a, b, c, d]) = octets.first_chunk() else {
-        if outer.names_transport {
-            text.address(outer.src);
-            text.str(" > ");
-            text.address(outer.dst);
-            text.octet(b':');
-        }
-        return text.str(" [|tcp]");
+        text.address(outer.src);
+        text.str(" > ");
+        text.address(outer.dst);
+        return text.str(": [|tcp]");
     };
     let src = SocketAddr::new(outer.src, u16::from_be_bytes([a, b]));
     let dst = SocketAddr::new(outer.dst, u16::from_be_bytes([c, d]));
@@ -224,9 +229,17 @@ fn damaged(packet: &Packet<'_>, skip: Skip, outer: &Ip, options: &LineOptions, t
         text.str("tcp ");
         text.decimal(len.wrapping_sub(header_len));
     } else {
+        let flags = Flags::from_octets(header[12], header[13]);
         text.str("Flags [");
-        text.str(Flags::from_octets(header[12], header[13]).letters());
+        text.str(flags.letters());
         text.octet(b']');
+        if !options.absolute_numbers {
+            let [_, seq, ack, ..] = header.as_chunks::<4>().0 else {
+                return;
+            };
+            let number = |octets: &[u8; 4]| SeqNum(u32::from_be_bytes(*octets));
+            table.note((src, dst), number(seq), number(ack), flags);
+        }
     }
     text.str(" [bad hdr length ");
     text.decimal(header_len);

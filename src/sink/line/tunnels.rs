@@ -17,7 +17,15 @@ const GRE_NAMES: [(u16, &str); 6] = [
 ];
 
 impl Headers<'_, '_> {
-    pub(super) fn mpls(&mut self, octets: &[u8]) {
+    /// Writes a label stack; `false` straight over IP, where tcpdump does not
+    /// look for one.
+    pub(super) fn mpls(&mut self, layer: &Layer, octets: &[u8]) -> bool {
+        if let (Some(ip), true) = (&self.ip, self.is_behind_ip()) {
+            let len = ip.end.saturating_sub(layer.start);
+            self.text.str(" ip-proto-137 ");
+            self.text.decimal(len);
+            return false;
+        }
         let is_verbose = self.options.verbose > 0;
         self.text.str("MPLS");
         for (place, entry) in octets.as_chunks::<4>().0.iter().enumerate() {
@@ -45,39 +53,7 @@ impl Headers<'_, '_> {
             }
         }
         self.text.str(if is_verbose { "\n\t" } else { " " });
-    }
-
-    pub(super) fn pppoe(&mut self, octets: &[u8]) {
-        self.text.str("PPPoE ");
-        if be16(octets, 2) != 0 {
-            self.text.str(" [ses 0x");
-            self.text.hex(u32::from(be16(octets, 2)));
-            self.text.octet(b']');
-        }
-        self.text.octet(b' ');
-    }
-
-    pub(super) fn ppp(&mut self, layer: &Layer, octets: &[u8]) {
-        if !self.options.link_header {
-            return;
-        }
-        let octets = octets.strip_prefix(&[0xff, 0x03]).unwrap_or(octets);
-        let protocol = match *octets {
-            [low, ..] if low & 1 == 1 => u16::from(low),
-            _ => be16(octets, 0),
-        };
-        self.text.str(match protocol {
-            0x0021 => "IP",
-            0x0057 => "IP6",
-            0x0281 => "MPLS unicast",
-            0x0283 => "MPLS multicast",
-            _ => "unknown",
-        });
-        self.text.str(" (0x");
-        self.text.hex_digits(u32::from(protocol), 4);
-        self.text.str("), length ");
-        self.text.decimal(layer.len);
-        self.text.str(": ");
+        true
     }
 
     /// `false` where the header carries nothing that is shown.
@@ -136,6 +112,16 @@ impl Headers<'_, '_> {
         } else {
             ": "
         });
+        let carried: &[u16] = if is_version_1 {
+            &[0x880b]
+        } else {
+            &[0x0800, 0x86dd, 0x8847, 0x6558]
+        };
+        if !carried.contains(&protocol) {
+            self.text.str("gre-proto-0x");
+            self.text.hex(u32::from(protocol));
+            return false;
+        }
         true
     }
 
@@ -153,7 +139,7 @@ impl Headers<'_, '_> {
             .str(if separator.is_empty() { "none]" } else { "]" });
     }
 
-    fn protocol(&mut self, protocol: u16) {
+    pub(super) fn protocol(&mut self, protocol: u16) {
         self.text.str(", proto ");
         self.text.str(match ethertype_name(protocol) {
             "Unknown" => "unknown",
@@ -193,15 +179,20 @@ impl Headers<'_, '_> {
             return true;
         }
         let len = ip.end.saturating_sub(layer.start);
+        let len = match u32::from(be16(octets, 4)) {
+            0 => len,
+            claimed => claimed.min(len),
+        };
         let sent = be16(octets, 6);
         if sent == 0 && ip.src.is_ipv4() {
             self.text.str("[no cksum] ");
             return true;
         }
-        let Some(datagram) = octets.get(..len as usize) else {
+        let there = ip.captured_end.saturating_sub(layer.start);
+        let Some(datagram) = octets.get(..len as usize).filter(|_| len <= there) else {
             return true;
         };
-        let pseudo = Sum::default().with_pseudo_header(ip.src, ip.checksum_dst, 17, len);
+        let pseudo = Sum::default().with_pseudo_header(ip.src, ip.checksum_dst(), 17, len);
         match pseudo.with(datagram).should_be(sent) {
             None => self.text.str("[udp sum ok] "),
             Some(right) => {
@@ -214,93 +205,6 @@ impl Headers<'_, '_> {
         }
         true
     }
-
-    pub(super) fn vxlan(&mut self, octets: &[u8]) {
-        let flags = octets.first().copied().unwrap_or(0);
-        self.text.str(if flags & 8 != 0 {
-            "VXLAN, flags [I] (0x"
-        } else {
-            "VXLAN, flags [.] (0x"
-        });
-        self.text.hex_octet(flags);
-        self.text.str("), vni ");
-        self.text.decimal(be24(octets, 4));
-        self.text.octet(b'\n');
-    }
-
-    pub(super) fn geneve(&mut self, octets: &[u8]) {
-        let flags = octets.get(1).copied().unwrap_or(0);
-        self.text.str("Geneve, Flags [");
-        self.text.str(match flags >> 6 {
-            0 => "none",
-            1 => "C",
-            2 => "O",
-            _ => "OC",
-        });
-        self.text.str("], vni 0x");
-        self.text.hex(be24(octets, 4));
-        if self.options.link_header {
-            self.protocol(be16(octets, 2));
-        }
-        let options_len = usize::from(octets.first().map_or(0, |first| first & 0x3f)) * 4;
-        if options_len > 0 {
-            self.text.str(", options [");
-            if self.options.verbose > 0 {
-                let options = octets.get(8..).unwrap_or_default();
-                self.geneve_options(options.get(..options_len).unwrap_or(options));
-            } else {
-                self.text.decimal(options_len as u64);
-                self.text.str(" bytes");
-            }
-            self.text.octet(b']');
-        }
-        self.text.str(if self.options.verbose > 0 {
-            "\n\t"
-        } else {
-            ": "
-        });
-    }
-
-    fn geneve_options(&mut self, mut options: &[u8]) {
-        let mut separator = "";
-        while let Some((&[high, low, kind, units], rest)) = options.split_first_chunk() {
-            let class = u16::from_be_bytes([high, low]);
-            let len = usize::from(units & 0x1f) * 4;
-            self.text.str(separator);
-            separator = ", ";
-            self.text.str("class ");
-            self.text.str(match class {
-                0x0000..=0x00ff => "Standard",
-                0x0100 => "Linux",
-                0x0101 => "Open vSwitch",
-                0x0102 => "Open Virtual Networking (OVN)",
-                0x0103 => "In-band Network Telemetry (INT)",
-                0x0104 => "VMware",
-                0xff00..=0xffff => "Experimental",
-                _ => "Unknown",
-            });
-            self.text.str(" (0x");
-            self.text.hex(u32::from(class));
-            self.text.str(") type 0x");
-            self.text.hex(u32::from(kind));
-            if kind & 0x80 != 0 {
-                self.text.str("(C)");
-            }
-            self.text.str(" len ");
-            self.text.decimal(len as u64 + 4);
-            let Some((data, rest)) = rest.split_at_checked(len) else {
-                return;
-            };
-            if self.options.verbose > 1 && len > 0 {
-                self.text.str(" data");
-                for word in data.as_chunks::<4>().0 {
-                    self.text.octet(b' ');
-                    self.text.hex_digits(u32::from_be_bytes(*word), 8);
-                }
-            }
-            options = rest;
-        }
-    }
 }
 
 fn label_name(label: u32) -> Option<&'static str> {
@@ -309,13 +213,7 @@ fn label_name(label: u32) -> Option<&'static str> {
         1 => "router alert",
         2 => "IPv6 explicit NULL",
         3 => "implicit NULL",
+        4..=15 => "rsvd",
         _ => return None,
     })
-}
-
-fn be24(octets: &[u8], at: usize) -> u32 {
-    let octets = octets.get(at..at + 3).unwrap_or_default();
-    octets
-        .iter()
-        .fold(0, |sum, &octet| sum << 8 | u32::from(octet))
 }

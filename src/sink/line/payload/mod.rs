@@ -3,13 +3,15 @@
 //!
 //! A port decides, either of the two, and the first of the [`ROWS`] that names
 //! one. The protocols of text are read here: [`lines`], [`ssh`], [`telnet`], and
-//! the words in a [`reset`]. The binary ones are not; their rows only end the
-//! search where they stand before a row that is.
+//! the words in a [`reset`]. Of the binary ones only [`openflow`] is, whose
+//! messages have lines of their own; the rows of the others end the search where
+//! they stand before a row that is read.
 //!
 //! tcpdump looks at an octet without asking first whether it was captured, and
 //! gives the whole packet up where it was not: that is a [`Cut`].
 
 mod lines;
+mod openflow;
 mod reset;
 mod ssh;
 mod telnet;
@@ -39,6 +41,14 @@ impl Payload<'_> {
     fn octet(&self, at: usize) -> Result<u8, Cut> {
         self.captured.get(at).copied().ok_or(Cut)
     }
+
+    /// Whether everything before `end` was captured.
+    fn check(&self, end: usize) -> Result<(), Cut> {
+        if end > self.captured.len() {
+            return Err(Cut);
+        }
+        Ok(())
+    }
 }
 
 /// Who reads what a port names.
@@ -47,6 +57,7 @@ enum Reader {
     Telnet,
     Ssh,
     Lines(&'static lines::Protocol),
+    OpenFlow,
     /// A binary protocol, which is left alone.
     Nobody,
 }
@@ -62,8 +73,8 @@ const ROWS: [(u16, Reader); 15] = [
     (6379, Reader::Nobody),
     (22, Reader::Ssh),
     (10288, Reader::Nobody),
-    (6633, Reader::Nobody),
-    (6653, Reader::Nobody),
+    (6633, Reader::OpenFlow),
+    (6653, Reader::OpenFlow),
     (21, Reader::Lines(&lines::FTP)),
     (80, Reader::Lines(&lines::HTTP)),
     (8080, Reader::Lines(&lines::HTTP)),
@@ -125,6 +136,7 @@ fn read(segment: &Segment<'_>, options: &LineOptions, text: &mut Text) -> Result
     let (outcome, mark) = match reader(segment.src.port(), segment.dst.port()) {
         Reader::Telnet => (telnet::write(payload, options, text), " [|telnet]"),
         Reader::Ssh => (ssh::write(payload, text), " [|ssh]"),
+        Reader::OpenFlow => (openflow::write(payload, text), " [|openflow]"),
         Reader::Lines(protocol) => {
             let outcome = protocol.write(payload, options.verbose, text);
             (outcome, protocol.mark)

@@ -1,0 +1,182 @@
+//! The link header in front of a line: `-e`, and what cooked captures always
+//! show.
+
+mod cooked;
+mod ethernet;
+mod lan;
+mod llc;
+mod ppp;
+mod wireless;
+
+use crate::layer::{Layer, LayerKind};
+use crate::link_type::LinkType;
+use crate::sink::line::Headers;
+
+impl Headers<'_, '_> {
+    /// Writes a link header, where it is asked for; `false` where the line ends
+    /// with it.
+    pub(super) fn link(&mut self, layer: &Layer, octets: &[u8]) -> bool {
+        match layer.kind {
+            LayerKind::Ethernet => return self.ethernet(layer, octets),
+            LayerKind::Macsec => return self.macsec(layer, octets),
+            LayerKind::Vlan => self.vlan(layer, octets),
+            LayerKind::LinuxSll => self.linux_sll(octets),
+            LayerKind::LinuxSll2 => self.linux_sll2(octets),
+            LayerKind::Hdlc => self.hdlc(layer, octets),
+            LayerKind::Nflog => return self.nflog(octets),
+            _ if !self.options.link_header => {}
+            LayerKind::Fddi => self.fddi(octets),
+            LayerKind::Arcnet => self.arcnet(octets),
+            LayerKind::Snap => self.snap(layer, octets),
+            LayerKind::Llc => self.llc(octets),
+            LayerKind::Ieee80211 => self.ieee80211(octets),
+            LayerKind::Loopback => self.loopback(octets),
+            LayerKind::Raw => self.text.str("ip: "),
+            _ => {}
+        }
+        true
+    }
+
+    /// Whether the ethertype of a link header led here.
+    fn is_behind_ethertype(&self) -> bool {
+        matches!(
+            self.previous,
+            Some(
+                LayerKind::Ethernet
+                    | LayerKind::Vlan
+                    | LayerKind::Macsec
+                    | LayerKind::Snap
+                    | LayerKind::LinuxSll
+                    | LayerKind::LinuxSll2
+            )
+        )
+    }
+
+    fn is_cisco_hdlc(&self) -> bool {
+        self.packet.frame.link_type == LinkType::C_HDLC
+    }
+
+    fn length(&mut self, len: u32) {
+        if self.shown {
+            self.text.str(", ");
+        } else {
+            self.text.str(", length ");
+            self.text.decimal(len);
+            self.text.str(": ");
+            self.shown = true;
+        }
+    }
+
+    /// Writes a header of the netfilter log; `false` where the attribute with
+    /// the datagram was cut, and tcpdump does not look into it.
+    fn nflog(&mut self, octets: &[u8]) -> bool {
+        let Some(&[family, version, high, low]) = octets.first_chunk() else {
+            return false;
+        };
+        if version != 0 {
+            self.text.str("version ");
+            self.text.decimal(version);
+            return self.over(" (unknown)");
+        }
+        if self.options.link_header {
+            self.nflog_header(family, version, u16::from_be_bytes([high, low]));
+        }
+        let is_whole = has_whole_payload(octets.get(4..).unwrap_or_default());
+        is_whole || self.over(" [|nflog]")
+    }
+
+    fn nflog_header(&mut self, family: u8, version: u8, resource: u16) {
+        self.text.str("version ");
+        self.text.decimal(version);
+        self.text.str(", resource ID ");
+        self.text.decimal(resource);
+        let name = if family == 2 { "IPv4" } else { "IPv6" };
+        if self.options.quiet {
+            self.text.str(", ");
+            self.text.str(name);
+        } else {
+            self.text.str(", family ");
+            self.text.str(name);
+            self.text.str(" (");
+            self.text.decimal(family);
+            self.text.octet(b')');
+        }
+        self.text.str(", length ");
+        self.text.decimal(self.packet.frame.len);
+        self.text.str(": ");
+    }
+
+    fn loopback(&mut self, octets: &[u8]) {
+        let family = octets
+            .first_chunk()
+            .map_or(0, |four| u32::from_le_bytes(*four));
+        let family = if family & 0xffff_0000 == 0 {
+            family
+        } else {
+            family.swap_bytes()
+        };
+        let name = if family == 2 { "IPv4" } else { "IPv6" };
+        if self.options.quiet {
+            self.text.str(name);
+        } else {
+            self.text.str("AF ");
+            self.text.str(name);
+            self.text.str(" (");
+            self.text.decimal(family);
+            self.text.octet(b')');
+        }
+        self.length(self.packet.frame.len);
+    }
+
+    fn mac(&mut self, address: &[u8]) {
+        for (place, &octet) in address.iter().enumerate() {
+            if place > 0 {
+                self.text.octet(b':');
+            }
+            self.text.hex_octet(octet);
+        }
+    }
+}
+
+pub(super) const fn ethertype_name(ethertype: u16) -> &'static str {
+    match ethertype {
+        0x0800 => "IPv4",
+        0x86dd => "IPv6",
+        0x8100 => "802.1Q",
+        0x88a8 => "802.1Q-QinQ",
+        0x9100 => "802.1Q-9100",
+        0x9200 => "802.1Q-9200",
+        0x6558 => "TEB",
+        0x880b => "PPP",
+        0x8847 => "MPLS unicast",
+        0x8848 => "MPLS multicast",
+        0x8863 => "PPPoE D",
+        0x8864 => "PPPoE S",
+        0x88e5 => "802.1AE MACsec",
+        _ => "Unknown",
+    }
+}
+
+pub(super) fn be16(octets: &[u8], at: usize) -> u16 {
+    octets
+        .get(at..)
+        .and_then(|rest| rest.first_chunk())
+        .map_or(0, |two| u16::from_be_bytes(*two))
+}
+
+/// Whether the attribute with the datagram was captured, padding included.
+/// tcpdump takes the attributes to be in its own host's byte order.
+fn has_whole_payload(mut attributes: &[u8]) -> bool {
+    const PAYLOAD: u16 = 9;
+    while let Some(&[a, b, c, d]) = attributes.first_chunk() {
+        let len = usize::from(u16::from_ne_bytes([a, b])).next_multiple_of(4);
+        let Some(rest) = attributes.get(len..).filter(|_| len >= 4) else {
+            return false;
+        };
+        if u16::from_ne_bytes([c, d]) == PAYLOAD {
+            return true;
+        }
+        attributes = rest;
+    }
+    false
+}

@@ -1,0 +1,167 @@
+//! A frame of each link type around an odd packet.
+
+use crate::chance::Chance;
+use crate::packets::{self, Carried};
+
+/// How many tunnels may stand in each other.
+const DEPTH: usize = 2;
+
+/// A link type, and what makes frames of it.
+pub type Link = (&'static str, u32, fn(&mut Chance) -> Vec<u8>);
+
+pub const LINKS: [Link; 15] = [
+    ("Ethernet", 1, ethernet),
+    ("BSD loopback", 0, loopback),
+    ("raw IP", 101, raw),
+    ("IPv4", 228, |chance| ip_of(chance, Carried::Ipv4)),
+    ("IPv6", 229, |chance| ip_of(chance, Carried::Ipv6)),
+    ("Linux cooked", 113, cooked),
+    ("Linux cooked, version 2", 276, cooked_2),
+    ("PPP", 9, |chance| packets::ppp(chance, DEPTH)),
+    ("PPP in HDLC framing", 50, serial),
+    ("Cisco HDLC", 104, cisco),
+    ("PPPoE", 51, |chance| packets::pppoe(chance, DEPTH)),
+    ("FDDI", 10, fddi),
+    ("IEEE 802.11", 105, wireless),
+    ("ARCNET", 7, arcnet),
+    ("netfilter log", 239, netfilter),
+];
+
+fn ethernet(chance: &mut Chance) -> Vec<u8> {
+    packets::ethernet(chance, DEPTH)
+}
+
+fn ip_of(chance: &mut Chance, wanted: Carried) -> Vec<u8> {
+    loop {
+        let (carried, octets) = packets::ip(chance, DEPTH);
+        if carried == wanted {
+            return octets;
+        }
+    }
+}
+
+fn raw(chance: &mut Chance) -> Vec<u8> {
+    packets::ip(chance, DEPTH).1
+}
+
+fn loopback(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::ip(chance, DEPTH);
+    let family: u32 = match carried {
+        Carried::Ipv4 => 2,
+        _ => chance.of(&[24, 28, 30]),
+    };
+    let family = if chance.once_in(2) {
+        family.to_le_bytes()
+    } else {
+        family.to_be_bytes()
+    };
+    [&family[..], &octets].concat()
+}
+
+/// A protocol number and what it stands for, as cooked captures have it.
+fn protocol(chance: &mut Chance) -> ([u8; 2], Vec<u8>) {
+    match chance.under(8) {
+        0 => ([0, 4], packets::llc(chance, DEPTH)),
+        1 => {
+            let (carried, octets) = packets::packet(chance, DEPTH);
+            let mut tag = chance.octets(2);
+            tag.extend(carried.ethertype().to_be_bytes());
+            ([0x81, 0], [tag, octets].concat())
+        }
+        _ => {
+            let (carried, octets) = packets::packet(chance, DEPTH);
+            (carried.ethertype().to_be_bytes(), octets)
+        }
+    }
+}
+
+fn cooked(chance: &mut Chance) -> Vec<u8> {
+    let (protocol, octets) = protocol(chance);
+    let mut header = vec![
+        0,
+        chance.of(&[0, 1, 2, 3, 4, 5]),
+        0,
+        1,
+        0,
+        chance.of(&[6, 6, 0]),
+    ];
+    header.extend(chance.octets(8));
+    header.extend(protocol);
+    [header, octets].concat()
+}
+
+fn cooked_2(chance: &mut Chance) -> Vec<u8> {
+    let (protocol, octets) = protocol(chance);
+    let mut header = protocol.to_vec();
+    header.extend([0, 0, 0, 0, 0, chance.of(&[1, 99]), 0, 1]);
+    header.extend([chance.of(&[0, 1, 2, 3, 4, 5]), chance.of(&[6, 6, 0])]);
+    header.extend(chance.octets(8));
+    [header, octets].concat()
+}
+
+fn serial(chance: &mut Chance) -> Vec<u8> {
+    if chance.once_in(3) {
+        return cisco(chance);
+    }
+    let (protocol, octets) = match packets::ip(chance, DEPTH) {
+        (Carried::Ipv4, octets) => (0x0021, octets),
+        (_, octets) => (0x0057, octets),
+    };
+    let mut header = vec![0xff, 3];
+    header.extend(u16::to_be_bytes(protocol));
+    [header, octets].concat()
+}
+
+fn cisco(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::ip(chance, DEPTH);
+    let mut header = vec![chance.of(&[0x0f, 0x8f]), 0];
+    header.extend(carried.ethertype().to_be_bytes());
+    [header, octets].concat()
+}
+
+fn fddi(chance: &mut Chance) -> Vec<u8> {
+    let mut header = vec![chance.of(&[0x50, 0x57]), 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2];
+    header.extend(packets::llc(chance, DEPTH));
+    header
+}
+
+fn wireless(chance: &mut Chance) -> Vec<u8> {
+    let subtype = chance.of(&[0x08, 0x08, 0x88, 0x18, 0x28]);
+    let bits = chance.of(&[0, 1, 2, 3, 0x08, 0x11, 0x2a]);
+    let mut header = vec![subtype, bits];
+    header.extend(chance.octets(22));
+    if bits & 3 == 3 {
+        header.extend(chance.octets(6));
+    }
+    if subtype & 0x80 != 0 {
+        header.extend([0, 0]);
+    }
+    header.extend(packets::llc(chance, DEPTH));
+    header
+}
+
+fn arcnet(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::ip(chance, DEPTH);
+    let mut header = vec![7, 9];
+    match (carried, chance.under(2)) {
+        (Carried::Ipv4, 0) => header.push(240),
+        (Carried::Ipv4, _) => header.extend([212, 0, 0, 5]),
+        _ => header.extend([196, 0, 0, 5]),
+    }
+    [header, octets].concat()
+}
+
+fn netfilter(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::ip(chance, DEPTH);
+    let family = if carried == Carried::Ipv4 { 2 } else { 10 };
+    let mut header = vec![family, 0, 0, 5];
+    for _ in 0..chance.under(3) {
+        header.extend([6, 0, 10, 0, b'x', 0, 0, 0]);
+    }
+    let len = u16::try_from(octets.len() + 4).unwrap();
+    header.extend(len.to_le_bytes());
+    header.extend([9, 0]);
+    header.extend(octets);
+    header.resize(header.len().next_multiple_of(4), 0);
+    header
+}
