@@ -89,6 +89,17 @@ impl<'a> TcpOptions<'a> {
         })
     }
 
+    /// Whether there is more than what nearly every segment carries: nothing, or
+    /// the timestamps alone.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn may_have_mss(self) -> bool {
+        !matches!(
+            self.bytes,
+            [] | [1, 1, kind::TIMESTAMPS, 10, _, _, _, _, _, _, _, _]
+        )
+    }
+
     /// The timestamps option, without a walk where it stands as nearly every
     /// sender writes it: two no-operations in front (RFC 7323 appendix A).
     #[must_use]

@@ -263,6 +263,7 @@ impl Flow {
             }
         } else if handshake.syn.is_none() {
             handshake.syn = mark;
+            handshake.syn_octets = u16::try_from(segment.payload_len).unwrap_or(u16::MAX);
             handshake.offered = Offer::of(segment.options);
         } else if dir == Dir::ToClient {
             handshake.is_simultaneous = true;
@@ -294,6 +295,9 @@ impl Flow {
     fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Option<Acked> {
         if segment.payload_len > role.again && role.part != Part::KeepAlive {
             self.last_data = Some(dir);
+        }
+        if segment.options.may_have_mss() && !segment.flags.any(Flags::SYN) {
+            self.has_late_mss |= segment.options.iter().any(|option| option.mss().is_some());
         }
         let (sender, receiver) = self.ends_mut(dir);
         sender.segments += 1;

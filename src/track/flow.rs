@@ -90,6 +90,8 @@ pub struct Flow {
     /// The direction of the latest segment with data that was sent for the
     /// first time.
     pub(super) last_data: Option<Dir>,
+    /// Whether a segment other than a SYN had an MSS.
+    pub(super) has_late_mss: bool,
     /// The ICMP error that answered the SYN.
     pub unreachable: Option<Box<IcmpError>>,
 }
@@ -293,6 +295,7 @@ impl Flow {
             teardown: Teardown::default(),
             ledger: None,
             last_data: None,
+            has_late_mss: false,
             unreachable: None,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::options::{TcpOption, TcpOptions};
 use crate::time::Span;
+use crate::track::agreement::Multipath;
 use crate::track::flow::{Dir, Mark};
 use crate::track::role::Step;
 
@@ -17,6 +18,8 @@ pub struct Handshake {
     /// The first acknowledgment of the SYN-ACK; the second SYN-ACK where both
     /// opened at once.
     pub ack: Option<Mark>,
+    /// Octets of data in the first SYN.
+    pub syn_octets: u16,
     /// SYNs sent again, 255 at most.
     pub syn_again: u8,
     /// SYN-ACKs sent again, 255 at most.
@@ -46,6 +49,12 @@ pub struct Offer {
     pub timestamps: Option<u32>,
     /// Fast Open: a cookie, or the request for one.
     pub fast_open: Option<FastOpen>,
+    /// Multipath TCP.
+    pub multipath: Option<Multipath>,
+    /// A signature by MD5 (RFC 2385).
+    pub md5: bool,
+    /// The authentication option (RFC 5925).
+    pub authentication: bool,
 }
 
 /// What a Fast Open option holds (RFC 7413 §4.1.1).
@@ -111,6 +120,15 @@ impl Offer {
             .timestamps()
             .map(|(value, _)| value)
             .or(self.timestamps);
+        self.md5 |= option.kind == kind::MD5;
+        self.authentication |= option.kind == kind::AUTHENTICATION;
+        if option.kind == kind::MPTCP {
+            self.multipath = match option.value.first().map(|octet| octet >> 4) {
+                Some(0) => Some(Multipath::Capable),
+                Some(1) => Some(Multipath::Join),
+                _ => self.multipath,
+            };
+        }
         if let Some(cookie) = option.fast_open_cookie() {
             let content = if cookie.is_empty() {
                 FastOpen::Request

@@ -10,10 +10,13 @@
 //! the other will do. Time is the frames' time; there is no other clock.
 
 pub mod advance;
+pub mod agreement;
 pub mod flow;
 pub mod handshake;
 pub mod ledger;
+pub mod oddity;
 mod outstanding;
+pub mod position;
 pub mod reset;
 pub mod role;
 pub mod state;

@@ -1,10 +1,13 @@
 //! The record of a connection.
 
+use crate::sink::json::agreement;
 use crate::sink::json::object::{Key, Object, key};
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
 use crate::track::flow::{Dir, Flow, Half, Mark, Roles};
-use crate::track::handshake::{FastOpen, Handshake, Offer, Waits};
+use crate::track::handshake::{Handshake, Waits};
+use crate::track::oddity::Oddity;
+use crate::track::position::Position;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
 use crate::track::verdict::Verdict;
@@ -39,7 +42,7 @@ impl Record<'_> {
             zeek(&ledger.zeek, object);
         }
         self.handshake(&flow.handshake, object);
-        options(flow, object);
+        agreement::write(flow, object);
         self.teardown(&flow.teardown, object);
         object.object(key!("states"), |states| {
             states.word(key!("client"), flow.client.state.name());
@@ -96,8 +99,25 @@ impl Record<'_> {
             shown.number(key!("syn_ack_retransmissions"), handshake.syn_ack_again);
             waits(key!("syn_ack_waits"), &handshake.syn_ack_waits, shown);
             self.span(key!("server_leg"), handshake.server_leg(), shown);
+            if handshake.is_server_leg_ambiguous() {
+                shown.holds(key!("server_leg_ambiguous"));
+            }
             self.span(key!("client_leg"), handshake.client_leg(), shown);
+            if handshake.is_client_leg_ambiguous() {
+                shown.holds(key!("client_leg_ambiguous"));
+            }
             self.span(key!("duration"), handshake.duration(), shown);
+            if let Some(position) = Position::of(handshake) {
+                shown.word(key!("captured_at"), position.code());
+            }
+            let mut oddities = Oddity::of(self.flow).peekable();
+            if oddities.peek().is_some() {
+                shown.list(key!("oddities"), oddities, |oddity, text| {
+                    text.octet(b'"');
+                    text.str(oddity.code());
+                    text.octet(b'"');
+                });
+            }
         });
     }
 
@@ -195,63 +215,6 @@ fn waits(key: Key, waits: &Waits, object: &mut Object<'_>) {
         text.octet(b'.');
         text.zero_padded(wait.magnitude().subsec_millis(), 3);
     });
-}
-
-/// Offered in the SYN, answered in the SYN-ACK, and what both have agreed on.
-fn options(flow: &Flow, object: &mut Object<'_>) {
-    let handshake = &flow.handshake;
-    let (has_offer, has_answer) = (handshake.syn.is_some(), handshake.has_answer());
-    if !has_offer && !has_answer {
-        return;
-    }
-    object.object(key!("options"), |shown| {
-        if has_offer {
-            shown.object(key!("client"), |end| offer(&handshake.offered, end));
-        }
-        if has_answer {
-            shown.object(key!("server"), |end| offer(&handshake.answered, end));
-        }
-        if has_offer && has_answer {
-            shown.object(key!("in_force"), |force| in_force(handshake, force));
-        }
-    });
-}
-
-fn offer(offer: &Offer, end: &mut Object<'_>) {
-    if let Some(mss) = offer.mss {
-        end.number(key!("mss"), mss);
-    }
-    if let Some(shift) = offer.window_scale {
-        end.number(key!("wscale"), shift);
-    }
-    if offer.sack_permitted {
-        end.holds(key!("sack_permitted"));
-    }
-    if offer.timestamps.is_some() {
-        end.holds(key!("timestamps"));
-    }
-    match offer.fast_open {
-        Some(FastOpen::Request) => end.word(key!("fast_open"), "request"),
-        Some(FastOpen::Cookie) => end.word(key!("fast_open"), "cookie"),
-        None => {}
-    }
-}
-
-fn in_force(handshake: &Handshake, force: &mut Object<'_>) {
-    if let Some((client, server)) = handshake.scales() {
-        force.number(key!("client_wscale"), client);
-        force.number(key!("server_wscale"), server);
-    }
-    if handshake.sack() {
-        force.holds(key!("sack"));
-    }
-    if handshake.timestamps() {
-        force.holds(key!("timestamps"));
-    }
-    let octets = handshake.octets_in_syn();
-    if octets > 0 {
-        force.number(key!("fast_open_bytes"), octets);
-    }
 }
 
 fn half(key: Key, half: &Half, object: &mut Object<'_>) {

@@ -12,6 +12,8 @@ use crate::sink::words::fill::said;
 use crate::sink::words::{Report, Words};
 use crate::track::flow::{Dir, Flow, Roles};
 use crate::track::handshake::{Handshake, Waits};
+use crate::track::oddity::Oddity;
+use crate::track::position::Position;
 use crate::track::state::State;
 use crate::track::unproved;
 use crate::track::verdict::Verdict;
@@ -78,7 +80,39 @@ impl Block<'_> {
         }
         let (times, waits) = (handshake.syn_ack_again, &handshake.syn_ack_waits);
         self.again("SYN-ACK", times, waits, text);
+        self.judged_opening(text);
         rows.write(text);
+    }
+
+    /// What the times tell, what they do not, and what is odd.
+    fn judged_opening(&self, text: &mut Text) {
+        let handshake = &self.flow.handshake;
+        let words = &self.words.report;
+        for (segment, is_ambiguous) in [
+            ("SYN", handshake.is_server_leg_ambiguous()),
+            ("SYN-ACK", handshake.is_client_leg_ambiguous()),
+        ] {
+            if is_ambiguous {
+                line(
+                    text,
+                    format_args!("{INDENT}{}", said!(words.ambiguous, segment)),
+                );
+            }
+        }
+        if let Some(position) = Position::of(handshake) {
+            let position = match position {
+                Position::Client => words.captured_at_client,
+                Position::Server => words.captured_at_server,
+                Position::Middle => words.captured_in_middle,
+                Position::Everywhere => words.captured_everywhere,
+            };
+            line(text, format_args!("{INDENT}{position}"));
+        }
+        for oddity in Oddity::of(self.flow) {
+            let oddity = sentence::oddity(oddity, self.words);
+            let odd = said!(words.odd, &oddity);
+            line(text, format_args!("{INDENT}{odd}"));
+        }
     }
 
     fn data(&self, text: &mut Text) {

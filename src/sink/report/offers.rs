@@ -3,7 +3,8 @@
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
-use crate::track::flow::Flow;
+use crate::track::agreement::{Ecn, FastOpenOutcome, Multipath};
+use crate::track::flow::{Dir, Flow};
 use crate::track::handshake::{FastOpen, Handshake, MAX_SCALE, Offer};
 
 /// What stands where the SYN of an end was not captured, or not sent.
@@ -24,11 +25,7 @@ pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) ->
     ];
     let mut table = Columns::new(headings, indent);
     let agreed = |is_so: bool| agreed(is_so, words);
-    table.row(ends.row(
-        "MSS",
-        |end| mss(end, words),
-        |client, server| max_segments(client, server, words),
-    ));
+    table.row(ends.row("MSS", |end| mss(end, words), |_, _| max_segments(flow)));
     table.row(ends.row(
         words.report.window_scale,
         |end| scale(end, words),
@@ -50,8 +47,34 @@ pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) ->
         table.row(ends.row(
             "Fast Open",
             |end| fast_open(end, words),
-            |_, _| accepted(handshake, words),
+            |_, _| fast_open_outcome(handshake, words),
         ));
+    }
+    if let Some(offer) = handshake.ecn_offer() {
+        let answer = handshake.ecn();
+        table.row([
+            "ECN".to_owned(),
+            ecn(Some(offer), words),
+            server.map_or_else(|| UNSEEN.to_owned(), |_| ecn(answer, words)),
+            server.map_or_else(|| UNSEEN.to_owned(), |_| ecn(answer, words)),
+        ]);
+    }
+    let is_any = |has: fn(&Offer) -> bool| client.is_some_and(has) || server.is_some_and(has);
+    if is_any(|end| end.multipath.is_some()) {
+        table.row(ends.row(
+            "MPTCP",
+            |end| multipath(end.multipath, words),
+            |_, _| multipath(handshake.multipath(), words),
+        ));
+    }
+    if is_any(|end| end.md5) {
+        let both = |client: &Offer, server: &Offer| agreed(client.md5 && server.md5);
+        table.row(ends.row("MD5", |end| agreed(end.md5), both));
+    }
+    if is_any(|end| end.authentication) {
+        let both =
+            |client: &Offer, server: &Offer| agreed(client.authentication && server.authentication);
+        table.row(ends.row("TCP-AO", |end| agreed(end.authentication), both));
     }
     Some(table)
 }
@@ -98,17 +121,15 @@ fn mss(end: &Offer, words: &Words) -> String {
 }
 
 /// Each end sends segments as large as the other one asked for at most.
-fn max_segments(client: &Offer, server: &Offer, words: &Words) -> String {
-    let limit = |end: &Offer| {
-        end.mss.map_or_else(
-            || words.report.default_mss.to_owned(),
-            |mss| mss.to_string(),
-        )
-    };
-    if client.mss == server.mss {
-        return limit(client);
+fn max_segments(flow: &Flow) -> String {
+    let [client, server] = [Dir::ToServer, Dir::ToClient].map(|dir| {
+        let mss = flow.max_segment(dir);
+        mss.map_or_else(|| UNSEEN.to_owned(), |mss| mss.to_string())
+    });
+    if client == server {
+        return client;
     }
-    format!("→ {}, ← {}", limit(server), limit(client))
+    format!("→ {client}, ← {server}")
 }
 
 fn scale(end: &Offer, words: &Words) -> String {
@@ -127,9 +148,33 @@ fn fast_open(end: &Offer, words: &Words) -> String {
     .to_owned()
 }
 
-fn accepted(handshake: &Handshake, words: &Words) -> String {
-    match handshake.octets_in_syn() {
-        0 => words.count.no.to_owned(),
-        octets => said!(words.report.accepted, octets),
+fn fast_open_outcome(handshake: &Handshake, words: &Words) -> String {
+    let said = &words.report;
+    let outcome = match handshake.fast_open() {
+        Some(FastOpenOutcome::Accepted { octets }) => return said!(said.accepted, octets),
+        Some(FastOpenOutcome::NotGiven) => said.cookie_not_given,
+        Some(FastOpenOutcome::Given) => said.cookie_given,
+        Some(FastOpenOutcome::Ignored) => said.data_ignored,
+        Some(FastOpenOutcome::Unused) => said.cookie_unused,
+        None => words.count.no,
+    };
+    outcome.to_owned()
+}
+
+fn ecn(ecn: Option<Ecn>, words: &Words) -> String {
+    match ecn {
+        Some(Ecn::Accurate) => words.report.ecn_accurate,
+        Some(Ecn::Classic) => words.count.yes,
+        Some(Ecn::Refused) | None => words.count.no,
     }
+    .to_owned()
+}
+
+fn multipath(multipath: Option<Multipath>, words: &Words) -> String {
+    match multipath {
+        Some(Multipath::Capable) => words.report.multipath_capable,
+        Some(Multipath::Join) => words.report.multipath_join,
+        None => words.count.no,
+    }
+    .to_owned()
 }

@@ -10,6 +10,7 @@ use crate::phase::Phase;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
 use crate::totals::Totals;
+use crate::track::oddity::Oddity;
 use crate::track::unproved::Unproved;
 
 /// How many connections there were, and what the segments were.
@@ -49,6 +50,21 @@ fn counted<'w>(kinds: impl IntoIterator<Item = (&'w str, u64)>, words: &Words) -
         sentence.push_str(&said!(words.count.counted, count, kind));
     }
     sentence
+}
+
+/// What is odd about an opening.
+#[must_use]
+pub fn oddity(oddity: Oddity, words: &Words) -> String {
+    let said = &words.report;
+    match oddity {
+        Oddity::ScaleUnasked => said!(said.unasked, said.window_scale),
+        Oddity::SackUnasked => said!(said.unasked, "SACK"),
+        Oddity::TimestampsUnasked => said!(said.unasked, said.timestamps),
+        Oddity::MssOutsideSyn => said.mss_outside_syn.to_owned(),
+        Oddity::LargeScale { by } => said!(said.large_scale, words.sender(by)),
+        Oddity::DataInSyn => said.data_in_syn.to_owned(),
+        Oddity::PlainNumber { by } => said!(said.plain_number, words.sender(by)),
+    }
 }
 
 /// What was caused and never proved.

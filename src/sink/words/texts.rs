@@ -249,6 +249,21 @@ texts! {
         server_leg,
         /// ACK after {0}.
         client_leg,
+        /// Nobody knows which {0}, a kind of segment sent again, was answered.
+        ambiguous,
+        /// [`Position`](crate::track::position::Position).
+        captured_at_client,
+        captured_at_server,
+        captured_in_middle,
+        captured_everywhere,
+        /// Before what is odd.
+        odd,
+        /// [`Oddity`](crate::track::oddity::Oddity): {0} is an option, an end.
+        unasked,
+        mss_outside_syn,
+        large_scale,
+        data_in_syn,
+        plain_number,
         /// {0}, a kind of segment, was sent {1} times.
         sent_times,
         no_data,
@@ -281,12 +296,19 @@ texts! {
         in_force,
         window_scale,
         timestamps,
-        /// What an end offers without an MSS.
-        default_mss,
         asks_for_cookie,
         cookie,
         /// {0} bytes in the SYN were accepted.
         accepted,
+        /// The other ends of Fast Open.
+        cookie_not_given,
+        cookie_given,
+        data_ignored,
+        cookie_unused,
+        /// What ECN comes to.
+        ecn_accurate,
+        multipath_capable,
+        multipath_join,
         /// Headings of the table of connections.
         start,
         duration,

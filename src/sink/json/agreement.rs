@@ -1,0 +1,108 @@
+//! The options of both SYNs in the record of a connection.
+
+use crate::sink::json::object::{Object, key};
+use crate::track::agreement::{Ecn, FastOpenOutcome, Multipath};
+use crate::track::flow::{Dir, Flow};
+use crate::track::handshake::{FastOpen, Offer};
+
+/// Offered in the SYN, answered in the SYN-ACK, and what both have agreed on.
+pub(super) fn write(flow: &Flow, object: &mut Object<'_>) {
+    let handshake = &flow.handshake;
+    let (has_offer, has_answer) = (handshake.syn.is_some(), handshake.has_answer());
+    if !has_offer && !has_answer {
+        return;
+    }
+    object.object(key!("options"), |shown| {
+        if has_offer {
+            shown.object(key!("client"), |end| offer(&handshake.offered, end));
+        }
+        if has_answer {
+            shown.object(key!("server"), |end| offer(&handshake.answered, end));
+        }
+        if has_offer && has_answer {
+            shown.object(key!("in_force"), |force| in_force(flow, force));
+        }
+    });
+}
+
+fn offer(offer: &Offer, end: &mut Object<'_>) {
+    if let Some(mss) = offer.mss {
+        end.number(key!("mss"), mss);
+    }
+    if let Some(shift) = offer.window_scale {
+        end.number(key!("wscale"), shift);
+    }
+    if offer.sack_permitted {
+        end.holds(key!("sack_permitted"));
+    }
+    if offer.timestamps.is_some() {
+        end.holds(key!("timestamps"));
+    }
+    match offer.fast_open {
+        Some(FastOpen::Request) => end.word(key!("fast_open"), "request"),
+        Some(FastOpen::Cookie) => end.word(key!("fast_open"), "cookie"),
+        None => {}
+    }
+    if let Some(multipath) = offer.multipath {
+        end.word(key!("mptcp"), mptcp(multipath));
+    }
+    if offer.md5 {
+        end.holds(key!("md5"));
+    }
+    if offer.authentication {
+        end.holds(key!("authentication"));
+    }
+}
+
+const fn fast_open(outcome: FastOpenOutcome) -> &'static str {
+    match outcome {
+        FastOpenOutcome::NotGiven => "not_given",
+        FastOpenOutcome::Given => "given",
+        FastOpenOutcome::Accepted { .. } => "accepted",
+        FastOpenOutcome::Ignored => "ignored",
+        FastOpenOutcome::Unused => "unused",
+    }
+}
+
+const fn mptcp(multipath: Multipath) -> &'static str {
+    match multipath {
+        Multipath::Capable => "capable",
+        Multipath::Join => "join",
+    }
+}
+
+fn in_force(flow: &Flow, force: &mut Object<'_>) {
+    let handshake = &flow.handshake;
+    if let Some(mss) = flow.max_segment(Dir::ToServer) {
+        force.number(key!("client_mss"), mss);
+    }
+    if let Some(mss) = flow.max_segment(Dir::ToClient) {
+        force.number(key!("server_mss"), mss);
+    }
+    if let Some((client, server)) = handshake.scales() {
+        force.number(key!("client_wscale"), client);
+        force.number(key!("server_wscale"), server);
+    }
+    if handshake.sack() {
+        force.holds(key!("sack"));
+    }
+    if handshake.timestamps() {
+        force.holds(key!("timestamps"));
+    }
+    if let Some(outcome) = handshake.fast_open() {
+        force.word(key!("fast_open"), fast_open(outcome));
+    }
+    let octets = handshake.octets_in_syn();
+    if octets > 0 {
+        force.number(key!("fast_open_bytes"), octets);
+    }
+    match handshake.ecn() {
+        Some(Ecn::Classic) => force.word(key!("ecn"), "classic"),
+        Some(Ecn::Accurate) => force.word(key!("ecn"), "accurate"),
+        Some(Ecn::Refused) => force.word(key!("ecn"), "refused"),
+        None => {}
+    }
+    if let Some(multipath) = handshake.multipath() {
+        force.word(key!("mptcp"), mptcp(multipath));
+    }
+}

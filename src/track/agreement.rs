@@ -1,0 +1,197 @@
+//! What both SYNs together put in force.
+
+use crate::flags::Flags;
+use crate::track::flow::{Dir, Flow};
+use crate::track::handshake::{FastOpen, Handshake};
+
+/// The largest segment that every host takes, where its SYN has no MSS, over
+/// IPv4 and IPv6 (RFC 9293 §3.7.1).
+const DEFAULT_MSS: (u16, u16) = (536, 1220);
+
+/// What became of explicit congestion notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ecn {
+    /// The server did not take the offer.
+    Refused,
+    /// In force (RFC 3168 §6.1.1).
+    Classic,
+    /// More accurate ECN is in force (RFC 9768 §3.1).
+    Accurate,
+}
+
+/// What became of Fast Open (RFC 7413).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FastOpenOutcome {
+    /// A cookie was asked for and none was given.
+    NotGiven,
+    /// A cookie was asked for and given.
+    Given,
+    /// Data came with the SYN and was taken.
+    Accepted {
+        /// Octets of it.
+        octets: u32,
+    },
+    /// Data came with the SYN, and only the SYN was acknowledged.
+    Ignored,
+    /// The SYN had a cookie and no data.
+    Unused,
+}
+
+/// What Multipath TCP was used for (RFC 8684 §3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Multipath {
+    /// To begin a connection that may have several paths.
+    Capable,
+    /// To add a path to one.
+    Join,
+}
+
+impl Handshake {
+    /// What became of ECN; `None` where the client did not offer it or the
+    /// answer was not captured.
+    #[must_use]
+    pub fn ecn(&self) -> Option<Ecn> {
+        let (syn, answer) = (self.syn?.flags, self.syn_ack?.flags);
+        if self.is_simultaneous || !offers_ecn(syn) {
+            return None;
+        }
+        let bits = [Flags::AE, Flags::CWR, Flags::ECE].map(|bit| answer.has(bit));
+        Some(match bits {
+            // Every answer but these three says which mark the SYN had on
+            // arrival; RFC 9768 table 2.
+            [false, false, false] | [true, true, true] => Ecn::Refused,
+            [false, false, true] => Ecn::Classic,
+            _ if syn.has(Flags::AE) => match bits {
+                [true, false, true] => Ecn::Classic,
+                _ => Ecn::Accurate,
+            },
+            _ => Ecn::Refused,
+        })
+    }
+
+    /// Whether the SYN offers ECN, and whether the accurate kind.
+    #[must_use]
+    pub fn ecn_offer(&self) -> Option<Ecn> {
+        let syn = self.syn?.flags;
+        offers_ecn(syn).then_some(if syn.has(Flags::AE) {
+            Ecn::Accurate
+        } else {
+            Ecn::Classic
+        })
+    }
+
+    /// What became of Fast Open; `None` where it was not used or the SYN-ACK
+    /// was not captured.
+    #[must_use]
+    pub fn fast_open(&self) -> Option<FastOpenOutcome> {
+        self.syn_ack?;
+        match (self.offered.fast_open?, self.octets_in_syn()) {
+            (_, octets @ 1..) => Some(FastOpenOutcome::Accepted { octets }),
+            (FastOpen::Request, _) => Some(match self.answered.fast_open {
+                Some(FastOpen::Cookie) => FastOpenOutcome::Given,
+                _ => FastOpenOutcome::NotGiven,
+            }),
+            (FastOpen::Cookie, _) if self.syn_octets > 0 => Some(FastOpenOutcome::Ignored),
+            (FastOpen::Cookie, _) => Some(FastOpenOutcome::Unused),
+        }
+    }
+
+    /// What Multipath TCP is used for; `None` where the ends did not agree.
+    #[must_use]
+    pub fn multipath(&self) -> Option<Multipath> {
+        let (offered, answered) = (self.offered.multipath?, self.answered.multipath?);
+        (offered == answered).then_some(offered)
+    }
+
+    /// Whether the SYN was sent again, so that nobody knows which one the
+    /// SYN-ACK answers (Karn's rule, RFC 6298 §3).
+    #[must_use]
+    pub fn is_server_leg_ambiguous(&self) -> bool {
+        self.syn_again > 0 && self.server_leg().is_some()
+    }
+
+    /// Whether the SYN-ACK was sent again, so that nobody knows which one the
+    /// ACK answers.
+    #[must_use]
+    pub fn is_client_leg_ambiguous(&self) -> bool {
+        self.syn_ack_again > 0 && self.client_leg().is_some()
+    }
+}
+
+fn offers_ecn(syn: Flags) -> bool {
+    syn.has(Flags::ECE | Flags::CWR)
+}
+
+impl Flow {
+    /// Octets of data that the sender of direction `dir` may put into a
+    /// segment: what the other end's SYN asked for, or the default where that
+    /// has no MSS. `None` where that SYN was not captured.
+    #[must_use]
+    pub fn max_segment(&self, dir: Dir) -> Option<u16> {
+        let handshake = &self.handshake;
+        let offer = match dir {
+            Dir::ToServer => handshake.has_answer().then_some(&handshake.answered),
+            Dir::ToClient => handshake.syn.map(|_| &handshake.offered),
+        };
+        let default = if self.client_addr().is_ipv4() {
+            DEFAULT_MSS.0
+        } else {
+            DEFAULT_MSS.1
+        };
+        Some(offer?.mss.unwrap_or(default))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU64;
+
+    use super::*;
+    use crate::seq::SeqNum;
+    use crate::time::Timestamp;
+    use crate::track::flow::Mark;
+    use crate::track::state::State;
+
+    fn handshake(syn: Flags, answer: Flags) -> Handshake {
+        let mark = |flags| {
+            Some(Mark {
+                frame: NonZeroU64::MIN,
+                time: Timestamp::default(),
+                seq: SeqNum(0),
+                ack: SeqNum(0),
+                flags,
+                dir: Dir::ToServer,
+                client: State::Unknown,
+                server: State::Unknown,
+            })
+        };
+        Handshake {
+            syn: mark(syn),
+            syn_ack: mark(answer),
+            ..Handshake::default()
+        }
+    }
+
+    #[test]
+    fn ecn_is_what_rfc_9768_table_2_says() {
+        let (ae, cwr, ece) = (Flags::AE, Flags::CWR, Flags::ECE);
+        let (accurate, classic) = (ae | cwr | ece, cwr | ece);
+        for (syn, answer, outcome) in [
+            (accurate, cwr, Some(Ecn::Accurate)),
+            (accurate, cwr | ece, Some(Ecn::Accurate)),
+            (accurate, ae, Some(Ecn::Accurate)),
+            (accurate, ae | cwr, Some(Ecn::Accurate)),
+            (accurate, ae | ece, Some(Ecn::Classic)),
+            (accurate, ece, Some(Ecn::Classic)),
+            (accurate, Flags::ACK, Some(Ecn::Refused)),
+            (accurate, accurate, Some(Ecn::Refused)),
+            (classic, ece, Some(Ecn::Classic)),
+            (classic, cwr | ece, Some(Ecn::Refused)),
+            (classic, Flags::ACK, Some(Ecn::Refused)),
+            (Flags::SYN, ece, None),
+        ] {
+            let found = handshake(Flags::SYN | syn, Flags::SYN | Flags::ACK | answer).ecn();
+            assert_eq!(found, outcome, "{syn} {answer}");
+        }
+    }
+}
