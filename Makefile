@@ -37,7 +37,7 @@ libpcap:
 # were skipped.
 peers:
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tcpdump tshark
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tcpdump tshark tcptrace
 
 clean:
 	cargo clean

@@ -5,6 +5,7 @@ use crate::decode::{Decoder, icmp};
 use crate::error::Error;
 use crate::frame::Frame;
 use crate::sink::Sink;
+use crate::time::Timestamp;
 use crate::totals::Totals;
 use crate::track::Tracker;
 
@@ -14,6 +15,8 @@ pub struct Pipeline<K> {
     tracker: Tracker,
     totals: Totals,
     sink: K,
+    /// When the latest frame was captured, where connections are followed.
+    latest: Timestamp,
     most_frames: Option<u64>,
 }
 
@@ -38,6 +41,7 @@ impl<K: Sink> Pipeline<K> {
             tracker,
             totals: Totals::default(),
             sink,
+            latest: Timestamp::default(),
             most_frames,
         }
     }
@@ -78,6 +82,7 @@ impl<K: Sink> Pipeline<K> {
         let packet = self.decoder.decode(frame);
         match &packet.segment {
             Ok(segment) if K::TRACKS => {
+                self.latest = segment.time;
                 let seen = self.tracker.observe(segment);
                 if let Some(seen) = &seen {
                     self.totals.segment(seen.role.phase());
@@ -90,6 +95,7 @@ impl<K: Sink> Pipeline<K> {
             Ok(_) => self.sink.packet(&packet, None)?,
             Err(skip) => {
                 self.totals.skip(*skip);
+                self.latest = frame.time;
                 self.sink.packet(&packet, None)?;
                 if K::TRACKS
                     && let Some(error) = icmp::error(&packet)
@@ -120,6 +126,7 @@ impl<K: Sink> Pipeline<K> {
     /// [`Error::Write`].
     pub fn end(mut self) -> Result<Totals, Error> {
         self.totals.connections = self.tracker.connections();
+        self.tracker.end(self.latest);
         for flow in self.tracker.into_flows() {
             self.sink.connection(&flow)?;
         }

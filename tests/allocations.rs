@@ -114,7 +114,17 @@ fn frame(nth: u16, step: (&str, bool, u32, u32, usize)) -> Vec<u8> {
 
 #[test]
 fn a_segment_of_a_known_connection_is_followed_without_allocation() {
+    for keeps_ledgers in [false, true] {
+        assert_followed_free(keeps_ledgers);
+    }
+}
+
+#[track_caller]
+fn assert_followed_free(keeps_ledgers: bool) {
     let (mut decoder, mut tracker) = (Decoder::default(), Tracker::default());
+    if keeps_ledgers {
+        tracker.keep_ledgers();
+    }
     Traffic::opening(CONNECTIONS).follow(&mut decoder, &mut tracker);
     let transfer = Traffic::transfer();
     let cost = measure(|| transfer.follow(&mut decoder, &mut tracker));

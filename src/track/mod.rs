@@ -11,6 +11,7 @@
 
 pub mod advance;
 pub mod agreement;
+pub mod counters;
 pub mod flow;
 pub mod handshake;
 pub mod ledger;
@@ -32,6 +33,7 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::icmp_error::{IcmpError, Reason};
 use crate::segment::Segment;
+use crate::time::Timestamp;
 use crate::track::advance::Moves;
 use crate::track::flow::{Dir, Flow, FlowId, Roles};
 use crate::track::ledger::Ledger;
@@ -111,7 +113,7 @@ impl Tracker {
         let role = Scene { flow, dir, segment }.role();
         let (moves, acked) = flow.advance(dir, segment, role);
         if let Some(ledger) = &mut flow.ledger {
-            ledger.observe(dir, segment, segment.time - flow.first);
+            ledger.observe(dir, segment, flow.first);
         }
         let ended = flow.is_over() && !flow.is_reported;
         flow.is_reported |= ended;
@@ -185,6 +187,15 @@ impl Tracker {
     #[must_use]
     pub fn connections(&self) -> u64 {
         u64::from(self.table.next_id().0)
+    }
+
+    /// Takes the end of the capture, which ends the silence of what is open.
+    pub fn end(&mut self, at: Timestamp) {
+        for flow in self.table.flows_mut() {
+            if let Some(ledger) = &mut flow.ledger {
+                ledger.end(flow.first, at);
+            }
+        }
     }
 
     /// Every connection still kept, in the order of first segments.

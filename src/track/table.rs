@@ -120,6 +120,11 @@ impl Table {
         Some(group)
     }
 
+    /// Every connection, to be changed.
+    pub(super) fn flows_mut(&mut self) -> impl Iterator<Item = &mut Flow> {
+        self.groups.iter_mut().flatten()
+    }
+
     /// Every connection, in the order of first segments.
     pub(super) fn into_flows(self) -> impl Iterator<Item = Flow> {
         self.groups.into_iter().flatten()

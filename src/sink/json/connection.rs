@@ -1,6 +1,7 @@
 //! The record of a connection.
 
 use crate::sink::json::agreement;
+use crate::sink::json::counters;
 use crate::sink::json::object::{Key, Object, key};
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
@@ -40,6 +41,7 @@ impl Record<'_> {
         self.verdict(object);
         if let Some(ledger) = &flow.ledger {
             zeek(&ledger.zeek, object);
+            object.word(key!("complete"), counters::complete(&ledger.counters));
         }
         self.handshake(&flow.handshake, object);
         agreement::write(flow, object);
@@ -48,8 +50,8 @@ impl Record<'_> {
             states.word(key!("client"), flow.client.state.name());
             states.word(key!("server"), flow.server.state.name());
         });
-        half(key!("client_to_server"), &flow.client, object);
-        half(key!("server_to_client"), &flow.server, object);
+        half(key!("client_to_server"), flow, Dir::ToServer, object);
+        half(key!("server_to_client"), flow, Dir::ToClient, object);
     }
 
     /// The verdict, its cause, and the frames that show it.
@@ -217,12 +219,16 @@ fn waits(key: Key, waits: &Waits, object: &mut Object<'_>) {
     });
 }
 
-fn half(key: Key, half: &Half, object: &mut Object<'_>) {
+fn half(key: Key, flow: &Flow, dir: Dir, object: &mut Object<'_>) {
+    let half = flow.sender(dir);
     object.object(key, |counts| {
         counts.number(key!("segments"), half.segments);
         counts.number(key!("data_segments"), half.data_segments);
         counts.number(key!("bytes"), half.octets);
         counts.number(key!("bytes_again"), half.octets_again);
         counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
+        if let Some(ledger) = &flow.ledger {
+            counters::write(&ledger.counters, dir, counts);
+        }
     });
 }

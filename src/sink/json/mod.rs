@@ -3,6 +3,7 @@
 
 mod agreement;
 mod connection;
+mod counters;
 mod object;
 mod segment;
 

@@ -68,6 +68,24 @@ impl<'t> Object<'t> {
         self.member(key).decimal(number);
     }
 
+    /// A number; 0 is left out.
+    #[inline(always)]
+    pub(super) fn some(&mut self, key: Key, number: impl Into<u64>) {
+        let number = number.into();
+        if number > 0 {
+            self.number(key, number);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn integer(&mut self, key: Key, integer: i64) {
+        let text = self.member(key);
+        if integer < 0 {
+            text.octet(b'-');
+        }
+        text.decimal(integer.unsigned_abs());
+    }
+
     /// A string that needs no escaping. There is no other kind: nothing that a
     /// capture brings is written as text.
     #[inline(always)]

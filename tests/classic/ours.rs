@@ -1,0 +1,124 @@
+//! What the program says of a capture, and what it has in it that the old
+//! program reads otherwise.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+
+use serde_json::Value;
+use tcptrace::flags::Flags;
+use tcptrace::layer::{Layer, LayerKind};
+use tcptrace::options::TcpOption;
+use tcptrace::segment::{Packet, Segment};
+use tcptrace::sink::Sink;
+use tcptrace::sink::json::Connections;
+use tcptrace::sink::page::Page;
+use tcptrace::sink::when::When;
+use tcptrace::totals::Totals;
+use tcptrace::track::Observation;
+
+use crate::support::capture::show_from;
+
+/// The records of a capture.
+#[derive(Debug, Default)]
+pub struct Records {
+    pub segments: usize,
+    pub connections: Vec<Value>,
+    /// The connections whose segments the old program takes apart otherwise.
+    pub odd: HashSet<u64>,
+}
+
+impl Records {
+    /// `None` where the file cannot be read to its end.
+    pub fn of(path: &Path) -> Option<Self> {
+        let open = || BufReader::new(File::open(path).unwrap());
+        let mut found = Self::default();
+        show_from(open(), Finder(&mut found)).ok()?;
+        let mut out = Vec::new();
+        let page = Page::new(&mut out, false);
+        show_from(open(), Connections::new(page, When::CaptureEnds)).ok()?;
+        let lines = out
+            .split(|octet| *octet == b'\n')
+            .filter(|line| !line.is_empty());
+        found.connections = lines
+            .map(|line| serde_json::from_slice(line).unwrap())
+            .collect();
+        Some(found)
+    }
+}
+
+/// The addresses and ports of a record: client, server.
+pub fn ends(record: &Value) -> [SocketAddr; 2] {
+    ["client", "server"].map(|end| {
+        let address = record[end].as_str().unwrap().parse().unwrap();
+        let port = record[format!("{end}_port")].as_u64().unwrap();
+        SocketAddr::new(address, u16::try_from(port).unwrap())
+    })
+}
+
+struct Finder<'a>(&'a mut Records);
+
+impl Sink for Finder<'_> {
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        if let (Ok(segment), Some(seen)) = (&packet.segment, seen) {
+            self.0.segments += 1;
+            if is_odd(packet, segment) {
+                self.0.odd.insert(u64::from(seen.flow.id.0));
+            }
+        }
+        Ok(())
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self, _: &Totals) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// `docs/peers.md` names these.
+fn is_odd(packet: &Packet<'_>, segment: &Segment<'_>) -> bool {
+    let is_extension = |kind| {
+        matches!(
+            kind,
+            LayerKind::HopByHop
+                | LayerKind::DestinationOptions
+                | LayerKind::Routing
+                | LayerKind::Fragment
+                | LayerKind::Authentication
+        )
+    };
+    // The datagram ends before the TCP header does, or has no length at all.
+    let header_end = packet.end + u32::from(segment.header_len);
+    let is_short = packet
+        .layers
+        .iter()
+        .any(|layer| datagram_end(packet, *layer).is_some_and(|end| end < header_end));
+    // Its clock begins with the first second of 1970.
+    let is_at_the_beginning = segment.time.seconds() == 0;
+    let is_no_time = segment.time.recorded().1 >= 1_000_000_000;
+    let scale = segment.options.iter().filter_map(TcpOption::window_scale);
+    packet.layers.iter().any(|layer| is_extension(layer.kind))
+        || is_short
+        || segment.is_fragment
+        || segment.options.missing > 0
+        || is_at_the_beginning
+        || is_no_time
+        || segment.flags.has(Flags::SYN) && scale.max() > Some(14)
+}
+
+/// Where a datagram ends by its header; `None` for other headers.
+fn datagram_end(packet: &Packet<'_>, layer: Layer) -> Option<u32> {
+    let (field, fixed) = match layer.kind {
+        LayerKind::Ipv4 => (2..4, 0),
+        LayerKind::Ipv6 => (4..6, 40),
+        _ => return None,
+    };
+    let octets = packet.octets_from(layer.start).get(field)?;
+    let length = u16::from_be_bytes([octets[0], octets[1]]);
+    Some(layer.start + fixed + u32::from(length))
+}
