@@ -80,5 +80,44 @@ pub enum Error {
     },
     /// Output could not be written.
     #[error("cannot write output")]
-    Write(#[from] io::Error),
+    Write(#[source] io::Error),
+    /// A capture file could not be written.
+    #[error("cannot write {}", path.display())]
+    Save {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A command could not be started.
+    #[error("cannot run {}", command.display())]
+    Run {
+        /// The command as named by the user.
+        command: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A capture file's format cannot hold what is to be written. What came
+    /// before is in the file.
+    #[error("{}: {reason}", path.display())]
+    Unsavable {
+        /// The file.
+        path: PathBuf,
+        /// What it cannot hold, and what to do about it.
+        reason: &'static str,
+    },
+}
+
+/// What a sink reports is about output; but an error of another kind that had
+/// to travel through one comes out as itself.
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        error.downcast().unwrap_or_else(Self::Write)
+    }
+}
+
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        Self::other(error)
+    }
 }

@@ -16,10 +16,13 @@ pub struct Origin {
 }
 
 /// An interface that frames were captured on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Interface {
     /// What its frames begin with.
     pub link_type: LinkType,
+    /// Six bits of a pcap file above its link type, in the upper part of an
+    /// octet: how long the frame check sequence is.
+    pub check_sequence: u8,
     /// The most octets that were captured of a frame; 0 where there is no
     /// limit.
     pub snapshot: u32,
@@ -32,6 +35,10 @@ pub struct Interface {
     pub description: Option<Box<str>>,
     /// What somebody wrote about it.
     pub comment: Option<Box<str>>,
+    /// The filter expression with which it was captured on.
+    pub filter: Option<Box<str>>,
+    /// The operating system of the host that captured.
+    pub system: Option<Box<str>>,
 }
 
 impl Interface {
@@ -40,11 +47,14 @@ impl Interface {
     pub const fn new(link_type: LinkType, snapshot: u32, resolution: u8) -> Self {
         Self {
             link_type,
+            check_sequence: 0,
             snapshot,
             resolution,
             name: None,
             description: None,
             comment: None,
+            filter: None,
+            system: None,
         }
     }
 }

@@ -18,6 +18,9 @@ pub struct Pipeline<K> {
     /// When the latest frame was captured, where connections are followed.
     latest: Timestamp,
     most_frames: Option<u64>,
+    until_closed: bool,
+    /// Whether a connection has ended.
+    has_closed: bool,
 }
 
 /// Why a source was left.
@@ -43,12 +46,21 @@ impl<K: Sink> Pipeline<K> {
             sink,
             latest: Timestamp::default(),
             most_frames,
+            until_closed: false,
+            has_closed: false,
         }
     }
 
-    /// Takes a source to its end, or to the frame that was asked for last, or
-    /// until `is_stopped` says so. Connections continue from one source to the
-    /// next.
+    /// The same run, but that it ends with the first connection that ends.
+    #[must_use]
+    pub fn until_closed(mut self) -> Self {
+        self.until_closed = true;
+        self
+    }
+
+    /// Takes a source to its end, or to the frame or the end of a connection
+    /// that was asked for, or until `is_stopped` says so. Connections continue
+    /// from one source to the next.
     ///
     /// # Errors
     ///
@@ -81,11 +93,12 @@ impl<K: Sink> Pipeline<K> {
     fn show(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         let packet = self.decoder.decode(frame);
         match &packet.segment {
-            Ok(segment) if K::TRACKS => {
+            Ok(segment) if self.sink.tracks() || self.until_closed => {
                 self.latest = segment.time;
                 let seen = self.tracker.observe(segment);
                 if let Some(seen) = &seen {
                     self.totals.segment(seen.role.phase());
+                    self.has_closed |= seen.ended;
                 }
                 self.sink.packet(&packet, seen.as_ref())?;
                 for flow in self.tracker.overflow().into_iter().flatten() {
@@ -115,8 +128,8 @@ impl<K: Sink> Pipeline<K> {
     }
 
     fn has_enough(&self) -> bool {
-        self.most_frames
-            .is_some_and(|most| self.totals.frames >= most)
+        let most = self.most_frames;
+        most.is_some_and(|most| self.totals.frames >= most) || self.has_closed && self.until_closed
     }
 
     /// Shows the connections and the counts of the run.

@@ -30,7 +30,7 @@ const OUTSIDE: [(&str, &[&str]); 18] = [
     ("etherparse", &["decode"]),
     ("flate2", &["capture"]),
     ("hashbrown", &["track", "sink"]),
-    ("jiff", &["sink", "cli"]),
+    ("jiff", &["capture", "sink", "cli"]),
     ("lz4_flex", &["capture"]),
     ("nix", &["capture"]),
     ("pcap", &["capture"]),

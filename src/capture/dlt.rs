@@ -27,6 +27,12 @@ pub(super) fn in_file(dlt: Linktype) -> LinkType {
     LinkType(different.map_or(number, |(in_file, _)| *in_file))
 }
 
+/// The number that libpcap writes for a link type of a file: raw IP has
+/// several.
+pub(super) fn canonical(link_type: LinkType) -> LinkType {
+    in_file(of(link_type))
+}
+
 /// The link type of a name, such as `EN10MB`, in any case of letters.
 #[must_use]
 pub fn named(name: &str) -> Option<LinkType> {

@@ -25,6 +25,7 @@ use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
 use crate::link_type::LinkType;
+use crate::origin::Origin;
 use crate::time::{Resolution, Timestamp};
 
 /// The age at which the kernel hands over a block that is not full, in
@@ -46,6 +47,7 @@ pub struct Live {
     interface: String,
     capture: Capture<Active>,
     link_type: LinkType,
+    origin: Origin,
     wait: Wait,
     delivered: u64,
     received: Counter,
@@ -69,9 +71,11 @@ impl Live {
         let mut capture = capture.setnonblock().map_err(refused)?;
         // What came before the filter was in place is not counted.
         let counters = capture.stats().map_err(refused)?;
+        let link_type = dlt::in_file(capture.get_datalink());
         Ok(Self {
             interface: options.interface.clone(),
-            link_type: dlt::in_file(capture.get_datalink()),
+            link_type,
+            origin: options.origin(link_type),
             capture,
             wait: Wait::new(stop, SETTLING),
             delivered: 0,
@@ -137,6 +141,7 @@ impl Source for Live {
                     link_type: self.link_type,
                     len: packet.header.len,
                     bytes: packet.data,
+                    origin: Some(&self.origin),
                     ..Frame::default()
                 }))
             }
@@ -146,6 +151,10 @@ impl Source for Live {
             }
             Err(error) => Err(interfaces::lost(&self.interface, &words(&error))),
         }
+    }
+
+    fn origin(&self) -> Option<&Origin> {
+        Some(&self.origin)
     }
 
     fn statistics(&mut self) -> Option<Statistics> {

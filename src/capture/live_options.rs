@@ -1,7 +1,11 @@
 //! What to capture on an interface, for either backend.
 
+use rustix::system::uname;
+
 use crate::capture::filter::Filter;
 use crate::frame::MAX_LEN;
+use crate::link_type::LinkType;
+use crate::origin::{Interface, Origin};
 
 /// What to capture on an interface, and how.
 #[derive(Debug, Clone)]
@@ -54,6 +58,24 @@ impl LiveOptions {
             monitor: false,
             direction: Direction::Both,
             link_type: None,
+        }
+    }
+
+    /// What such a capture says of itself.
+    pub(super) fn origin(&self, link_type: LinkType) -> Origin {
+        // Nanoseconds, in either backend.
+        let interface = Interface::new(link_type, self.snapshot, 9);
+        let system = uname();
+        let words = [system.sysname(), system.release()].map(|word| word.to_string_lossy());
+        let expression = self.filter.expression();
+        Origin {
+            interfaces: vec![Interface {
+                name: Some(self.interface.as_str().into()),
+                filter: (!expression.is_empty()).then(|| expression.into()),
+                system: Some(words.join(" ").into()),
+                ..interface
+            }],
+            ..Origin::default()
         }
     }
 }

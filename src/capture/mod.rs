@@ -21,6 +21,7 @@ pub mod raw;
 pub mod savefile;
 pub mod stop;
 mod window;
+pub mod writer;
 
 use crate::capture::bpf::Program;
 use crate::error::Error;

@@ -46,6 +46,7 @@ struct Format {
     lengths: Lengths,
     snapshot: u32,
     link_type: LinkType,
+    check_sequence: u8,
 }
 
 /// The order of captured length and wire length in a record header.
@@ -86,7 +87,10 @@ impl Pcap {
             Resolution::Micro => 6,
             Resolution::Nano => 9,
         };
-        let interface = Interface::new(format.link_type, format.snapshot, resolution);
+        let interface = Interface {
+            check_sequence: format.check_sequence,
+            ..Interface::new(format.link_type, format.snapshot, resolution)
+        };
         Ok(Self {
             window,
             filter,
@@ -172,6 +176,7 @@ impl Format {
             lengths: Lengths::CapturedFirst,
             snapshot: 0,
             link_type: LinkType(0),
+            check_sequence: 0,
         };
         let known = |order: Order| match order.u32(&magic, 0) {
             0xa1b2_c3d4 => Some(usual(order, Resolution::Micro)),
@@ -206,6 +211,8 @@ impl Format {
             snapshot => snapshot,
         };
         // The upper bits say how long the frame check sequence is.
+        let [check_sequence, ..] = self.order.u32(header, 20).to_be_bytes();
+        self.check_sequence = check_sequence & 0xfc;
         let link_type = self.order.u32(header, 20) & 0x03ff_ffff;
         self.link_type = LinkType(u16::try_from(link_type).unwrap_or(u16::MAX));
         if self.record_header == MODIFIED_RECORD_HEADER && self.link_type == LinkType::ETHERNET {

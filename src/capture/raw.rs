@@ -35,12 +35,14 @@ use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
 use crate::link_type::LinkType;
+use crate::origin::Origin;
 use crate::time::{Resolution, Timestamp};
 
 /// A capture through a packet socket.
 pub struct Raw {
     interface: NetworkInterface,
     link_type: LinkType,
+    origin: Origin,
     socket: OwnedFd,
     wait: Wait,
     /// As long as the snapshot length.
@@ -74,6 +76,7 @@ impl Raw {
         Ok(Self {
             interface,
             link_type,
+            origin: options.origin(link_type),
             socket,
             wait: Wait::new(stop, Duration::ZERO),
             buffer: vec![0; options.snapshot.clamp(1, MAX_LEN) as usize],
@@ -140,6 +143,7 @@ impl Source for Raw {
                     link_type: self.link_type,
                     len: u32::try_from(len).unwrap_or(u32::MAX),
                     bytes: self.buffer.get(..len).unwrap_or(&self.buffer),
+                    origin: Some(&self.origin),
                     ..Frame::default()
                 }))
             }
@@ -156,6 +160,10 @@ impl Source for Raw {
             }
             Err(errno) => Err(self.lost(errno.desc())),
         }
+    }
+
+    fn origin(&self) -> Option<&Origin> {
+        Some(&self.origin)
     }
 
     fn statistics(&mut self) -> Option<Statistics> {

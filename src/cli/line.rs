@@ -28,11 +28,7 @@ pub fn options(args: &SegmentArgs) -> LineOptions {
     LineOptions {
         numbered: args.number,
         time: TimeStyle::of_count(args.time).unwrap_or_default(),
-        digits: if args.nano {
-            Resolution::Nano
-        } else {
-            Resolution::Micro
-        },
+        digits: digits(args),
         zone: zone(),
         link_header: args.link_header,
         quiet: args.quiet > 0,
@@ -56,6 +52,15 @@ pub fn annotation(args: &AnnotationArgs) -> AnnotationOptions {
             Explain::All => HowOften::Always,
         }),
         width: width(),
+    }
+}
+
+/// How finely times are told.
+pub fn digits(args: &SegmentArgs) -> Resolution {
+    if args.nano {
+        Resolution::Nano
+    } else {
+        Resolution::Micro
     }
 }
 

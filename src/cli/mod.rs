@@ -6,9 +6,11 @@ mod files;
 mod interface;
 mod line;
 mod program;
+mod save;
 mod session;
 
 use std::io::{self, IsTerminal, StdoutLock};
+use std::path::Path;
 
 use clap::Parser;
 use tcptrace::error::Error;
@@ -20,8 +22,11 @@ use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::when::When;
+use tcptrace::time::Resolution;
 
 use crate::cli::args::{CaptureArgs, Cli, Command, ConnectionArgs, SegmentArgs};
+use crate::cli::save::Unshown;
+use crate::cli::session::Session;
 
 /// Does what the command line asks.
 pub fn run() -> Result<(), Error> {
@@ -44,7 +49,10 @@ fn bad_usage(words: &str) -> ! {
 
 /// Whether the reader of our output went away, which is not our failure.
 pub fn is_closed_pipe(error: &Error) -> bool {
-    matches!(error, Error::Write(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+    let (Error::Write(cause) | Error::Save { source: cause, .. }) = error else {
+        return false;
+    };
+    cause.kind() == io::ErrorKind::BrokenPipe
 }
 
 /// A mistyped subcommand is taken for a filter; says so where libpcap refuses
@@ -65,52 +73,77 @@ fn meant(error: Error, args: &CaptureArgs) -> Error {
 
 fn segments(args: &SegmentArgs) -> Result<(), Error> {
     let capture = &args.capture;
-    let page = page(args.by_line);
     if args.dump_filter > 0 {
         return program::list(capture, args.dump_filter);
     }
+    let session = Session {
+        args: capture,
+        resolution: line::digits(args),
+        lang: line::lang(args.annotation.lang),
+    };
     if args.count_only {
         if !capture.is_replay() {
             bad_usage("--count counts the frames of files; name one with -r");
         }
-        return session::run(capture, Count::new(page));
+        return session.show(Count::new(page(false)));
     }
+    if let Some(path) = &capture.save.write {
+        if !args.print {
+            return session.show(Unshown);
+        }
+        if path == Path::new("-") {
+            bad_usage("-w - and --print both want standard output; give -w a name");
+        }
+    }
+    let page = page(args.by_line || capture.save.packet_buffered);
     if args.json {
-        return session::run(capture, Segments::new(page));
+        return session.show(Segments::new(page));
     }
     let options = line::options(args);
     if args.plain {
-        return session::run(capture, Plain::new(options, page));
+        return session.show(Plain::new(options, page));
     }
     let annotation = line::annotation(&args.annotation);
-    session::run(capture, Annotated::new(options, annotation, page))
+    session.show(Annotated::new(options, annotation, page))
 }
 
 fn report(args: &ConnectionArgs) -> Result<(), Error> {
     if args.json {
         return connections(args);
     }
+    let session = session(args);
     let options = ReportOptions {
         when: when(args),
         zone: line::zone(),
         width: line::width(),
-        lang: line::lang(args.lang),
+        lang: session.lang,
     };
-    session::run(&args.capture, Report::new(options, page(false)))
+    session.show(Report::new(options, page(false)))
 }
 
 fn flows(args: &ConnectionArgs) -> Result<(), Error> {
     if args.json {
         return connections(args);
     }
-    session::run(
-        &args.capture,
-        Flows::new(when(args), line::zone(), line::lang(args.lang), page(false)),
-    )
+    let session = session(args);
+    let flows = Flows::new(when(args), line::zone(), session.lang, page(false));
+    session.show(flows)
 }
 
 fn connections(args: &ConnectionArgs) -> Result<(), Error> {
-    session::run(&args.capture, Connections::new(page(false), when(args)))
+    session(args).show(Connections::new(page(false), when(args)))
+}
+
+fn session(args: &ConnectionArgs) -> Session<'_> {
+    let path = args.capture.save.write.as_deref();
+    if path == Some(Path::new("-")) {
+        bad_usage("-w - wants standard output for itself; give it a name");
+    }
+    Session {
+        args: &args.capture,
+        resolution: Resolution::Micro,
+        lang: line::lang(args.lang),
+    }
 }
 
 /// A file is shown when it ends, a live capture as connections end.

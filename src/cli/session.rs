@@ -1,95 +1,233 @@
 //! A run of the pipeline over what `-i` or `-r` names.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::SystemTime;
 
-use tcptrace::capture::Source;
 use tcptrace::capture::stop::Stop;
+use tcptrace::capture::writer::rotation::Rotation;
+use tcptrace::capture::writer::{Format, Writer, WriterOptions};
+use tcptrace::capture::{Source, Statistics};
 use tcptrace::error::Error;
+use tcptrace::origin::Origin;
 use tcptrace::pipeline::{Left, Pipeline};
 use tcptrace::sink::Sink;
+use tcptrace::sink::note::Notes;
+use tcptrace::sink::words::Lang;
+use tcptrace::time::{Resolution, Timestamp};
 
 use crate::cli::args::CaptureArgs;
-use crate::cli::{files, interface};
+use crate::cli::save::{After, Saving};
+use crate::cli::{bad_usage, files, interface, line};
 
-/// Shows what the arguments ask for through `sink`. What was read before a
-/// failure is shown too.
-pub fn run<K: Sink>(args: &CaptureArgs, sink: K) -> Result<(), Error> {
-    let stop = Stop::new()?;
-    stop.on_signals()?;
-    let pipeline = Pipeline::new(sink, args.count);
-    if args.is_replay() {
-        replay(args, &stop, pipeline)
-    } else {
-        capture(args, &stop, pipeline)
+/// What a run is asked for, beside what it shows.
+pub struct Session<'a> {
+    pub args: &'a CaptureArgs,
+    /// How finely pcap files tell the time.
+    pub resolution: Resolution,
+    /// The language of comments.
+    pub lang: Lang,
+}
+
+/// A session that has begun.
+struct Run<'a> {
+    session: &'a Session<'a>,
+    stop: Stop,
+    /// The kernel's counters for the end of a file.
+    statistics: Rc<Cell<Option<Statistics>>>,
+}
+
+impl Session<'_> {
+    /// Shows what the arguments ask for through `sink`, and saves it. What was
+    /// read before a failure is shown and saved too.
+    pub fn show<K: Sink>(&self, sink: K) -> Result<(), Error> {
+        self.check();
+        let stop = Stop::new()?;
+        stop.on_signals()?;
+        let run = Run {
+            session: self,
+            stop,
+            statistics: Rc::default(),
+        };
+        if self.args.is_replay() {
+            run.replay(sink)
+        } else {
+            run.capture(sink)
+        }
+    }
+
+    /// What clap cannot say.
+    fn check(&self) {
+        let save = &self.args.save;
+        let Some(path) = &save.write else {
+            return;
+        };
+        let rotates = save.size.is_some() || save.seconds.is_some();
+        if path == Path::new("-") && (rotates || save.then.is_some()) {
+            bad_usage("-C, -G and -z need files: give -w a name");
+        }
+        if save.files.is_some() && !rotates {
+            bad_usage("-W counts the files of -C or -G; give one of them");
+        }
+        if save.comments && Format::of(path, self.resolution) != Format::Pcapng {
+            bad_usage("--comments needs pcapng: give -w a name that ends in .pcapng");
+        }
     }
 }
 
-fn replay<K: Sink>(
-    args: &CaptureArgs,
-    stop: &Stop,
-    mut pipeline: Pipeline<K>,
-) -> Result<(), Error> {
-    let result = read_all(&files::named(args)?, args, stop, &mut pipeline);
-    // A wrong name or filter is not a capture with nothing in it.
-    if result.is_ok() || pipeline.frames() > 0 {
+impl Run<'_> {
+    fn replay<K: Sink>(&self, sink: K) -> Result<(), Error> {
+        let args = self.session.args;
+        let filter = files::filter(args)?;
+        let mut paths = files::named(args)?.into_iter();
+        let Some(first) = paths.next() else {
+            return Ok(());
+        };
+        let first = files::open(&first, &filter)?;
+        let mut rest = paths.map(|path| files::open(&path, &filter));
+        match self.writer(first.origin(), None)? {
+            Some(writer) => self.read(first, &mut rest, self.saving(sink, writer)),
+            None => self.read(first, &mut rest, sink),
+        }
+    }
+
+    fn read<K: Sink>(
+        &self,
+        mut source: Box<dyn Source>,
+        rest: &mut dyn Iterator<Item = Result<Box<dyn Source>, Error>>,
+        sink: K,
+    ) -> Result<(), Error> {
+        let mut pipeline = self.pipeline(sink);
+        let result = loop {
+            match pipeline.read(&mut *source, || self.stop.is_requested()) {
+                Ok(Left::AtEnd) => {}
+                Ok(Left::Enough) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+            match rest.next() {
+                Some(Ok(next)) => source = next,
+                Some(Err(error)) => break Err(error),
+                None => break Ok(()),
+            }
+        };
+        // A wrong filter is not a capture with nothing in it.
+        if result.is_ok() || pipeline.frames() > 0 {
+            pipeline.end()?;
+        }
+        result
+    }
+
+    fn capture<K: Sink>(&self, sink: K) -> Result<(), Error> {
+        self.stop.interrupted_by_signal()?;
+        let args = self.session.args;
+        let options = interface::options(args)?;
+        let source = interface::open(&options, args.backend, &self.stop)?;
+        let writer = self.writer(source.origin(), Some(now()))?;
+        if let Some(time) = args.duration {
+            self.stop.after(time)?;
+        }
+        eprintln!("tcptrace: listening on {}", options.interface);
+        match writer {
+            Some(writer) => self.watch(source, self.saving(sink, writer)),
+            None => self.watch(source, sink),
+        }
+    }
+
+    fn watch<K: Sink>(&self, mut source: Box<dyn Source>, sink: K) -> Result<(), Error> {
+        let stop = &self.stop;
+        let mut pipeline = self.pipeline(sink);
+        let result = loop {
+            let left = pipeline.read(&mut *source, || stop.is_interrupted());
+            if !stop.is_interrupted() || !matches!(left, Ok(Left::Enough)) {
+                break left;
+            }
+            stop.resume();
+            let counts = counts(pipeline.frames(), source.statistics());
+            eprintln!("tcptrace: {}", counts.join(", "));
+        };
+        let statistics = source.statistics();
+        self.statistics.set(statistics);
+        let counts = counts(pipeline.frames(), statistics);
+        if stop.is_requested() && io::stdout().is_terminal() {
+            // The terminal shows ^C where the next line would begin.
+            println!();
+        }
         pipeline.end()?;
+        for count in counts {
+            eprintln!("{count}");
+        }
+        result.map(drop)
     }
-    result
-}
 
-fn read_all<K: Sink>(
-    paths: &[PathBuf],
-    args: &CaptureArgs,
-    stop: &Stop,
-    pipeline: &mut Pipeline<K>,
-) -> Result<(), Error> {
-    let filter = files::filter(args)?;
-    for path in paths {
-        let mut source = files::open(path, &filter)?;
-        if pipeline.read(&mut *source, || stop.is_requested())? == Left::Enough {
-            break;
+    fn pipeline<K: Sink>(&self, sink: K) -> Pipeline<K> {
+        let args = self.session.args;
+        let pipeline = Pipeline::new(sink, args.count);
+        if args.until_closed {
+            pipeline.until_closed()
+        } else {
+            pipeline
         }
     }
-    Ok(())
+
+    /// The writer of `-w`.
+    fn writer(
+        &self,
+        origin: Option<&Origin>,
+        began: Option<Timestamp>,
+    ) -> Result<Option<Writer>, Error> {
+        let save = &self.session.args.save;
+        let Some(path) = &save.write else {
+            return Ok(None);
+        };
+        let format = Format::of(path, self.session.resolution);
+        let interface = origin.and_then(|origin| origin.interfaces.first());
+        if began.is_none()
+            && format == Format::Pcap(Resolution::Micro)
+            && interface.is_some_and(|interface| interface.resolution > 6)
+        {
+            eprintln!(
+                "tcptrace: {}: microseconds, as tcpdump writes; --nano keeps the nanoseconds",
+                path.display()
+            );
+        }
+        let options = WriterOptions {
+            path: path.clone(),
+            format,
+            rotation: Rotation {
+                octets: save.size,
+                seconds: save.seconds,
+                files: save.files,
+            },
+            zone: line::zone(),
+            by_frame: save.packet_buffered,
+        };
+        Writer::create(options, origin, began).map(Some)
+    }
+
+    fn saving<K>(&self, shown: K, writer: Writer) -> Saving<K> {
+        let save = &self.session.args.save;
+        Saving {
+            shown,
+            writer: Some(writer),
+            notes: save.comments.then(|| Notes::new(self.session.lang)),
+            after: After::new(save.then.clone()),
+            files: save.files,
+            stop: self.stop.clone(),
+            statistics: Rc::clone(&self.statistics),
+        }
+    }
 }
 
-fn capture<K: Sink>(
-    args: &CaptureArgs,
-    stop: &Stop,
-    mut pipeline: Pipeline<K>,
-) -> Result<(), Error> {
-    stop.interrupted_by_signal()?;
-    let options = interface::options(args)?;
-    let mut source = interface::open(&options, args.backend, stop)?;
-    if let Some(time) = args.duration {
-        stop.after(time)?;
-    }
-    eprintln!("tcptrace: listening on {}", options.interface);
-    let result = loop {
-        let left = pipeline.read(&mut *source, || stop.is_interrupted());
-        if !stop.is_interrupted() || !matches!(left, Ok(Left::Enough)) {
-            break left;
-        }
-        stop.resume();
-        let counts = counts(pipeline.frames(), &mut *source);
-        eprintln!("tcptrace: {}", counts.join(", "));
-    };
-    let counts = counts(pipeline.frames(), &mut *source);
-    if stop.is_requested() && io::stdout().is_terminal() {
-        // The terminal shows ^C where the next line would begin.
-        println!();
-    }
-    pipeline.end()?;
-    for count in counts {
-        eprintln!("{count}");
-    }
-    result.map(drop)
+fn now() -> Timestamp {
+    let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    Timestamp::new(now.as_secs().cast_signed(), now.subsec_nanos().into())
 }
 
 /// tcpdump's statistics of a capture in tcpdump's words.
-fn counts(captured: u64, source: &mut dyn Source) -> Vec<String> {
-    let Some(statistics) = source.statistics() else {
+fn counts(captured: u64, statistics: Option<Statistics>) -> Vec<String> {
+    let Some(statistics) = statistics else {
         return Vec::new();
     };
     let count = |count: u64, what: &str| {

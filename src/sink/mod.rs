@@ -12,6 +12,7 @@ pub mod explain;
 pub mod flows;
 pub mod json;
 pub mod line;
+pub mod note;
 pub mod page;
 pub mod plain;
 pub mod report;
@@ -38,6 +39,12 @@ pub trait Sink {
     /// [ledgers](crate::track::ledger::Ledger) of connections, asked once.
     fn reads_ledgers(&self) -> bool {
         false
+    }
+
+    /// [`TRACKS`](Self::TRACKS), where that depends on more than the style.
+    #[inline]
+    fn tracks(&self) -> bool {
+        Self::TRACKS
     }
 
     /// Shows a packet. `seen` is there for every segment where the style

@@ -15,6 +15,8 @@ pub(super) const COMMENT: u16 = 1;
 const NAME: u16 = 2;
 const DESCRIPTION: u16 = 3;
 const RESOLUTION: u16 = 9;
+const FILTER: u16 = 11;
+const SYSTEM: u16 = 12;
 const OFFSET: u16 = 14;
 /// Records of names.
 const IPV4: u16 = 1;
@@ -51,6 +53,9 @@ pub(super) fn interface(
             (COMMENT, value) => keep(&mut interface.comment, value),
             (NAME, value) => keep(&mut interface.name, value),
             (DESCRIPTION, value) => keep(&mut interface.description, value),
+            // A zero says that it is an expression and no program.
+            (FILTER, [0, value @ ..]) => keep(&mut interface.filter, value),
+            (SYSTEM, value) => keep(&mut interface.system, value),
             (RESOLUTION, &[resolution]) => interface.resolution = resolution,
             (OFFSET, value) => {
                 let octets = value.first_chunk().filter(|_| value.len() == 8);

@@ -3,6 +3,7 @@
 //! tcpdump's letters keep tcpdump's meaning.
 
 mod annotation;
+mod save;
 mod source;
 mod units;
 
@@ -85,6 +86,9 @@ pub struct SegmentArgs {
     pub json: bool,
     #[command(flatten)]
     pub annotation: AnnotationArgs,
+    /// Print the segments also where -w writes them
+    #[arg(long, requires = "write")]
+    pub print: bool,
     /// Number the frames
     #[arg(short = '#', long = "number")]
     pub number: bool,

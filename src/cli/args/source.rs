@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{ArgAction, Args, ValueEnum};
 use tcptrace::capture::live_options;
 
+use crate::cli::args::save::SaveArgs;
 use crate::cli::args::units;
 
 /// Where frames come from.
@@ -28,6 +29,9 @@ pub struct CaptureArgs {
     /// Stop after COUNT frames that match
     #[arg(short, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..), help_heading = ENDING)]
     pub count: Option<u64>,
+    /// Stop when the first connection that matches has ended
+    #[arg(long, help_heading = ENDING)]
+    pub until_closed: bool,
     /// Capture for TIME: 10, 1.5s, 500ms, 2m, 1h
     #[arg(long, value_name = "TIME", value_parser = units::time, conflicts_with_all = ["read", "list"], help_heading = ENDING)]
     pub duration: Option<Duration>,
@@ -56,6 +60,9 @@ pub struct CaptureArgs {
     /// How to capture
     #[arg(long, value_enum, default_value_t = Backend::Libpcap, value_name = "BACKEND", help_heading = CAPTURING)]
     pub backend: Backend,
+
+    #[command(flatten)]
+    pub save: SaveArgs,
 
     /// Addresses and ports as numbers, which they are without --names;
     /// accepted for fingers used to tcpdump

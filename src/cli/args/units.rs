@@ -26,6 +26,25 @@ pub fn time(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// A file size in octets: millions of them as in tcpdump, or with a unit of
+/// newer tcpdumps: k, m or g are KiB, MiB and GiB.
+pub fn file_size(text: &str) -> Result<u64, String> {
+    let (number, unit) = split(text);
+    let factor = match unit {
+        "" => Some(1_000_000),
+        "k" | "K" => Some(1 << 10),
+        "m" | "M" => Some(1 << 20),
+        "g" | "G" => Some(1 << 30),
+        _ => None,
+    };
+    let number = number.parse::<u64>().ok().filter(|&number| number > 0);
+    factor
+        .and_then(|factor: u64| number?.checked_mul(factor))
+        .ok_or_else(|| {
+            "a file size is a number of millions of octets, or has a unit: 100k, 10m, 1g".to_owned()
+        })
+}
+
 /// The number and the unit behind it.
 fn split(text: &str) -> (&str, &str) {
     let is_unit = |letter: char| !letter.is_ascii_digit() && letter != '.';
@@ -57,6 +76,31 @@ mod tests {
             "", "s", "0", "-1", "1 s", "1d", "1.2.3", "1e3", "0.1ms", "inf",
         ] {
             assert!(time(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn file_sizes_are_millions_or_have_a_unit() {
+        for (text, octets) in [
+            ("1", 1_000_000),
+            ("10k", 10_240),
+            ("10K", 10_240),
+            ("3m", 3_145_728),
+            ("2g", 2_147_483_648),
+        ] {
+            assert_eq!(file_size(text), Ok(octets), "{text}");
+        }
+        for text in [
+            "",
+            "0",
+            "k",
+            "1.5m",
+            "-1",
+            "1x",
+            "1kb",
+            "99999999999999999999g",
+        ] {
+            assert!(file_size(text).is_err(), "{text}");
         }
     }
 }

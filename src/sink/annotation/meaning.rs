@@ -28,19 +28,19 @@ pub(super) fn title_width(words: &Words) -> usize {
 }
 
 /// One annotation under construction.
-pub(super) struct Annotation<'a, 't> {
-    pub(super) segment: &'a Segment<'a>,
-    pub(super) seen: &'a Observation<'a>,
-    pub(super) words: &'static Words,
+pub(in crate::sink) struct Annotation<'a, 't> {
+    pub(in crate::sink) segment: &'a Segment<'a>,
+    pub(in crate::sink) seen: &'a Observation<'a>,
+    pub(in crate::sink) words: &'static Words,
     /// Columns of what a segment is, see [`title_width`].
-    pub(super) title_width: usize,
-    pub(super) text: &'t mut Text,
+    pub(in crate::sink) title_width: usize,
+    pub(in crate::sink) text: &'t mut Text,
 }
 
 impl Annotation<'_, '_> {
     /// Writes the line. Its colour begins behind the mark, by which lines are
     /// told from tcpdump's.
-    pub(super) fn write(&mut self, colour: Colour) {
+    pub(in crate::sink) fn write(&mut self, colour: Colour) {
         self.text.str("  #");
         colour.begin(self.text);
         self.text.decimal(self.seen.flow.id.0);

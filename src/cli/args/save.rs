@@ -1,0 +1,40 @@
+//! What is written into capture files.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::args::units;
+
+/// Headings of the help text.
+const SAVING: &str = "Saving";
+
+/// What is written into capture files.
+#[derive(Debug, Args)]
+pub struct SaveArgs {
+    /// Write the frames into FILE: pcap, or pcapng where its name ends in
+    /// .pcapng; `-` is standard output
+    #[arg(short = 'w', long, value_name = "FILE", help_heading = SAVING)]
+    pub write: Option<PathBuf>,
+    /// Write out every frame, or line, at once
+    #[arg(short = 'U', long, help_heading = SAVING)]
+    pub packet_buffered: bool,
+    /// Begin another file when one has SIZE: millions of octets, or with a
+    /// unit 100k, 10m, 1g
+    #[arg(short = 'C', value_name = "SIZE", value_parser = units::file_size, requires = "write", help_heading = SAVING)]
+    pub size: Option<u64>,
+    /// Begin another file every SECONDS of capture; the name is a format of
+    /// strftime(3)
+    #[arg(short = 'G', value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..), requires = "write", help_heading = SAVING)]
+    pub seconds: Option<u32>,
+    /// With -C, begin anew after FILES files; with -G alone, stop after them
+    #[arg(short = 'W', value_name = "FILES", value_parser = clap::value_parser!(u32).range(1..), requires = "write", help_heading = SAVING)]
+    pub files: Option<u32>,
+    /// Run COMMAND with the name of each file that is complete
+    #[arg(short = 'z', value_name = "COMMAND", requires = "write", help_heading = SAVING)]
+    pub then: Option<String>,
+    /// Write each annotation into the file as a comment on its frame, for
+    /// Wireshark; needs pcapng
+    #[arg(long, requires = "write", help_heading = SAVING)]
+    pub comments: bool,
+}
