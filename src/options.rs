@@ -52,7 +52,9 @@ pub mod kind {
     pub const MPTCP: u8 = 30;
     /// Fast Open cookie, RFC 7413.
     pub const FAST_OPEN: u8 = 34;
-    /// Experiment 1 and 2, RFC 6994: told apart by a 16-bit identifier.
+    /// Experiments, RFC 6994: told apart by a 16-bit identifier.
+    pub const EXPERIMENT_1: u8 = 253;
+    /// The same.
     pub const EXPERIMENT_2: u8 = 254;
 }
 

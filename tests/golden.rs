@@ -13,7 +13,7 @@ use support::program::{Ran, captures, recordings, tcptrace};
 mod support;
 
 /// The styles, and the arguments that ask for them.
-const STYLES: [(&str, &[&str]); 12] = [
+const STYLES: [(&str, &[&str]); 14] = [
     ("plain", &["--plain", "-r"]),
     ("lines", &["-r"]),
     ("verbose", &["--plain", "-v", "-e", "-r"]),
@@ -25,6 +25,8 @@ const STYLES: [(&str, &[&str]); 12] = [
     ("explain", &["--explain", "-r"]),
     ("explain-all", &["--explain", "all", "-r"]),
     ("explain-zh", &["--explain", "--lang", "zh", "-r"]),
+    ("header", &["--header", "-r"]),
+    ("header-zh", &["--header", "--lang", "zh", "-r"]),
     ("flows-zh", &["flows", "--lang", "zh", "-r"]),
 ];
 

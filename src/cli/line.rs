@@ -51,6 +51,7 @@ pub fn annotation(args: &AnnotationArgs) -> AnnotationOptions {
             Explain::Once => HowOften::Once,
             Explain::All => HowOften::Always,
         }),
+        header: args.header,
         width: width(),
     }
 }

@@ -9,6 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
+use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::line::LineOptions;
@@ -33,6 +34,16 @@ static RECORDINGS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Every line that an annotation can have.
+fn everything() -> AnnotationOptions {
+    AnnotationOptions {
+        explain: Some(HowOften::Always),
+        header: true,
+        width: Some(80),
+        ..AnnotationOptions::default()
+    }
+}
+
 /// Shows a file in every style. It may be damaged; nothing else may go wrong.
 fn show_in_every_style(file: &[u8], options: &LineOptions) {
     let utc = || TimeZone::UTC;
@@ -49,10 +60,7 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
         let (options, file) = (options.clone(), file.to_vec());
         let result = match style {
             0 => show(file, Plain::new(options, page)),
-            1 => show(
-                file,
-                Annotated::new(options, AnnotationOptions::default(), page),
-            ),
+            1 => show(file, Annotated::new(options, everything(), page)),
             2 => show(file, Segments::new(page)),
             3 => show(file, Connections::new(page, end)),
             4 => show(file, Report::new(report(), page)),

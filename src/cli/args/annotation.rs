@@ -48,6 +48,9 @@ pub struct AnnotationArgs {
         hide_possible_values = true
     )]
     pub explain: Option<Explain>,
+    /// Draw the TCP header field by field: octets, name, value, meaning
+    #[arg(long)]
+    pub header: bool,
     /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
     #[arg(long, value_enum, value_name = "LANG")]
     pub lang: Option<Language>,

@@ -79,10 +79,10 @@ pub struct SegmentArgs {
     #[arg(long = "count", id = "count_only", conflicts_with_all = ["interface", "json", "plain"])]
     pub count_only: bool,
     /// tcpdump's lines and nothing else
-    #[arg(long, conflicts_with_all = ["json", "explain"])]
+    #[arg(long, conflicts_with_all = ["json", "explain", "header"])]
     pub plain: bool,
     /// One JSON object for each segment, then one for each connection
-    #[arg(long, conflicts_with = "explain")]
+    #[arg(long, conflicts_with_all = ["explain", "header"])]
     pub json: bool,
     #[command(flatten)]
     pub annotation: AnnotationArgs,

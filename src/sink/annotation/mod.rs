@@ -12,6 +12,7 @@ use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::annotation::meaning::{Annotation, title_width};
 use crate::sink::explain::{Explainer, HowOften};
+use crate::sink::header::Drawing;
 use crate::sink::line::{Line, LineOptions};
 use crate::sink::page::Page;
 use crate::sink::words::fill::fill;
@@ -31,6 +32,8 @@ pub struct AnnotationOptions {
     pub lang: Lang,
     /// Whether it is explained, and how often.
     pub explain: Option<HowOften>,
+    /// Whether the TCP header is drawn.
+    pub header: bool,
     /// Columns of the terminal; `None` where there is room for all.
     pub width: Option<usize>,
 }
@@ -44,6 +47,7 @@ pub struct Annotated<W> {
     words: &'static Words,
     /// Columns of what a segment is.
     title_width: usize,
+    drawing: Option<Drawing>,
     explainer: Option<Explainer>,
 }
 
@@ -62,6 +66,9 @@ impl<W: Write> Annotated<W> {
             is_coloured: options.is_coloured,
             words,
             title_width: title_width(words),
+            drawing: options
+                .header
+                .then(|| Drawing::new(words, options.is_coloured)),
             explainer: options
                 .explain
                 .map(|how_often| Explainer::new(how_often, words, colour, options.width)),
@@ -86,8 +93,11 @@ impl<W: Write> Sink for Annotated<W> {
                     text,
                 }
                 .write(colour);
+                if let Some(drawing) = &self.drawing {
+                    drawing.write(packet, Some(seen), text);
+                }
                 if let Some(explainer) = &mut self.explainer {
-                    explainer.write(segment, seen, text);
+                    explainer.write(packet, segment, seen, text);
                 }
                 if seen.verdict.is_some() {
                     self.verdict(seen.flow);
@@ -103,6 +113,9 @@ impl<W: Write> Sink for Annotated<W> {
                     self.words.skip(*skip)
                 );
                 text.octet(b'\n');
+                if let Some(drawing) = &self.drawing {
+                    drawing.write(packet, None, text);
+                }
             }
         }
         self.page.packet_done()

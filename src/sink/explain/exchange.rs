@@ -4,6 +4,7 @@
 use crate::flags::Flags;
 use crate::options::TcpOption;
 use crate::sink::explain::{Scene, tell};
+use crate::sink::verification::Verification;
 use crate::track::flow::{Dir, Mark};
 use crate::track::role::Part;
 
@@ -48,6 +49,22 @@ impl Scene<'_, '_> {
         }
         if !self.segment.flags.any(Flags::SYN | Flags::RST) {
             self.window();
+        }
+    }
+
+    pub(super) fn checksum(&mut self) {
+        let hex = |checksum| format!("0x{checksum:04x}");
+        let sent = hex(self.segment.checksum);
+        match self.verification {
+            Verification::Begun => {
+                let len = u32::from(self.segment.header_len) + self.segment.payload_len;
+                tell!(self, checksum_begun, &sent, len);
+            }
+            Verification::Wrong(right) => {
+                let right = hex(right);
+                tell!(self, checksum_wrong, &sent, &right);
+            }
+            _ => {}
         }
     }
 

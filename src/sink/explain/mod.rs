@@ -11,10 +11,11 @@ mod states;
 
 use std::collections::HashSet;
 
-use crate::segment::Segment;
+use crate::segment::{Packet, Segment};
 use crate::seq::SeqNum;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
+use crate::sink::verification::Verification;
 use crate::sink::words::fill::{self, Value};
 use crate::sink::words::{Explain, Words};
 use crate::sink::wrap;
@@ -67,9 +68,17 @@ impl Explainer {
     }
 
     /// Writes what there is to tell of a segment.
-    pub(super) fn write(&mut self, segment: &Segment<'_>, seen: &Observation<'_>, text: &mut Text) {
+    pub(super) fn write(
+        &mut self,
+        packet: &Packet<'_>,
+        segment: &Segment<'_>,
+        seen: &Observation<'_>,
+        text: &mut Text,
+    ) {
+        let verification = Verification::of(packet, segment);
         let mut scene = Scene {
             segment,
+            verification,
             seen,
             words: &self.words.explain,
             names: self.words,
@@ -78,6 +87,7 @@ impl Explainer {
         };
         scene.opening();
         scene.exchange();
+        scene.checksum();
         scene.closing();
         scene.states();
     }
@@ -106,6 +116,7 @@ impl Explainer {
 /// A segment to be explained.
 struct Scene<'a, 't> {
     segment: &'a Segment<'a>,
+    verification: Verification,
     seen: &'a Observation<'a>,
     words: &'static Explain,
     names: &'static Words,

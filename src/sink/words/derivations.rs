@@ -76,6 +76,10 @@ texts! {
         data_again,
         /// {1} bytes of {0} are missing: seq {2}, expected {3}.
         missing,
+        /// The checksum {0} is the sum of the pseudo header: {1} bytes of TCP.
+        checksum_begun,
+        /// The checksum {0} should be {1}.
+        checksum_wrong,
         /// {0} acknowledges {1} as before, with another window.
         window_update,
         /// The window of {0} is 0.

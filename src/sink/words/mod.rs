@@ -12,10 +12,12 @@
 mod derivations;
 mod en;
 pub mod fill;
+mod header;
 mod texts;
 mod zh;
 
 pub use derivations::Explain;
+pub use header::Header;
 pub use texts::{Annotation, Count, Report, Verdict, Words};
 
 use crate::phase::Phase;

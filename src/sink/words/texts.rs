@@ -1,6 +1,7 @@
 //! Which texts there are, and what each has to say.
 
 use crate::sink::words::derivations::Explain;
+use crate::sink::words::header::Header;
 
 /// Declares a group of texts, and how to go through them for the tests.
 macro_rules! texts {
@@ -36,6 +37,8 @@ pub struct Words {
     pub report: Report,
     /// How the numbers of an annotation follow from earlier ones.
     pub explain: Explain,
+    /// The fields of a TCP header.
+    pub header: Header,
 }
 
 #[cfg(test)]
@@ -48,6 +51,7 @@ impl Words {
             self.verdict.texts(),
             self.report.texts(),
             self.explain.texts(),
+            self.header.texts(),
         ]
         .concat()
     }

@@ -37,6 +37,8 @@ pub(super) const WORDS: Explain = Explain {
     sack_block: "SACK {0}:{1}: these bytes have arrived although {3} = {0} - {2} before them, from the ack on, are missing (RFC 2018 §3)",
     data_again: "seq {1}:{2} ends at or before {3}, the {0}'s next number: all of it was sent before",
     missing: "missing {1} = seq {2} - {3}, where the {0} was to go on: sent and lost before the capture, overtaken on the way, or not captured",
+    checksum_begun: "checksum {0} = the sum of the pseudo header alone (addresses, protocol 6, length {1}): the sending system leaves the rest to the network card, behind the capture; no error (RFC 9293 §3.1)",
+    checksum_wrong: "checksum {0}, while the sum over pseudo header, header and data makes {1}: damaged on the way, and its receiver will drop it (RFC 9293 §3.1)",
     window_update: "ack {1} as before, so only the window is new: the {0} has read, or received, some bytes (RFC 9293 §3.8.6)",
     zero_window: "window 0: the {0} has no room, and the other end has to wait until it opens the window again (RFC 9293 §3.8.6.1)",
     keep_alive: "seq {1} = next {2} - 1: a number that is acknowledged already, so that the other end has to answer (RFC 9293 §3.8.4)",

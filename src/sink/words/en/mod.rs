@@ -3,6 +3,7 @@
 mod annotation;
 mod count;
 mod explain;
+mod header;
 mod report;
 mod verdict;
 
@@ -14,4 +15,5 @@ pub(super) static WORDS: Words = Words {
     verdict: verdict::WORDS,
     report: report::WORDS,
     explain: explain::WORDS,
+    header: header::WORDS,
 };

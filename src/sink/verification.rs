@@ -1,0 +1,62 @@
+//! Whether the checksum of a segment is right.
+
+use crate::checksum::Sum;
+use crate::layer::LayerKind;
+use crate::segment::{Packet, Segment};
+
+/// TCP's number as an IP protocol.
+const TCP: u8 = 6;
+/// Octets of an IPv4 header without options.
+const IPV4_HEADER: u8 = 20;
+
+/// What verifying a checksum brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verification {
+    /// It is right.
+    Right,
+    /// It is the sum of the pseudo header alone: the sending system left the
+    /// rest to its network card, and the capture stood in front of that.
+    Begun,
+    /// It should be this.
+    Wrong(u16),
+    /// Not all that it is over was captured.
+    Cut,
+    /// It is over a datagram of which this is a fragment.
+    Fragment,
+    /// It may be over another address than the header's.
+    Routed,
+}
+
+impl Verification {
+    /// Verifies the checksum of a segment (RFC 9293 §3.1).
+    pub(super) fn of(packet: &Packet<'_>, segment: &Segment<'_>) -> Self {
+        if segment.is_fragment {
+            return Self::Fragment;
+        }
+        if is_routed(packet) {
+            return Self::Routed;
+        }
+        let len = u32::from(segment.header_len) + segment.payload_len;
+        let Some(octets) = packet.octets_from(packet.end).get(..len as usize) else {
+            return Self::Cut;
+        };
+        let (src, dst) = (segment.src.ip(), segment.dst.ip());
+        let pseudo_header = Sum::default().with_pseudo_header(src, dst, TCP, len);
+        match pseudo_header.with(octets).should_be(segment.checksum) {
+            None => Self::Right,
+            Some(_) if !pseudo_header.checksum() == segment.checksum => Self::Begun,
+            Some(right) => Self::Wrong(right),
+        }
+    }
+}
+
+fn is_routed(packet: &Packet<'_>) -> bool {
+    packet.layers.iter().any(|layer| match layer.kind {
+        LayerKind::Routing => true,
+        LayerKind::Ipv4 => {
+            let first = packet.octets_from(layer.start).first();
+            first.is_some_and(|first| (first & 0x0f) << 2 > IPV4_HEADER)
+        }
+        _ => false,
+    })
+}
