@@ -92,7 +92,7 @@ impl<K: Sink> Pipeline<K> {
     #[inline]
     fn show(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         let packet = self.decoder.decode(frame);
-        match &packet.segment {
+        match packet.received() {
             Ok(segment) if self.sink.tracks() || self.until_closed => {
                 self.latest = segment.time;
                 let seen = self.tracker.observe(segment);
@@ -107,7 +107,7 @@ impl<K: Sink> Pipeline<K> {
             }
             Ok(_) => self.sink.packet(&packet, None)?,
             Err(skip) => {
-                self.totals.skip(*skip);
+                self.totals.skip(skip);
                 self.latest = frame.time;
                 self.sink.packet(&packet, None)?;
                 if K::TRACKS

@@ -11,7 +11,7 @@ use crate::skip::Skip;
 use crate::time::Timestamp;
 
 /// A frame, the headers found in it, and where they led.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Packet<'a> {
     /// The frame.
     pub frame: &'a Frame<'a>,
@@ -19,11 +19,42 @@ pub struct Packet<'a> {
     pub layers: &'a [Layer],
     /// Where the TCP header begins, or the header that ended the decoding.
     pub end: u32,
-    /// The segment, or why there is none.
+    /// The segment in this frame, or why there is none. Of a fragment, what it
+    /// holds itself.
     pub segment: Result<Segment<'a>, Skip>,
+    /// What the frame is to the datagram of which it is a fragment.
+    pub reassembly: Reassembly<'a>,
+}
+
+/// What a frame with a fragment is to its datagram.
+#[derive(Debug, Clone)]
+pub enum Reassembly<'a> {
+    /// No fragment, or one that cannot be put together with others: cut by the
+    /// snapshot length, or at odds with them.
+    None,
+    /// The datagram is not all there, or there is no segment in it.
+    Waiting,
+    /// The last that was missing, and so the whole segment belongs to it.
+    Complete(Box<Segment<'a>>),
 }
 
 impl<'a> Packet<'a> {
+    /// The segment that a receiver has with this frame: that of a whole
+    /// datagram, where the frame completes one.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none; a first fragment alone is none.
+    #[inline]
+    pub fn received(&self) -> Result<&Segment<'a>, Skip> {
+        match (&self.reassembly, &self.segment) {
+            (Reassembly::Complete(segment), _) => Ok(segment),
+            (Reassembly::Waiting, Ok(_)) => Err(Skip::FirstFragment),
+            (_, Ok(segment)) => Ok(segment),
+            (_, Err(skip)) => Err(*skip),
+        }
+    }
+
     /// The captured octets from `offset` to the end of the frame; empty where
     /// the frame ends before.
     #[must_use]

@@ -20,6 +20,9 @@ pub enum Skip {
     CutBelowTcp,
     /// A header below TCP contradicts itself: version, length, offset.
     BadHeader,
+    /// The first fragment of a datagram that is not all there yet: its segment
+    /// comes with the fragment that completes it.
+    FirstFragment,
     /// A fragment other than the first: it carries no TCP header.
     LaterFragment,
     /// Fewer than 20 octets of the TCP header are here.

@@ -7,6 +7,7 @@
 //! nothing. Where a header lies about a length, the decoder goes on as long as
 //! tcpdump does.
 
+mod fragments;
 pub mod icmp;
 pub mod link;
 pub mod net;
@@ -15,11 +16,12 @@ pub mod tunnels;
 mod usual;
 pub mod wireless;
 
+use crate::decode::fragments::{Fragment, Fragments, Taken};
 use crate::decode::net::Inside;
 use crate::decode::usual::Shape;
 use crate::frame::{Frame, MAX_LEN};
 use crate::layer::{Layer, LayerKind};
-use crate::segment::{Packet, Segment};
+use crate::segment::{Packet, Reassembly, Segment};
 use crate::skip::Skip;
 
 /// The most headers taken apart in one frame: ends a chain that a hostile
@@ -30,6 +32,9 @@ const MAX_LAYERS: usize = 32;
 #[derive(Debug)]
 pub struct Decoder {
     layers: [Layer; MAX_LAYERS],
+    fragments: Fragments,
+    /// The headers inside a datagram that was put together, which nobody sees.
+    inner_layers: [Layer; MAX_LAYERS],
 }
 
 impl Default for Decoder {
@@ -41,6 +46,8 @@ impl Default for Decoder {
         };
         Self {
             layers: [unused; MAX_LAYERS],
+            fragments: Fragments::default(),
+            inner_layers: [unused; MAX_LAYERS],
         }
     }
 }
@@ -57,6 +64,7 @@ impl Decoder {
                 layers,
                 end: Shape::TCP,
                 segment: Ok(shape.segment(frame)),
+                reassembly: Reassembly::None,
             };
         }
         self.decode_by_steps(frame)
@@ -70,15 +78,57 @@ impl Decoder {
             wire_end: frame.len as usize,
             layers: &mut self.layers,
             depth: 0,
+            fragment: None,
         };
         let segment = path.segment(frame);
         let (end, depth) = (clamped(path.at), path.depth);
+        let reassembly = match path.fragment {
+            Some(fragment) => reassemble(
+                &mut self.fragments,
+                &mut self.inner_layers,
+                &fragment,
+                frame,
+            ),
+            None => Reassembly::None,
+        };
         Packet {
             frame,
             layers: self.layers.get(..depth).unwrap_or_default(),
             end,
             segment,
+            reassembly,
         }
+    }
+}
+
+/// Adds a fragment to those kept, and decodes the datagram that it completes. A
+/// fragment inside such a datagram is not put together again.
+#[cold]
+fn reassemble<'a>(
+    fragments: &'a mut Fragments,
+    layers: &mut [Layer; MAX_LAYERS],
+    fragment: &Fragment,
+    frame: &'a Frame<'a>,
+) -> Reassembly<'a> {
+    let octets = frame.bytes.get(fragment.at..).unwrap_or_default();
+    let octets = octets.get(..fragment.datagram.len).unwrap_or_default();
+    let (datagram, next) = match fragments.take(fragment, octets, frame.time) {
+        Taken::No => return Reassembly::None,
+        Taken::Waiting => return Reassembly::Waiting,
+        Taken::Complete(datagram, next) => (datagram, next),
+    };
+    let mut path = Path {
+        bytes: &fragments.whole,
+        at: 0,
+        wire_end: fragments.whole.len(),
+        layers,
+        depth: 0,
+        fragment: None,
+    };
+    let inside = path.inside(datagram, next);
+    match inside.and_then(|inside| path.innermost(inside, frame)) {
+        Ok(segment) => Reassembly::Complete(Box::new(segment)),
+        Err(_) => Reassembly::Waiting,
     }
 }
 
@@ -93,20 +143,27 @@ struct Path<'a, 'l> {
     layers: &'l mut [Layer; MAX_LAYERS],
     /// How many of the layers are there.
     depth: usize,
+    /// The innermost datagram, where it is a fragment.
+    fragment: Option<Fragment>,
 }
 
 impl<'a> Path<'a, '_> {
-    fn segment(&mut self, frame: &Frame<'a>) -> Result<Segment<'a>, Skip> {
+    fn segment(&mut self, frame: &Frame<'_>) -> Result<Segment<'a>, Skip> {
         if is_impossible(frame) {
             return Err(Skip::BadRecord);
         }
-        let mut protocol = self.link(frame.link_type)?;
+        let protocol = self.link(frame.link_type)?;
+        self.innermost(Inside::Packet(protocol), frame)
+    }
+
+    /// The segment at the end of the tunnels that begin here.
+    fn innermost(&mut self, mut inside: Inside, frame: &Frame<'_>) -> Result<Segment<'a>, Skip> {
         loop {
-            match self.net(protocol)? {
+            inside = match inside {
                 Inside::Tcp(datagram) => return self.tcp(frame, &datagram),
                 // Every turn notes a layer, and there is a bound on those.
-                Inside::Packet(carried) => protocol = carried,
-            }
+                Inside::Packet(carried) => self.net(carried)?,
+            };
         }
     }
 

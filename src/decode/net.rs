@@ -6,6 +6,7 @@ use etherparse::{IpAuthHeaderSlice, IpNumber, Ipv4HeaderSlice, Ipv6FragmentHeade
 use etherparse::{Ipv6HeaderSlice, Ipv6RawExtHeaderSlice};
 
 use crate::decode::Path;
+use crate::decode::fragments::Fragment;
 use crate::decode::link::Protocol;
 use crate::layer::LayerKind;
 use crate::skip::Skip;
@@ -26,6 +27,7 @@ pub(super) enum Inside {
 }
 
 /// What IP says about the segment that begins at `Path::at`.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Datagram {
     pub(super) src: IpAddr,
     pub(super) dst: IpAddr,
@@ -76,28 +78,62 @@ impl Path<'_, '_> {
         };
         self.hold(total_len);
         self.at += header_len;
-        if header.fragments_offset().value() != 0 {
+        let datagram = Datagram {
+            src: IpAddr::V4(header.source_addr()),
+            dst: IpAddr::V4(header.destination_addr()),
+            ttl: header.ttl(),
+            identification: Some(header.identification()),
+            len: total_len - header_len,
+            is_fragment: header.more_fragments(),
+        };
+        let offset = header.fragments_offset().value();
+        if datagram.is_fragment || offset != 0 {
+            let id = u32::from(header.identification());
+            self.note_fragment(datagram, id, header.protocol(), offset);
+        }
+        if offset != 0 {
             return Err(match header.protocol() {
                 IpNumber::TCP => Skip::LaterFragment,
                 _ => Skip::NotTcp,
             });
         }
-        let mut len = total_len - header_len;
-        let mut next = header.protocol();
+        self.inside(datagram, header.protocol())
+    }
+
+    /// What a datagram carries behind its header, its extensions and
+    /// authentication headers stepped over.
+    #[inline]
+    pub(super) fn inside(
+        &mut self,
+        mut datagram: Datagram,
+        mut next: IpNumber,
+    ) -> Result<Inside, Skip> {
+        if datagram.src.is_ipv6() {
+            self.ipv6_extensions(&mut next, &mut datagram)?;
+        }
         while next == IpNumber::AUTHENTICATION_HEADER {
-            next = self.authentication(&mut len)?;
+            next = self.authentication(&mut datagram.len)?;
         }
-        if next != IpNumber::TCP {
-            return self.tunnel(next);
+        match next {
+            IpNumber::TCP => Ok(Inside::Tcp(datagram)),
+            // tcpdump looks for it in IPv6 alone (RFC 8986 §4.9).
+            ETHERNET if datagram.src.is_ipv6() => Ok(Inside::Packet(Protocol::Ethernet)),
+            other => self.tunnel(other),
         }
-        Ok(Inside::Tcp(Datagram {
-            src: IpAddr::V4(header.source_addr()),
-            dst: IpAddr::V4(header.destination_addr()),
-            ttl: header.ttl(),
-            identification: Some(header.identification()),
-            len,
-            is_fragment: header.more_fragments(),
-        }))
+    }
+
+    /// Remembers that the datagram is a fragment, whose octets begin here, if
+    /// all of them were captured.
+    #[cold]
+    fn note_fragment(&mut self, datagram: Datagram, id: u32, next: IpNumber, offset: u16) {
+        self.fragment = (self.rest().len() >= datagram.len).then_some(Fragment {
+            datagram,
+            id,
+            next,
+            offset: usize::from(offset) * 8,
+            is_last: !datagram.is_fragment,
+            at: self.at,
+        });
     }
 
     /// What an IP protocol other than TCP carries.
@@ -120,29 +156,22 @@ impl Path<'_, '_> {
         if self.wire_len() < IPV6_LEN {
             return Err(Skip::BadHeader);
         }
-        let mut len = match usize::from(header.payload_length()) {
+        let len = match usize::from(header.payload_length()) {
             // A jumbogram, or captured before segmentation offload.
             0 => self.jumbo_len(header.next_header()),
             claimed => claimed,
         };
         self.hold(IPV6_LEN + len);
         self.at += IPV6_LEN;
-        let mut next = header.next_header();
-        let is_fragment = self.ipv6_extensions(&mut next, &mut len)?;
-        match next {
-            IpNumber::TCP => {}
-            // tcpdump looks for it in IPv6 alone (RFC 8986 §4.9).
-            ETHERNET => return Ok(Inside::Packet(Protocol::Ethernet)),
-            other => return self.tunnel(other),
-        }
-        Ok(Inside::Tcp(Datagram {
+        let datagram = Datagram {
             src: IpAddr::V6(header.source_addr()),
             dst: IpAddr::V6(header.destination_addr()),
             ttl: header.hop_limit(),
             identification: None,
             len,
-            is_fragment,
-        }))
+            is_fragment: false,
+        };
+        self.inside(datagram, header.next_header())
     }
 
     /// The payload of an IPv6 header that claims none: what a jumbo option
@@ -172,47 +201,56 @@ impl Path<'_, '_> {
         }
     }
 
-    /// Steps over extension headers, taking their octets from `len`. Whether
-    /// one of them says that more fragments follow.
-    fn ipv6_extensions(&mut self, next: &mut IpNumber, len: &mut usize) -> Result<bool, Skip> {
-        let mut is_fragment = false;
+    /// Steps over extension headers, taking their octets from the datagram's
+    /// length.
+    fn ipv6_extensions(
+        &mut self,
+        next: &mut IpNumber,
+        datagram: &mut Datagram,
+    ) -> Result<(), Skip> {
         loop {
             let kind = match *next {
                 IpNumber::IPV6_HEADER_HOP_BY_HOP => LayerKind::HopByHop,
                 IpNumber::IPV6_DESTINATION_OPTIONS => LayerKind::DestinationOptions,
                 IpNumber::IPV6_ROUTE_HEADER => LayerKind::Routing,
                 IpNumber::AUTHENTICATION_HEADER => {
-                    *next = self.authentication(len)?;
+                    *next = self.authentication(&mut datagram.len)?;
                     continue;
                 }
                 IpNumber::IPV6_FRAGMENTATION_HEADER => {
-                    is_fragment |= self.fragment(next, len)?;
+                    self.fragment(next, datagram)?;
                     continue;
                 }
-                _ => return Ok(is_fragment),
+                _ => return Ok(()),
             };
             self.note(kind)?;
             let header =
                 Ipv6RawExtHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
             *next = header.next_header();
-            self.step(header.slice().len(), len)?;
+            self.step(header.slice().len(), &mut datagram.len)?;
         }
     }
 
-    /// Steps over a fragment header; whether more fragments follow.
-    fn fragment(&mut self, next: &mut IpNumber, len: &mut usize) -> Result<bool, Skip> {
+    /// Steps over a fragment header.
+    fn fragment(&mut self, next: &mut IpNumber, datagram: &mut Datagram) -> Result<(), Skip> {
         self.note(LayerKind::Fragment)?;
         let header =
             Ipv6FragmentHeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
-        if header.fragment_offset().value() != 0 {
-            return Err(match header.next_header() {
-                IpNumber::TCP => Skip::LaterFragment,
-                _ => Skip::NotTcp,
-            });
-        }
         *next = header.next_header();
-        self.step(header.slice().len(), len)?;
-        Ok(header.more_fragments())
+        datagram.is_fragment |= header.more_fragments();
+        let offset = header.fragment_offset().value();
+        let behind = datagram.len.checked_sub(header.slice().len());
+        self.at += header.slice().len();
+        datagram.len = behind.unwrap_or(0);
+        if header.more_fragments() || offset != 0 {
+            self.note_fragment(*datagram, header.identification(), *next, offset);
+        }
+        match (offset, behind, *next) {
+            (0, Some(_), _) => Ok(()),
+            (0, None, _) => Err(Skip::BadHeader),
+            (_, _, IpNumber::TCP) => Err(Skip::LaterFragment),
+            _ => Err(Skip::NotTcp),
+        }
     }
 
     /// Steps over an authentication header; what comes next.

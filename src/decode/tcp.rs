@@ -21,7 +21,7 @@ impl<'a> Path<'a, '_> {
     #[inline]
     pub(super) fn tcp(
         &mut self,
-        frame: &Frame<'a>,
+        frame: &Frame<'_>,
         datagram: &Datagram,
     ) -> Result<Segment<'a>, Skip> {
         let rest = self.rest();

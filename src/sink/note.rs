@@ -30,7 +30,7 @@ impl Notes {
     /// The annotation of a packet, without the columns; `None` for a frame
     /// without a segment.
     pub fn of(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> Option<&str> {
-        let (Ok(segment), Some(seen)) = (&packet.segment, seen) else {
+        let (Ok(segment), Some(seen)) = (packet.received(), seen) else {
             return None;
         };
         self.text.clear();

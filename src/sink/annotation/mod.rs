@@ -81,7 +81,7 @@ impl<W: Write> Sink for Annotated<W> {
         if !self.line.write(packet, &mut self.page.text) {
             return Ok(());
         }
-        match (&packet.segment, seen) {
+        match (packet.received(), seen) {
             (Ok(segment), Some(seen)) => {
                 let colour = self.colour(Colour::of(seen.role.phase()));
                 let text = &mut self.page.text;
@@ -110,7 +110,7 @@ impl<W: Write> Sink for Annotated<W> {
                 fill!(
                     text,
                     self.words.annotation.not_followed,
-                    self.words.skip(*skip)
+                    self.words.skip(skip)
                 );
                 text.octet(b'\n');
                 if let Some(drawing) = &self.drawing {

@@ -72,7 +72,7 @@ impl<W: Write> Sink for Segments<W> {
 
     #[inline]
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        let (Ok(segment), Some(seen)) = (&packet.segment, seen) else {
+        let (Ok(segment), Some(seen)) = (packet.received(), seen) else {
             return Ok(());
         };
         let digits = packet.frame.resolution;

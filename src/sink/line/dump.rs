@@ -146,6 +146,7 @@ const fn is_plain(octet: u8) -> bool {
 mod tests {
     use super::*;
     use crate::frame::Frame;
+    use crate::segment::Reassembly;
     use crate::skip::Skip;
 
     fn dump(style: DumpStyle, octets: &[u8]) -> String {
@@ -209,6 +210,7 @@ mod tests {
             layers: &layers,
             end: 60,
             segment: Err(Skip::NotTcp),
+            reassembly: Reassembly::None,
         })
     }
 

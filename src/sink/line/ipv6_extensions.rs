@@ -80,6 +80,9 @@ impl Headers<'_, '_> {
                 // To tcpdump this header makes a fragment, even of a whole
                 // datagram (RFC 6946).
                 ip.is_fragment = true;
+                if !is_first_fragment(octets) {
+                    return false;
+                }
                 if self.captured_end <= layer.start + 8 {
                     return self.over(" ");
                 }
@@ -275,6 +278,10 @@ fn routing(octets: &[u8], is_verbose: bool, text: &mut Text) -> bool {
     }
     text.octet(b')');
     true
+}
+
+fn is_first_fragment(octets: &[u8]) -> bool {
+    matches!(octets, [_, _, 0, low, ..] if low & 0xf8 == 0)
 }
 
 /// `frag (0|1448)`, with the identification under `-v`.

@@ -120,10 +120,14 @@ impl Line {
     pub fn write(&mut self, packet: &Packet<'_>, text: &mut Text) -> bool {
         let carries_tcp = match packet.segment {
             Ok(_) => true,
-            Err(skip) => matches!(
-                skip,
-                Skip::CutTcp | Skip::ShortOffset | Skip::LongOffset | Skip::LaterFragment
-            ),
+            Err(skip) => {
+                let is_of_tcp = matches!(
+                    skip,
+                    Skip::CutTcp | Skip::ShortOffset | Skip::LongOffset | Skip::LaterFragment
+                );
+                // The last fragment of a tunnel's datagram brings a segment.
+                is_of_tcp || packet.received().is_ok()
+            }
         };
         if !carries_tcp {
             // An impossible record has no time in tcpdump's output.

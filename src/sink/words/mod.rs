@@ -99,6 +99,7 @@ impl Words {
             Skip::NotTcp | Skip::Icmp => words.not_tcp,
             Skip::CutBelowTcp => words.cut_below_tcp,
             Skip::BadHeader => words.bad_header,
+            Skip::FirstFragment => words.first_fragment,
             Skip::LaterFragment => words.later_fragment,
             Skip::CutTcp => words.cut_tcp,
             Skip::ShortOffset | Skip::LongOffset => words.bad_offset,

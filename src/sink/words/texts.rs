@@ -84,6 +84,7 @@ texts! {
         not_tcp,
         cut_below_tcp,
         bad_header,
+        first_fragment,
         later_fragment,
         cut_tcp,
         bad_offset,

@@ -20,6 +20,7 @@ pub(super) const WORDS: Count = Count {
     not_tcp: "not TCP",
     cut_below_tcp: "cut short before TCP",
     bad_header: "with a damaged header before TCP",
+    first_fragment: "first fragment",
     later_fragment: "later fragment",
     cut_tcp: "cut short inside the TCP header",
     bad_offset: "with a bad data offset",

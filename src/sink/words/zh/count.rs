@@ -20,6 +20,7 @@ pub(super) const WORDS: Count = Count {
     not_tcp: "不是 TCP",
     cut_below_tcp: "在 TCP 之前被截断",
     bad_header: "TCP 之前的首部损坏",
+    first_fragment: "首个分片",
     later_fragment: "后续分片",
     cut_tcp: "在 TCP 首部内被截断",
     bad_offset: "数据偏移有误",
