@@ -16,6 +16,7 @@
 pub mod capture;
 pub mod checksum;
 pub mod decode;
+pub mod directory;
 pub mod error;
 pub mod flags;
 pub mod flow_key;

@@ -14,6 +14,7 @@ use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
 use crate::cli::args::{AnnotationArgs, Color, Explain, Language, SegmentArgs};
+use crate::cli::names;
 
 /// The options of a line.
 pub fn options(args: &SegmentArgs) -> LineOptions {
@@ -39,6 +40,7 @@ pub fn options(args: &SegmentArgs) -> LineOptions {
         dump,
         dumps_link_header,
         interfaces: interfaces::names(),
+        names: args.names.then(|| names::directory(args)),
     }
 }
 

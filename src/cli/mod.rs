@@ -5,6 +5,7 @@ mod demo;
 mod files;
 mod interface;
 mod line;
+mod names;
 mod program;
 mod save;
 mod session;

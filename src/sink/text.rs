@@ -71,6 +71,18 @@ impl Text {
         self.padded([octet], 1);
     }
 
+    /// Writes text from outside: what could move the cursor of a terminal, or
+    /// begin another line, becomes a question mark.
+    pub fn printable(&mut self, text: &str) {
+        for letter in text.chars() {
+            if letter.is_control() {
+                self.octet(b'?');
+            } else {
+                self.str(letter.encode_utf8(&mut [0; 4]));
+            }
+        }
+    }
+
     /// Writes octets as they are.
     #[inline]
     pub fn raw(&mut self, octets: &[u8]) {

@@ -89,6 +89,13 @@ pub struct SegmentArgs {
     /// Print the segments also where -w writes them
     #[arg(long, requires = "write")]
     pub print: bool,
+    /// Names instead of addresses and ports: those of the file, of the resolver,
+    /// of /etc/services
+    #[arg(long, conflicts_with_all = ["json", "numeric"])]
+    pub names: bool,
+    /// Names of hosts without their domain
+    #[arg(short = 'N', requires = "names")]
+    pub short_names: bool,
     /// Number the frames
     #[arg(short = '#', long = "number")]
     pub number: bool,

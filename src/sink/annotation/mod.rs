@@ -49,6 +49,7 @@ pub struct Annotated<W> {
     title_width: usize,
     drawing: Option<Drawing>,
     explainer: Option<Explainer>,
+    shows_comments: bool,
 }
 
 impl<W: Write> Annotated<W> {
@@ -61,6 +62,7 @@ impl<W: Write> Annotated<W> {
             Colour::NONE
         };
         Self {
+            shows_comments: line.verbose > 0,
             line: Line::new(line),
             page,
             is_coloured: options.is_coloured,
@@ -118,6 +120,9 @@ impl<W: Write> Sink for Annotated<W> {
                 }
             }
         }
+        if let Some(comment) = packet.frame.comment.filter(|_| self.shows_comments) {
+            self.comment(comment);
+        }
         self.page.packet_done()
     }
 
@@ -150,6 +155,18 @@ impl<W: Write> Sink for Annotated<W> {
 }
 
 impl<W: Write> Annotated<W> {
+    /// What somebody wrote on the frame.
+    #[cold]
+    fn comment(&mut self, comment: &str) {
+        let text = &mut self.page.text;
+        for line in comment.lines() {
+            text.str("  # ");
+            text.str(self.words.annotation.comment);
+            text.printable(line);
+            text.octet(b'\n');
+        }
+    }
+
     /// What became of a connection, on a line of its own.
     fn verdict(&mut self, flow: &Flow) {
         let colour = self.colour(if Verdict::of(flow).is_normal() {

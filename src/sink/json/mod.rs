@@ -77,7 +77,9 @@ impl<W: Write> Sink for Segments<W> {
         };
         let digits = packet.frame.resolution;
         self.connections.learn_digits(digits);
-        segment::write(segment, seen, digits, &mut self.connections.page.text);
+        let comment = packet.frame.comment;
+        let text = &mut self.connections.page.text;
+        segment::write(segment, seen, comment, digits, text);
         self.connections.page.packet_done()
     }
 

@@ -97,6 +97,30 @@ impl<'t> Object<'t> {
         text.octet(b'"');
     }
 
+    /// Text from outside, escaped (RFC 8259 §7).
+    #[cold]
+    pub(super) fn string(&mut self, key: Key, string: &str) {
+        let text = self.member(key);
+        text.octet(b'"');
+        for letter in string.chars() {
+            match letter {
+                '"' | '\\' => {
+                    text.octet(b'\\');
+                    text.octet(if letter == '"' { b'"' } else { b'\\' });
+                }
+                '\n' => text.str("\\n"),
+                '\t' => text.str("\\t"),
+                // Controls beyond ASCII too, for the sake of terminals.
+                letter if letter.is_control() => {
+                    text.str("\\u");
+                    text.hex_digits(u32::from(letter), 4);
+                }
+                letter => text.str(letter.encode_utf8(&mut [0; 4])),
+            }
+        }
+        text.octet(b'"');
+    }
+
     /// `true`; where it is not true the member is left out.
     #[inline(always)]
     pub(super) fn holds(&mut self, key: Key) {

@@ -16,6 +16,7 @@ use crate::track::state::State;
 pub(super) fn write(
     segment: &Segment<'_>,
     seen: &Observation<'_>,
+    comment: Option<&str>,
     digits: Resolution,
     text: &mut Text,
 ) {
@@ -31,6 +32,9 @@ pub(super) fn write(
         if let Some(acked) = seen.acked {
             record.number(key!("acks_frame"), acked.frame);
             record.span(key!("ack_rtt"), acked.after, digits);
+        }
+        if let Some(comment) = comment {
+            record.string(key!("comment"), comment);
         }
     });
     text.octet(b'\n');

@@ -11,6 +11,7 @@ mod ip_options;
 mod ipv6_extensions;
 mod link;
 mod mptcp;
+mod names;
 mod net;
 mod options;
 mod overlay;
@@ -19,8 +20,12 @@ pub mod relative;
 mod tcp;
 mod tunnels;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use jiff::tz::TimeZone;
 
+use crate::directory::Directory;
 use crate::flags::Flags;
 use crate::layer::{Layer, LayerKind};
 use crate::segment::{Packet, Segment};
@@ -66,6 +71,8 @@ pub struct LineOptions {
     pub dumps_link_header: bool,
     /// Names of interfaces by index, for cooked captures.
     pub interfaces: Vec<(u32, String)>,
+    /// `--names`: names instead of addresses and ports.
+    pub names: Option<Rc<RefCell<Directory>>>,
 }
 
 impl Default for LineOptions {
@@ -84,6 +91,7 @@ impl Default for LineOptions {
             dump: None,
             dumps_link_header: false,
             interfaces: Vec::new(),
+            names: None,
         }
     }
 }
@@ -106,7 +114,8 @@ impl Line {
         let is_usual = !options.link_header
             && !options.quiet
             && !options.absolute_numbers
-            && options.verbose == 0;
+            && options.verbose == 0
+            && options.names.is_none();
         Self {
             options,
             clock,

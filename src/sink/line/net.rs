@@ -6,6 +6,7 @@ use crate::checksum::Sum;
 use crate::layer::Layer;
 use crate::sink::line::Headers;
 use crate::sink::line::ip_options;
+use crate::sink::line::names;
 
 /// What IP leaves to what it carries.
 #[expect(
@@ -189,10 +190,17 @@ impl Headers<'_, '_> {
         if self.options.very_quiet {
             return false;
         }
-        self.text.address(addresses.0);
+        self.address(addresses.0);
         self.text.str(" > ");
-        self.text.address(addresses.1);
-        self.over_with(": ip-proto-", u32::from(protocol))
+        self.address(addresses.1);
+        let name = names::protocol(protocol).filter(|_| self.options.names.is_some());
+        match name {
+            Some(name) => {
+                self.text.str(": ");
+                self.over(name)
+            }
+            None => self.over_with(": ip-proto-", u32::from(protocol)),
+        }
     }
 
     pub(super) fn ipv6(&mut self, layer: &Layer, octets: &[u8]) -> bool {
@@ -217,9 +225,9 @@ impl Headers<'_, '_> {
         let (src, dst) = addresses_v6(header);
         // Without a jumbo option tcpdump looks at the IPv6 header alone.
         if payload_len == 0 && matches!(header[6], TCP | UDP) {
-            self.text.address(src);
+            self.address(src);
             self.text.str(" > ");
-            self.text.address(dst);
+            self.address(dst);
             return self.over(if header[6] == TCP {
                 ": [|tcp]"
             } else {
@@ -280,10 +288,14 @@ impl Headers<'_, '_> {
         self.text.str(") ");
     }
 
+    fn address(&mut self, address: IpAddr) {
+        names::address(address, self.packet, self.options, self.text);
+    }
+
     fn addresses(&mut self, (src, dst): (IpAddr, IpAddr)) {
-        self.text.address(src);
+        self.address(src);
         self.text.str(" > ");
-        self.text.address(dst);
+        self.address(dst);
         self.text.str(": ");
     }
 

@@ -3,12 +3,14 @@
 use std::net::SocketAddr;
 
 use crate::checksum::Sum;
+use crate::directory::Transport;
 use crate::flags::Flags;
 use crate::options::kind;
 use crate::segment::{Packet, Segment};
 use crate::seq::SeqNum;
 use crate::sink::draft::Draft;
 use crate::sink::line::LineOptions;
+use crate::sink::line::names;
 use crate::sink::line::net::Ip;
 use crate::sink::line::payload::{self, Cut};
 use crate::sink::line::relative::{RelativeNumbers, Shown};
@@ -31,7 +33,7 @@ pub(super) fn write(
 ) -> Result<(), Cut> {
     match &packet.segment {
         Ok(segment) => {
-            endpoints(segment.src, segment.dst, outer, text);
+            endpoints((segment.src, segment.dst), outer, packet, options, text);
             if !options.quiet {
                 return fields(packet, segment, outer, options, table, text);
             }
@@ -44,15 +46,21 @@ pub(super) fn write(
 }
 
 #[inline]
-fn endpoints(src: SocketAddr, dst: SocketAddr, outer: &Ip, text: &mut Text) {
+fn endpoints(
+    (src, dst): (SocketAddr, SocketAddr),
+    outer: &Ip,
+    packet: &Packet<'_>,
+    options: &LineOptions,
+    text: &mut Text,
+) {
     if outer.names_transport {
-        text.endpoint(src);
+        names::endpoint(src, Transport::Tcp, packet, options, text);
         text.str(" > ");
-        text.endpoint(dst);
+        names::endpoint(dst, Transport::Tcp, packet, options, text);
     } else {
-        text.decimal(src.port());
+        names::port(src.port(), Transport::Tcp, options, text);
         text.str(" > ");
-        text.decimal(dst.port());
+        names::port(dst.port(), Transport::Tcp, options, text);
     }
     text.str(": ");
 }
@@ -206,14 +214,14 @@ fn damaged(
     let octets = packet.octets_from(packet.end);
     let octets = octets.get(..octets.len().min(there)).unwrap_or_default();
     let Some(&[a, b, c, d]) = octets.first_chunk() else {
-        text.address(outer.src);
+        names::address(outer.src, packet, options, text);
         text.str(" > ");
-        text.address(outer.dst);
+        names::address(outer.dst, packet, options, text);
         return text.str(": [|tcp]");
     };
     let src = SocketAddr::new(outer.src, u16::from_be_bytes([a, b]));
     let dst = SocketAddr::new(outer.dst, u16::from_be_bytes([c, d]));
-    endpoints(src, dst, outer, text);
+    endpoints((src, dst), outer, packet, options, text);
     let Some(header) = octets.first_chunk::<20>().filter(|_| skip != Skip::CutTcp) else {
         return text.str(" [|tcp]");
     };

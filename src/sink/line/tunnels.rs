@@ -3,9 +3,12 @@
 use std::net::SocketAddr;
 
 use crate::checksum::Sum;
+use crate::directory::Transport;
 use crate::layer::Layer;
 use crate::sink::line::Headers;
 use crate::sink::line::link::{be16, ethertype_name};
+use crate::sink::line::names;
+use crate::sink::text::Text;
 
 const GRE_NAMES: [(u16, &str); 6] = [
     (0x8000, "checksum present"),
@@ -157,13 +160,16 @@ impl Headers<'_, '_> {
         };
         let (source, destination) = (be16(octets, 0), be16(octets, 2));
         if ip.names_transport {
-            self.text.endpoint(SocketAddr::new(ip.src, source));
+            let end = |end, text: &mut Text| {
+                names::endpoint(end, Transport::Udp, self.packet, self.options, text);
+            };
+            end(SocketAddr::new(ip.src, source), self.text);
             self.text.str(" > ");
-            self.text.endpoint(SocketAddr::new(ip.dst, destination));
+            end(SocketAddr::new(ip.dst, destination), self.text);
         } else {
-            self.text.decimal(source);
+            names::port(source, Transport::Udp, self.options, self.text);
             self.text.str(" > ");
-            self.text.decimal(destination);
+            names::port(destination, Transport::Udp, self.options, self.text);
         }
         self.text.str(": ");
         if self.options.quiet {

@@ -139,6 +139,8 @@ texts! {
         window_now,
         /// Of a frame that is no segment: {0}, why.
         not_followed,
+        /// What somebody wrote on the frame.
+        comment,
     }
 }
 

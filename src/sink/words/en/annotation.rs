@@ -25,4 +25,5 @@ pub(super) const WORDS: Annotation = Annotation {
     fast_open_accepted: "Fast Open accepted",
     window_now: "window now {0} {0|byte|bytes}",
     not_followed: "not followed: {0}",
+    comment: "comment: ",
 };

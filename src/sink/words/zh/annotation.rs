@@ -25,4 +25,5 @@ pub(super) const WORDS: Annotation = Annotation {
     fast_open_accepted: "Fast Open 被接受",
     window_now: "窗口现为 {0} 字节",
     not_followed: "未跟踪：{0}",
+    comment: "注释：",
 };
