@@ -13,7 +13,7 @@ use support::program::{Ran, captures, recordings, tcptrace};
 mod support;
 
 /// The styles, and the arguments that ask for them.
-const STYLES: [(&str, &[&str]); 14] = [
+const STYLES: [(&str, &[&str]); 17] = [
     ("plain", &["--plain", "-r"]),
     ("lines", &["-r"]),
     ("verbose", &["--plain", "-v", "-e", "-r"]),
@@ -28,6 +28,9 @@ const STYLES: [(&str, &[&str]); 14] = [
     ("header", &["--header", "-r"]),
     ("header-zh", &["--header", "--lang", "zh", "-r"]),
     ("flows-zh", &["flows", "--lang", "zh", "-r"]),
+    ("long", &["report", "--long", "-r"]),
+    ("flows-csv", &["flows", "--csv", "-r"]),
+    ("report-csv", &["report", "--csv", "-r"]),
 ];
 
 /// How the name of a recorded output ends.

@@ -19,6 +19,7 @@ fn options(width: Option<usize>, when: When) -> ReportOptions {
         zone: TimeZone::UTC,
         width,
         lang: Lang::En,
+        is_long: false,
     }
 }
 

@@ -17,6 +17,7 @@ use clap::Parser;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::count::Count;
+use tcptrace::sink::csv::{Csv, Detail};
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::page::Page;
@@ -25,7 +26,7 @@ use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::when::When;
 use tcptrace::time::Resolution;
 
-use crate::cli::args::{CaptureArgs, Cli, Command, ConnectionArgs, SegmentArgs};
+use crate::cli::args::{CaptureArgs, Cli, Command, ConnectionArgs, ReportArgs, SegmentArgs};
 use crate::cli::save::Unshown;
 use crate::cli::session::Session;
 
@@ -108,9 +109,14 @@ fn segments(args: &SegmentArgs) -> Result<(), Error> {
     session.show(Annotated::new(options, annotation, page))
 }
 
-fn report(args: &ConnectionArgs) -> Result<(), Error> {
+fn report(args: &ReportArgs) -> Result<(), Error> {
+    let is_long = args.long;
+    let args = &args.connections;
     if args.json {
         return connections(args);
+    }
+    if args.csv {
+        return rows(args, Detail::Long);
     }
     let session = session(args);
     let options = ReportOptions {
@@ -118,6 +124,7 @@ fn report(args: &ConnectionArgs) -> Result<(), Error> {
         zone: line::zone(),
         width: line::width(),
         lang: session.lang,
+        is_long,
     };
     session.show(Report::new(options, page(false)))
 }
@@ -125,6 +132,9 @@ fn report(args: &ConnectionArgs) -> Result<(), Error> {
 fn flows(args: &ConnectionArgs) -> Result<(), Error> {
     if args.json {
         return connections(args);
+    }
+    if args.csv {
+        return rows(args, Detail::Brief);
     }
     let session = session(args);
     let flows = Flows::new(when(args), line::zone(), session.lang, page(false));
@@ -145,6 +155,10 @@ fn session(args: &ConnectionArgs) -> Session<'_> {
         resolution: Resolution::Micro,
         lang: line::lang(args.lang),
     }
+}
+
+fn rows(args: &ConnectionArgs, detail: Detail) -> Result<(), Error> {
+    session(args).show(Csv::new(detail, when(args), page(false)))
 }
 
 /// A file is shown when it ends, a live capture as connections end.

@@ -48,6 +48,7 @@ fn everything() -> AnnotationOptions {
 fn show_in_every_style(file: &[u8], options: &LineOptions) {
     let utc = || TimeZone::UTC;
     let report = || ReportOptions {
+        is_long: true,
         when: When::ConnectionEnds,
         zone: utc(),
         width: None,

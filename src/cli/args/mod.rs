@@ -49,7 +49,7 @@ Exit status: 0 done, 1 the run failed, 2 bad usage.";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// One block per connection: handshake, options, data, teardown, verdict
-    Report(ConnectionArgs),
+    Report(ReportArgs),
     /// One table row per connection
     Flows(ConnectionArgs),
     /// A small client and server on loopback, traced
@@ -146,9 +146,23 @@ pub struct ConnectionArgs {
     /// One JSON object for each connection
     #[arg(long)]
     pub json: bool,
+    /// Comma-separated values, a row for each connection
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
     /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
     #[arg(long, value_enum, value_name = "LANG")]
     pub lang: Option<Language>,
+}
+
+/// Options of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub connections: ConnectionArgs,
+    /// Every figure of classic tcptrace's long report as well, which records
+    /// and comma-separated rows have anyway
+    #[arg(long)]
+    pub long: bool,
 }
 
 /// Options of `demo`.

@@ -1,5 +1,6 @@
 //! The record of a connection.
 
+use crate::sink::figures::complete;
 use crate::sink::json::agreement;
 use crate::sink::json::counters;
 use crate::sink::json::object::{Key, Object, key};
@@ -41,7 +42,7 @@ impl Record<'_> {
         self.verdict(object);
         if let Some(ledger) = &flow.ledger {
             zeek(&ledger.zeek, object);
-            object.word(key!("complete"), counters::complete(&ledger.counters));
+            object.word(key!("complete"), complete(&ledger.counters));
         }
         self.handshake(&flow.handshake, object);
         agreement::write(flow, object);

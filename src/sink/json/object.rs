@@ -10,6 +10,7 @@
 
 use std::net::IpAddr;
 
+use crate::sink::seconds;
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span, Timestamp};
 
@@ -66,15 +67,6 @@ impl<'t> Object<'t> {
     #[inline(always)]
     pub(super) fn number(&mut self, key: Key, number: impl Into<u64>) {
         self.member(key).decimal(number);
-    }
-
-    /// A number; 0 is left out.
-    #[inline(always)]
-    pub(super) fn some(&mut self, key: Key, number: impl Into<u64>) {
-        let number = number.into();
-        if number > 0 {
-            self.number(key, number);
-        }
     }
 
     #[inline(always)]
@@ -154,61 +146,20 @@ impl<'t> Object<'t> {
     /// Seconds since the epoch.
     #[inline(always)]
     pub(super) fn time(&mut self, key: Key, time: Timestamp, digits: Resolution) {
-        write_time(time, digits, self.member(key));
+        seconds::write_time(time, digits, self.member(key));
     }
 
     /// Seconds.
     #[inline(always)]
     pub(super) fn span(&mut self, key: Key, span: Span, digits: Resolution) {
-        write_span(span, digits, self.member(key));
+        seconds::write_span(span, digits, self.member(key));
     }
-}
-
-fn write_time(time: Timestamp, digits: Resolution, text: &mut Text) {
-    let (seconds, nanoseconds) = (time.seconds(), time.nanosecond());
-    if seconds >= 0 {
-        text.decimal(seconds.unsigned_abs());
-        fraction(nanoseconds, digits, text);
-        return;
-    }
-    // The second is rounded down; JSON wants a sign and a magnitude.
-    let borrowed = nanoseconds > 0;
-    text.octet(b'-');
-    text.decimal(seconds.unsigned_abs() - u64::from(borrowed));
-    fraction(
-        if borrowed {
-            1_000_000_000 - nanoseconds
-        } else {
-            0
-        },
-        digits,
-        text,
-    );
-}
-
-fn write_span(span: Span, digits: Resolution, text: &mut Text) {
-    let magnitude = span.magnitude();
-    if span.is_negative() {
-        text.octet(b'-');
-    }
-    text.decimal(magnitude.as_secs());
-    fraction(magnitude.subsec_nanos(), digits, text);
 }
 
 /// Whether a string stands in JSON as it is (RFC 8259 §7).
 fn is_plain(word: &str) -> bool {
     word.bytes()
         .all(|octet| octet >= b' ' && !matches!(octet, b'"' | b'\\'))
-}
-
-/// The digits after the second, cut to those that are known.
-#[inline]
-fn fraction(nanoseconds: u32, digits: Resolution, text: &mut Text) {
-    text.octet(b'.');
-    text.six_digits(nanoseconds / 1_000);
-    if digits == Resolution::Nano {
-        text.zero_padded(nanoseconds % 1_000, 3);
-    }
 }
 
 #[cfg(test)]

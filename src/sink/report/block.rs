@@ -19,7 +19,7 @@ use crate::track::unproved;
 use crate::track::verdict::Verdict;
 
 /// What every line of a table begins with.
-const INDENT: &str = "    ";
+pub(super) const INDENT: &str = "    ";
 
 /// A connection to be shown.
 pub(super) struct Block<'a> {

@@ -2,6 +2,7 @@
 //! sent, how it closed, and what became of it.
 
 mod block;
+mod long;
 mod offers;
 mod steps;
 
@@ -13,7 +14,7 @@ use crate::segment::Packet;
 use crate::sink::Sink;
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::page::Page;
-use crate::sink::report::block::Block;
+use crate::sink::report::block::{Block, INDENT};
 use crate::sink::sentence;
 use crate::sink::when::When;
 use crate::sink::words::{Lang, Words};
@@ -33,6 +34,8 @@ pub struct ReportOptions {
     pub width: Option<usize>,
     /// The language.
     pub lang: Lang,
+    /// Whether classic tcptrace's figures follow each block.
+    pub is_long: bool,
 }
 
 /// Blocks of text, and the counts after the last one.
@@ -40,6 +43,7 @@ pub struct ReportOptions {
 pub struct Report<W> {
     when: When,
     width: Option<usize>,
+    is_long: bool,
     words: &'static Words,
     clock: Clock,
     page: Page<W>,
@@ -53,11 +57,13 @@ impl<W: Write> Report<W> {
             zone,
             width,
             lang,
+            is_long,
         } = options;
         let clock = Clock::new(TimeStyle::Date, Resolution::Micro, zone);
         Self {
             when,
             width,
+            is_long,
             words: lang.words(),
             clock,
             page,
@@ -71,12 +77,20 @@ impl<W: Write> Report<W> {
             words: self.words,
         };
         block.write(&mut self.clock, &mut self.page.text);
+        if let Some(table) = long::table(flow, INDENT, self.words) {
+            self.page.text.octet(b'\n');
+            table.write(&mut self.page.text);
+        }
         self.page.text.octet(b'\n');
         self.page.packet_done()
     }
 }
 
 impl<W: Write> Sink for Report<W> {
+    fn reads_ledgers(&self) -> bool {
+        self.is_long
+    }
+
     #[inline]
     fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         match seen {

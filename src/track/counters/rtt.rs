@@ -42,6 +42,14 @@ pub struct Repeated {
     pub most: u8,
 }
 
+impl Repeated {
+    const NONE: Self = Self {
+        ambiguous: Samples::NONE,
+        intervals: Samples::NONE,
+        most: 0,
+    };
+}
+
 /// What the acknowledgment of a segment says about times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Worth {
@@ -60,10 +68,10 @@ impl Rtt {
         Span(self.handshake as i64 * 1_000)
     }
 
-    /// What only repeated segments bring; `None` where there was none.
+    /// What only repeated segments bring.
     #[must_use]
-    pub fn repeated(&self) -> Option<&Repeated> {
-        self.repeated.as_deref()
+    pub fn repeated(&self) -> &Repeated {
+        self.repeated.as_deref().unwrap_or(&Repeated::NONE)
     }
 
     /// Takes the acknowledgment of a segment of `len` numbers.

@@ -18,6 +18,14 @@ pub struct Samples {
 const MICROSECOND: f64 = 1e3;
 
 impl Samples {
+    pub(super) const NONE: Self = Self {
+        count: 0,
+        min: 0,
+        max: 0,
+        sum: 0.0,
+        squares: 0.0,
+    };
+
     /// Takes a time. A minimum of 0 is taken for none, as in classic tcptrace.
     pub(super) fn add(&mut self, micros: u32) {
         if self.min == 0 || micros < self.min {

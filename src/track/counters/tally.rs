@@ -118,22 +118,24 @@ pub struct Rare {
     pub copies: u32,
 }
 
-static NONE: Rare = Rare {
-    repeated: 0,
-    repeated_octets: 0,
-    out_of_order: 0,
-    probes: 0,
-    probe_octets: 0,
-    sacks_sent: 0,
-    sack_packets: 0,
-    duplicate_sacks: 0,
-    max_sack_blocks: 0,
-    urgent: 0,
-    urgent_octets: 0,
-    truncated: 0,
-    truncated_octets: 0,
-    copies: 0,
-};
+impl Rare {
+    const NONE: Self = Self {
+        repeated: 0,
+        repeated_octets: 0,
+        out_of_order: 0,
+        probes: 0,
+        probe_octets: 0,
+        sacks_sent: 0,
+        sack_packets: 0,
+        duplicate_sacks: 0,
+        max_sack_blocks: 0,
+        urgent: 0,
+        urgent_octets: 0,
+        truncated: 0,
+        truncated_octets: 0,
+        copies: 0,
+    };
+}
 
 /// A segment, and what its direction's options made of its window.
 #[derive(Debug, Clone, Copy)]
@@ -150,7 +152,7 @@ impl Tally {
     /// What most connections have none of.
     #[must_use]
     pub fn rare(&self) -> &Rare {
-        self.rare.as_deref().unwrap_or(&NONE)
+        self.rare.as_deref().unwrap_or(&Rare::NONE)
     }
 
     fn rare_mut(&mut self) -> &mut Rare {

@@ -1,0 +1,59 @@
+//! Classic tcptrace's long report: every figure of both ends, side by side.
+
+use crate::sink::columns::{Columns, Heading};
+use crate::sink::duration::shown;
+use crate::sink::figures::{FIGURES, Sight, Value, complete};
+use crate::sink::words::Words;
+use crate::track::counters::Counters;
+use crate::track::flow::{Dir, Flow};
+
+/// What stands where a figure does not apply.
+const NONE: &str = "-";
+
+/// The table of a connection that has a ledger.
+pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) -> Option<Columns> {
+    let counters = &flow.ledger.as_ref()?.counters;
+    let headings = [
+        Heading::Left("tcptrace -l -r -W"),
+        Heading::Right(words.count.client),
+        Heading::Right(words.count.server),
+    ];
+    let mut table = Columns::new(headings, indent);
+    table.row([
+        "complete conn".to_owned(),
+        complete(counters).to_owned(),
+        String::new(),
+    ]);
+    let both = |label: &str, cell: &dyn Fn(Dir) -> String| {
+        [label.to_owned(), cell(Dir::ToServer), cell(Dir::ToClient)]
+    };
+    let half = |count: fn(&Flow, Dir) -> u64| move |dir| count(flow, dir).to_string();
+    table.row(both(
+        "total packets",
+        &half(|flow, dir| flow.sender(dir).segments),
+    ));
+    table.row(both(
+        "actual data pkts",
+        &half(|flow, dir| flow.sender(dir).data_segments),
+    ));
+    table.row(both(
+        "actual data bytes",
+        &half(|flow, dir| flow.sender(dir).octets),
+    ));
+    for figure in &FIGURES {
+        table.row(both(figure.label, &|dir| cell(counters, dir, figure.value)));
+    }
+    Some(table)
+}
+
+fn cell(counters: &Counters, dir: Dir, value: fn(&Sight<'_>) -> Value) -> String {
+    match value(&Sight::new(counters, dir)) {
+        Value::None => NONE.to_owned(),
+        Value::Count(count) | Value::Rare(count) => count.to_string(),
+        Value::Octets(octets) => format!("{octets} B"),
+        Value::Signed(octets) => format!("{octets} B"),
+        Value::Time(time) | Value::Mean(time) => shown(time),
+        Value::Rate(rate) => format!("{rate:.0} B/s"),
+        Value::Yes => "yes".to_owned(),
+    }
+}
