@@ -387,3 +387,41 @@ fn the_language_is_asked_for_or_the_environments() {
     assert_eq!(chinese, count(&[], json));
     assert!(chinese.contains("\"verdict\":\"refused\""), "{chinese}");
 }
+
+/// The recording is for where nothing may be captured; either way the lesson
+/// speaks the language that was asked for.
+#[test]
+fn a_lesson_is_told_in_both_languages_and_explained() {
+    for (options, words) in [
+        (
+            "",
+            [
+                "== refused: a SYN to",
+                "#0 → handshake 1/3 SYN",
+                "  # 2 segments: ",
+            ],
+        ),
+        (
+            " --explain",
+            [
+                "== refused: a SYN to",
+                "    · client SYN-SENT → CLOSED: ",
+                "  # 2 ",
+            ],
+        ),
+        (
+            " --lang zh",
+            ["== refused: 发往", "#0 → 握手 1/3 SYN", "  # 2 个报文段："],
+        ),
+        (
+            " --header",
+            ["== refused: a SYN to", "source port", "  # 2 segments: "],
+        ),
+    ] {
+        let ran = run(&format!("demo refused{options}"));
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        for words in words {
+            assert!(ran.out.contains(words), "{options}: {words}\n{}", ran.out);
+        }
+    }
+}

@@ -37,7 +37,11 @@ impl Capture {
             capture.child.wait().unwrap();
             return None;
         }
-        assert_eq!(word, "tcptrace: listening on lo\n");
+        let (interface, what) = word.split_once(", ").unwrap();
+        assert_eq!(interface, "tcptrace: listening on lo");
+        // tcpdump's words.
+        let ethernet = "link-type EN10MB (Ethernet), snapshot length ";
+        assert!(what.starts_with(ethernet), "{word}");
         Some(capture)
     }
 

@@ -126,7 +126,7 @@ fn who_closed_first_holds_time_wait() {
     assert_eq!(verdicts(by_server), [verdict]);
     let report = reported(by_server);
     assert!(report.contains(&format!("\n  teardown in 200.000 ms: {order}\n")));
-    assert!(report.contains("\n    2-3/4 FIN "));
+    assert!(report.contains("\n    2-3/4 FIN+ACK "));
     let at_once = "
         opened
         1.0 < F. 1:1(0) ack 1
@@ -200,10 +200,10 @@ fn a_block_tells_the_whole_connection() {
     SYN sent 2 times, again after 1.000 s
     which SYN was answered nothing shows: the time may be no round trip
     odd: the server offers a window scale over 14, which counts as 14
-    step            frame     time       seq (raw)       ack (raw)  client state  server state
-    1/3 SYN      →      1     0 µs  0 (4294967294)                  SYN-SENT      LISTEN
-    2/3 SYN-ACK  ←      3  1.010 s  0 (2147483646)  1 (4294967295)  SYN-SENT      SYN-RECEIVED
-    3/3 ACK      →      4  1.020 s  1 (4294967295)  1 (2147483647)  ESTABLISHED   ESTABLISHED
+    step              frame     time       seq (raw)       ack (raw)  client state  server state
+    1/3 SYN        →      1     0 µs  0 (4294967294)                  SYN-SENT      LISTEN
+    2/3 SYN-ACK    ←      3  1.010 s  0 (2147483646)  1 (4294967295)  SYN-SENT      SYN-RECEIVED
+    3/3 ACK        →      4  1.020 s  1 (4294967295)  1 (2147483647)  ESTABLISHED   ESTABLISHED
 
     option        client    server       in force
     MSS           1460      1400         → 1400, ← 1460
@@ -216,10 +216,10 @@ fn a_block_tells_the_whole_connection() {
     server → client      0           0         3          0
 
   teardown in 20.000 ms: the server closed first and holds TIME-WAIT
-    step            frame     time       seq (raw)       ack (raw)  client state  server state
-    1/4 FIN      ←      6  1.040 s  1 (2147483647)       201 (199)  ESTABLISHED   FIN-WAIT-1
-    2-3/4 FIN    →      7  1.050 s       201 (199)  2 (2147483648)  LAST-ACK      FIN-WAIT-2
-    4/4 ACK      ←      8  1.060 s  2 (2147483648)       202 (200)  CLOSED        TIME-WAIT
+    step              frame     time       seq (raw)       ack (raw)  client state  server state
+    1/4 FIN        ←      6  1.040 s  1 (2147483647)       201 (199)  ESTABLISHED   FIN-WAIT-1
+    2-3/4 FIN+ACK  →      7  1.050 s       201 (199)  2 (2147483648)  LAST-ACK      FIN-WAIT-2
+    4/4 ACK        ←      8  1.060 s  2 (2147483648)       202 (200)  CLOSED        TIME-WAIT
 
   left in: client CLOSED, server TIME-WAIT
   TIME-WAIT lasts 2 MSL: 4 minutes by RFC 9293, 60 s on Linux

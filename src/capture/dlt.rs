@@ -39,6 +39,14 @@ pub fn named(name: &str) -> Option<LinkType> {
     Linktype::from_name(name).ok().map(in_file)
 }
 
+/// The name and the description of a link type: `EN10MB`, `Ethernet`.
+#[must_use]
+pub fn described(link_type: LinkType) -> Option<(String, String)> {
+    let dlt = of(link_type);
+    let name = dlt.get_name().ok()?;
+    Some((name, dlt.get_description().unwrap_or_default()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +56,9 @@ mod tests {
         assert_eq!(named("EN10MB"), Some(LinkType::ETHERNET));
         assert_eq!(named("raw"), Some(LinkType::RAW));
         assert_eq!(named("nosuch"), None);
+        let ethernet = ("EN10MB".to_owned(), "Ethernet".to_owned());
+        assert_eq!(described(LinkType::ETHERNET), Some(ethernet));
+        assert_eq!(described(LinkType(65_000)), None);
         for number in [0, 1, 100, 101, 105, 113, 127, 228, 276] {
             assert_eq!(in_file(of(LinkType(number))), LinkType(number));
         }

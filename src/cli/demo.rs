@@ -16,25 +16,53 @@ use tcptrace::pipeline::Pipeline;
 use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::page::Page;
+use tcptrace::sink::words::Lang;
 
 use crate::cli::args::DemoArgs;
-use crate::cli::line::{annotation, zone};
-use crate::demo::{self, LESSONS, Lesson, Played};
+use crate::cli::line::{annotation, lang, zone};
+use crate::demo::{self, LESSONS, Lesson, Played, Said};
 
 /// Until the last segment of a lesson is surely captured.
 const LINGERING: Duration = Duration::from_millis(300);
 
+/// Above the list of lessons.
+const LIST: Said = Said {
+    en: "Lessons:\n",
+    zh: "课程：\n",
+};
+/// Why there is no live capture: {0}.
+const RECORDING: Said = Said {
+    en: "This is a recording of the lesson, made between other programs. To see it live,\n\
+         permit the capture: {0}\n",
+    zh: "这是本课的录制，由别的程序之间的通信录成。要看实时的，请允许抓包：\n{0}\n",
+};
+/// Why the port of a lesson is taken: {0}.
+const NOT_PLAYED: Said = Said {
+    en: "The lesson could not be played: {0}. Either another program holds the port, or the lesson\n\
+         was played in the last minute and its connection is still in TIME-WAIT. Here is the recording.\n",
+    zh: "本课无法进行：{0}。\n可能别的程序占用了端口，也可能本课在一分钟内进行过，\
+         其连接仍处于 TIME-WAIT。以下是录制。\n",
+};
+/// What went wrong while a lesson was played: {0}.
+const ENDED_EARLY: Said = Said {
+    en: "\nThe lesson ended early: {0}",
+    zh: "\n本课提前结束：{0}",
+};
+
 /// Runs a lesson; without a name, lists them and runs the first.
 pub fn run(args: &DemoArgs) -> Result<(), Error> {
+    let lang = lang(args.annotation.lang);
     let lesson = if let Some(name) = &args.lesson {
         demo::find(name).unwrap_or_else(|| unknown(name))
     } else {
-        list()?;
+        list(lang)?;
         LESSONS[0]
     };
     say(&format!(
         "== {}: {} ==\n\n{}\n",
-        lesson.name, lesson.title, lesson.text
+        lesson.name,
+        lesson.title.by(lang),
+        lesson.text.by(lang)
     ))?;
     let stop = Stop::new()?;
     stop.on_signals()?;
@@ -43,22 +71,20 @@ pub fn run(args: &DemoArgs) -> Result<(), Error> {
     match Live::open(&options, &stop) {
         Ok(live) => trace(lesson, live, &stop, args),
         Err(error @ Error::Privilege { .. }) => {
-            say(&format!(
-                "This is a recording of the lesson, made between other programs. To see it live,\n\
-                 permit the capture: {error}\n"
-            ))?;
+            say_with(RECORDING, &error.to_string(), lang)?;
             replay(lesson, args)
         }
         Err(error) => Err(error),
     }
 }
 
-fn list() -> Result<(), Error> {
-    say("Lessons:\n")?;
+fn list(lang: Lang) -> Result<(), Error> {
+    say(LIST.by(lang))?;
     for lesson in LESSONS {
         say(&format!(
             "  tcptrace demo {:<11} {}",
-            lesson.name, lesson.title
+            lesson.name,
+            lesson.title.by(lang)
         ))?;
     }
     say("")
@@ -80,6 +106,7 @@ fn trace(
     stop: &Stop,
     args: &DemoArgs,
 ) -> Result<(), Error> {
+    let lang = lang(args.annotation.lang);
     let done = stop.clone();
     let playing = thread::spawn(move || {
         let played = (lesson.play)();
@@ -100,17 +127,16 @@ fn trace(
     match playing.join() {
         Ok(Ok(Played {
             afterword: Some(afterword),
-        })) => say(&format!("\n{afterword}")),
+        })) => {
+            say("")?;
+            say_with(afterword.words, &afterword.value, lang)
+        }
         Ok(Ok(Played { afterword: None })) | Err(_) => Ok(()),
         Ok(Err(error)) if error.kind() == io::ErrorKind::AddrInUse => {
-            say(&format!(
-                "The lesson could not be played: {error}. Either another program holds the port, \
-                 or the lesson\nwas played in the last minute and its connection is still in \
-                 TIME-WAIT. Here is the recording.\n"
-            ))?;
+            say_with(NOT_PLAYED, &error.to_string(), lang)?;
             replay(lesson, args)
         }
-        Ok(Err(error)) => say(&format!("\nThe lesson ended early: {error}")),
+        Ok(Err(error)) => say_with(ENDED_EARLY, &error.to_string(), lang),
     }
 }
 
@@ -137,4 +163,9 @@ fn annotated(args: &DemoArgs) -> Annotated<io::Stdout> {
 
 fn say(text: &str) -> Result<(), Error> {
     writeln!(io::stdout(), "{text}").map_err(Error::Write)
+}
+
+/// Says words with a value in the place of `{0}`.
+fn say_with(words: Said, value: &str, lang: Lang) -> Result<(), Error> {
+    say(&words.by(lang).replace("{0}", value))
 }

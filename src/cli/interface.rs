@@ -4,13 +4,15 @@
 use std::io::{self, Write};
 use std::net::IpAddr;
 
-use tcptrace::capture::Source;
 use tcptrace::capture::interfaces::{self, Interface};
 use tcptrace::capture::live::Live;
 use tcptrace::capture::live_options::LiveOptions;
 use tcptrace::capture::raw::Raw;
 use tcptrace::capture::stop::Stop;
+use tcptrace::capture::{Source, dlt};
 use tcptrace::error::Error;
+use tcptrace::link_type::LinkType;
+use tcptrace::origin::Origin;
 
 use crate::cli::args::{Backend, CaptureArgs};
 use crate::cli::files;
@@ -45,6 +47,20 @@ pub fn open(
     Ok(match backend {
         Backend::Libpcap => Box::new(Live::open(options, stop)?),
         Backend::Raw => Box::new(Raw::open(options, stop)?),
+    })
+}
+
+/// What is captured, in tcpdump's words behind the interface's name.
+pub fn described(origin: Option<&Origin>) -> String {
+    let interface = origin.and_then(|origin| origin.interfaces.first());
+    interface.map_or_else(String::new, |interface| {
+        let LinkType(number) = interface.link_type;
+        let link_type = match dlt::described(interface.link_type) {
+            Some((name, description)) => format!("{name} ({description})"),
+            None => number.to_string(),
+        };
+        let snapshot = interface.snapshot;
+        format!(", link-type {link_type}, snapshot length {snapshot} bytes")
     })
 }
 

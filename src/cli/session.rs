@@ -128,7 +128,8 @@ impl Run<'_> {
         if let Some(time) = args.duration {
             self.stop.after(time)?;
         }
-        eprintln!("tcptrace: listening on {}", options.interface);
+        let what = interface::described(source.origin());
+        eprintln!("tcptrace: listening on {}{what}", options.interface);
         match writer {
             Some(writer) => self.watch(source, self.saving(sink, writer)),
             None => self.watch(source, sink),

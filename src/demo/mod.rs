@@ -14,7 +14,10 @@ mod refused;
 mod reset;
 mod users;
 
+use std::fmt::Display;
 use std::io;
+
+use tcptrace::sink::words::Lang;
 
 /// A lesson.
 #[derive(Debug)]
@@ -22,9 +25,9 @@ pub struct Lesson {
     /// Its name on the command line.
     pub name: &'static str,
     /// What it is about, in a line.
-    pub title: &'static str,
+    pub title: Said,
     /// What happens and what to look at.
-    pub text: &'static str,
+    pub text: Said,
     /// The capture filter that sees it and nothing else.
     pub filter: &'static str,
     /// A capture file with the same conversation.
@@ -37,7 +40,44 @@ pub struct Lesson {
 #[derive(Debug, Default)]
 pub struct Played {
     /// What the programs said that is worth telling after the trace.
-    pub afterword: Option<String>,
+    pub afterword: Option<Afterword>,
+}
+
+/// What is said after the trace, with a value in the place of `{0}`.
+#[derive(Debug)]
+pub struct Afterword {
+    /// The words.
+    pub words: Said,
+    /// What only the run could tell.
+    pub value: String,
+}
+
+/// A text in every language.
+#[derive(Debug, Clone, Copy)]
+pub struct Said {
+    /// English.
+    pub en: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+}
+
+/// A lesson that went well and has something to tell.
+pub fn afterword(en: &'static str, zh: &'static str, value: &dyn Display) -> Played {
+    let words = Said { en, zh };
+    let value = value.to_string();
+    Played {
+        afterword: Some(Afterword { words, value }),
+    }
+}
+
+impl Said {
+    /// The text in a language.
+    pub const fn by(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
 }
 
 /// All lessons, in the order in which they are best taken.

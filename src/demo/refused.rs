@@ -3,25 +3,37 @@
 use std::io;
 
 use crate::demo::conversation::connect;
-use crate::demo::{Lesson, Played};
+use crate::demo::{Lesson, Said, afterword};
 
 const PORT: u16 = 4445;
 
 pub(super) static LESSON: Lesson = Lesson {
     name: "refused",
-    title: "a SYN to a port where nobody listens",
-    text: "\
+    title: Said {
+        en: "a SYN to a port where nobody listens",
+        zh: "发往无人监听的端口的 SYN",
+    },
+    text: Said {
+        en: "\
 A client connects to port 4445, where nobody listens.
 
 The answer is a RST that acknowledges the SYN: \"connection refused\", at once. A
 firewall that drops the SYN looks different: nothing comes back, and the client
 sends its SYN again after 1, 2, 4 seconds.",
+        zh: "\
+客户端连接 4445 端口，那里没有程序监听。
+
+应答是一个确认该 SYN 的 RST：立即得到 \"connection refused\"（连接被拒绝）。
+丢弃 SYN 的防火墙则不同：什么也不会回来，客户端在 1、2、4 秒后重发 SYN。",
+    },
     filter: "tcp port 4445",
     recording: include_bytes!("../../captures/refused.pcap"),
     play: || match connect(PORT) {
-        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(Played {
-            afterword: Some(format!("The client was told: {error}")),
-        }),
+        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(afterword(
+            "The client was told: {0}",
+            "客户端得知：{0}",
+            &error,
+        )),
         Err(error) => Err(error),
         Ok(_) => Err(io::Error::new(
             io::ErrorKind::AddrInUse,

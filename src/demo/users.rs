@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustix::net::{AddressFamily, SocketType, bind, connect, socket};
 
 use crate::demo::conversation::{between, hear, loopback, patient, pause, say};
-use crate::demo::{Lesson, Played};
+use crate::demo::{Lesson, Played, Said, afterword};
 
 const SERVER_PORT: u16 = 5200;
 const CLIENT_PORT: u16 = 5201;
@@ -21,8 +21,12 @@ const SECOND: Duration = Duration::from_secs(1);
 
 pub(super) static LESSON: Lesson = Lesson {
     name: "users",
-    title: "a client bound to port 5201; why it cannot come back at once",
-    text: "\
+    title: Said {
+        en: "a client bound to port 5201; why it cannot come back at once",
+        zh: "客户端绑定 5201 端口；为什么不能马上再来一次",
+    },
+    text: Said {
+        en: "\
 A client binds port 5201 and connects to port 5200. The server says \"Hello!\",
 answers user1, user2 and user3 a second later each, and closes on \"exit\".
 
@@ -30,6 +34,15 @@ Twenty segments in the recording; live, an acknowledgment more or less may trave
 with data. The client closes first, so its end waits in TIME-WAIT for 2 MSL
 (60 seconds on Linux) and the port pair 5201, 5200 stays taken. A second run of
 the client at once fails with \"address in use\".",
+        zh: "\
+客户端绑定 5201 端口，连接 5200 端口。服务器说 \"Hello!\"，
+对 user1、user2、user3 各在一秒后回答，收到 \"exit\" 后关闭。
+
+录制中共有二十个报文段；实时运行时，可能有个别确认随数据同行。
+客户端先关闭，所以它要在 TIME-WAIT 中等待 2 MSL（Linux 上为 60 秒），
+端口对 5201、5200 一直被占用。客户端马上再运行一次，就会得到
+\"address in use\"（地址已被使用）。",
+    },
     filter: "tcp port 5200",
     recording: include_bytes!("../../captures/users.pcapng"),
     play: || {
@@ -52,9 +65,7 @@ the client at once fails with \"address in use\".",
                 drop(server);
                 // Until the server has closed too.
                 thread::sleep(SECOND + 2 * crate::demo::conversation::PAUSE);
-                Ok(Played {
-                    afterword: Some(second_run()),
-                })
+                Ok(second_run())
             },
         )
     },
@@ -88,14 +99,20 @@ fn bound_to_own_port() -> io::Result<OwnedFd> {
     Ok(client)
 }
 
-fn second_run() -> String {
+fn second_run() -> Played {
     match bound_to_own_port() {
-        Err(error) => format!(
-            "A second run of the client, at once: {error}. Its end of the first connection is \
-             in TIME-WAIT; `ss -tan` shows it there for 60 seconds."
+        Err(error) => afterword(
+            "A second run of the client, at once: {0}. Its end of the first connection is in \
+             TIME-WAIT; `ss -tan` shows it there for 60 seconds.",
+            "客户端马上再运行一次：{0}。第一个连接在客户端一侧处于 TIME-WAIT；\
+             `ss -tan` 会在 60 秒内显示它。",
+            &error,
         ),
-        Ok(_) => "A second run of the client was let in: this system does not keep \
-                  TIME-WAIT as RFC 9293 says."
-            .to_owned(),
+        Ok(_) => afterword(
+            "A second run of the client was let in: this system does not keep TIME-WAIT as \
+             RFC 9293 says.",
+            "客户端再次运行成功：本系统没有按 RFC 9293 保持 TIME-WAIT。",
+            &"",
+        ),
     }
 }

@@ -33,7 +33,8 @@ fn pieces(words: &str) -> impl Iterator<Item = &str> {
         }
         let mut before = None;
         let end = rest.char_indices().find_map(|(at, c)| {
-            let breaks = before.is_some_and(|before| may_break(before, c));
+            let breaks =
+                before.is_some_and(|before| may_break(before, c)) && !rest[..at].ends_with("RFC ");
             before = Some(c);
             breaks.then_some(at)
         });
@@ -46,7 +47,8 @@ fn pieces(words: &str) -> impl Iterator<Item = &str> {
 fn may_break(before: char, c: char) -> bool {
     let closes = |c| "，。；：、）".contains(c);
     match (is_wide(before), is_wide(c)) {
-        _ if closes(c) || c == ' ' || before == '（' => false,
+        // The number of a section stays with its RFC.
+        _ if closes(c) || matches!(c, ' ' | '§') || before == '（' => false,
         (false, false) => before == ' ',
         _ => true,
     }

@@ -360,6 +360,18 @@ impl Flow {
         u32::from(segment.window) << scale
     }
 
+    /// The one direction that was captured, where its segments show that the
+    /// other end spoke too: they acknowledge something. One alone is no
+    /// direction.
+    #[must_use]
+    pub fn only_direction(&self) -> Option<Dir> {
+        let is_alone = |&dir: &Dir| {
+            let (own, other) = (self.sender(dir), self.receiver(dir));
+            own.segments > 1 && other.segments == 0 && other.is_known()
+        };
+        [Dir::ToServer, Dir::ToClient].into_iter().find(is_alone)
+    }
+
     /// Whether it was shown as ended: [`Observation::ended`](super::Observation)
     /// was true once.
     #[must_use]

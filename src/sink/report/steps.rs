@@ -117,7 +117,8 @@ fn title(step: Option<Step>, flags: Flags) -> String {
     let name = name(flags);
     match step {
         Some(Step { first, last, of }) if first == last => format!("{first}/{of} {name}"),
-        Some(Step { first, last, of }) => format!("{first}-{last}/{of} {name}"),
+        // The FIN that is an ACK of the other end's FIN at once.
+        Some(Step { first, last, of }) => format!("{first}-{last}/{of} {name}+ACK"),
         None => name.to_owned(),
     }
 }

@@ -50,13 +50,16 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         Verdict::Closing => said.last_fin_unacknowledged.to_owned(),
         Verdict::Closed { .. } | Verdict::ClosedAtOnce => closed(flow, words),
         Verdict::Reset { by } => reset(flow, by, words),
-        Verdict::Midstream => return said.began_before_still_open.to_owned(),
+        Verdict::Midstream => said.began_before_still_open.to_owned(),
     };
     if verdict.is_over() && flow.is_without_data() {
         sentence.push_str(said.without_data);
     }
-    if flow.handshake.syn.is_none() {
+    if flow.handshake.syn.is_none() && verdict != Verdict::Midstream {
         sentence.push_str(said.began_before);
+    }
+    if let Some(dir) = flow.only_direction() {
+        sentence.push_str(&said!(said.only_direction, words.sender(dir)));
     }
     sentence
 }

@@ -225,6 +225,8 @@ texts! {
         before_handshake_was_complete,
         began_before,
         began_before_still_open,
+        /// Nothing but what {0} sent was captured.
+        only_direction,
         syn_unanswered,
         /// If the SYN-ACK arrived, the client is in {0}.
         syn_ack_unacknowledged,

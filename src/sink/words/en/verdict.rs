@@ -59,6 +59,7 @@ pub(super) const WORDS: Verdict = Verdict {
     after_fin_of: ", after the FIN of the {0}",
     before_handshake_was_complete: ", before the handshake was complete",
     began_before: "; began before the capture",
+    only_direction: "; only what the {0} sent was captured",
     began_before_still_open: "began before the capture, and open when it ended",
     syn_unanswered: "the SYN was never answered: whether it arrived, nothing shows",
     syn_ack_unacknowledged: "the SYN-ACK was never acknowledged: if it arrived, the client is in {0}",

@@ -59,6 +59,7 @@ pub(super) const WORDS: Verdict = Verdict {
     after_fin_of: "，在{0}发出 FIN 之后",
     before_handshake_was_complete: "，握手尚未完成",
     began_before: "；连接在抓包开始前已建立",
+    only_direction: "；只抓到{0}发送的报文段",
     began_before_still_open: "连接在抓包开始前已建立，抓包结束时仍未关闭",
     syn_unanswered: "SYN 始终没有得到应答：是否到达，无从得知",
     syn_ack_unacknowledged: "SYN-ACK 始终未被确认：若已到达，客户端处于 {0}",
