@@ -113,7 +113,7 @@ impl Tracker {
         let role = Scene { flow, dir, segment }.role();
         let (moves, acked) = flow.advance(dir, segment, role);
         if let Some(ledger) = &mut flow.ledger {
-            ledger.observe(dir, segment, flow.first);
+            ledger.observe(dir, segment);
         }
         let ended = flow.is_over() && !flow.is_reported;
         flow.is_reported |= ended;
@@ -169,7 +169,7 @@ impl Tracker {
         flow.roles = roles;
         if self.keeps_ledgers {
             let dir = direction(&flow, sender);
-            flow.ledger = Some(Box::new(Ledger::new(roles, dir)));
+            flow.ledger = Some(Box::new(Ledger::new(roles, dir, segment.time)));
         }
         self.table.insert(flow);
         id
@@ -193,7 +193,7 @@ impl Tracker {
     pub fn end(&mut self, at: Timestamp) {
         for flow in self.table.flows_mut() {
             if let Some(ledger) = &mut flow.ledger {
-                ledger.end(flow.first, at);
+                ledger.end(at);
             }
         }
     }

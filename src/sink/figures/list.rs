@@ -257,6 +257,7 @@ fn mean(samples: &Samples) -> Value {
     known(samples.count > 0, Mean(samples.mean()))
 }
 
+/// Two times or fewer have none.
 fn deviation(samples: &Samples) -> Value {
-    known(samples.count > 0, Mean(samples.deviation()))
+    known(samples.count > 2, Mean(samples.deviation()))
 }

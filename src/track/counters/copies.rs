@@ -22,7 +22,14 @@ impl Recent {
             return false;
         };
         let number = segment.seq.0;
-        if identification != 0 && number != 0 {
+        // All numbers without a branch, so that several go at a time.
+        let is_near = self
+            .numbers
+            .iter()
+            .filter(|&&known| known == number)
+            .count()
+            > 0;
+        if is_near && identification != 0 && number != 0 {
             let mut known = self.numbers.iter().zip(&self.identifications);
             if known.any(|known| known == (&number, &identification)) {
                 return true;

@@ -75,5 +75,10 @@ impl Outstanding {
     reason = "classic tcptrace's arithmetic"
 )]
 fn weight(octets: u32, micros: i64) -> u64 {
-    (f64::from(octets) * (micros.max(0) as f64 / 1e6)) as u64
+    // Surely under 1, as for most segments: no need to divide.
+    let product = i64::from(octets).saturating_mul(micros);
+    if product < 999_999 {
+        return 0;
+    }
+    (f64::from(octets) * (micros as f64 / 1e6)) as u64
 }

@@ -116,10 +116,36 @@ impl Pieces {
         quadrant
     }
 
+    /// Whether all pieces are of the quadrant that `number` is in, which is the
+    /// one turned to: nearly always.
+    #[inline]
+    fn is_alone(&self, number: u32) -> bool {
+        let quadrant = quadrant_of(number);
+        let is_inside =
+            |piece: Option<&Piece>| piece.is_some_and(|piece| quadrant_of(piece.first) == quadrant);
+        u32::from(self.quadrant) == quadrant + 1
+            && is_inside(self.pieces.first())
+            && is_inside(self.pieces.last())
+    }
+
+    /// Whether a segment stands behind all pieces, all of one quadrant.
+    #[inline]
+    fn is_behind_all(&self, first: u32, last: u32) -> bool {
+        self.is_alone(first)
+            && quadrant_of(last) == quadrant_of(first)
+            && self.pieces.last().is_some_and(|piece| first > piece.last)
+            && self.pieces.len() < MOST_PIECES
+    }
+
     /// Takes a segment of `len` numbers from `first` on.
+    #[inline]
     pub(super) fn send(&mut self, first: u32, len: u32, now: i64, rtt: &mut Rtt) -> Brought {
         let mut brought = Brought::default();
         let last = first.wrapping_add(len.min(MOST_NUMBERS)).wrapping_sub(1);
+        if self.is_behind_all(first, last) {
+            self.pieces.push(Piece::new(first, last, now));
+            return brought;
+        }
         let quadrant = self.turn_to(first);
         if quadrant_of(last) == quadrant {
             self.add(quadrant, first, last, now, rtt, &mut brought);
@@ -200,6 +226,11 @@ impl Pieces {
         if self.pieces.len() >= MOST_PIECES {
             return 0;
         }
+        if self.pieces.capacity() == 0 {
+            // What arrived and what is under way: more than two pieces are rare
+            // where little is sent at a time.
+            self.pieces.reserve_exact(2);
+        }
         self.pieces.insert(at, piece);
         1
     }
@@ -207,18 +238,21 @@ impl Pieces {
     /// Takes an acknowledgment of everything before `ack`. `may_repeat` where
     /// it would be a duplicate if it acknowledged a piece exactly.
     pub(super) fn acknowledge(&mut self, ack: u32, now: i64, may_repeat: bool, rtt: &mut Rtt) {
-        let quadrant = self.turn_to(ack);
         let mut latest = i64::MIN;
-        let (start, end) = self.range((quadrant + 3) % 4);
-        if start < end {
-            latest = self.acknowledge_whole(start, end, rtt);
+        let (mut start, mut end) = (0, self.pieces.len());
+        if !self.is_alone(ack) {
+            let quadrant = self.turn_to(ack);
+            (start, end) = self.range((quadrant + 3) % 4);
+            if start < end {
+                latest = self.acknowledge_whole(start, end, rtt);
+            }
+            (start, end) = self.range(quadrant);
         }
-        let (start, end) = self.range(quadrant);
         let mut is_changed = false;
-        for at in start..end {
-            let Some(piece) = self.pieces.get_mut(at).filter(|piece| ack > piece.first) else {
+        for piece in self.pieces.get_mut(start..end).unwrap_or_default() {
+            if ack <= piece.first {
                 break;
-            };
+            }
             let sent = piece.sent();
             latest = latest.max(sent);
             let is_exact = ack == piece.last.wrapping_add(1);

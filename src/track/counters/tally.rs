@@ -68,12 +68,14 @@ pub struct Tally {
     ack: u32,
     /// Where its latest segment ended.
     end: u32,
-    /// Its latest segment, in microseconds since the connection began.
-    latest: Option<i64>,
+    /// Its latest segment, in microseconds since the connection began; where
+    /// it sent one.
+    latest: i64,
     /// The longest time between two of its segments, microseconds.
     idle: i64,
-    /// Its first and its latest segment with data.
-    data_times: Option<(i64, i64)>,
+    /// Its first and its latest segment with data, where it sent some.
+    first_data: i64,
+    latest_data: i64,
     /// What it offered the other end to send.
     pub windows: Windows,
     /// What it sent and the other end had not acknowledged.
@@ -197,20 +199,19 @@ impl Tally {
     /// From the first segment with data to the latest.
     #[must_use]
     pub fn data_time(&self) -> Span {
-        self.data_times
-            .map_or(Span(0), |(first, last)| micros((last - first).max(0)))
+        micros((self.latest_data - self.first_data).max(0))
     }
 
     /// The longest time between two segments; `None` where it sent nothing.
     #[must_use]
     pub fn idle_time(&self) -> Option<Span> {
-        self.latest.map(|_| micros(self.idle))
+        (self.packets > 0).then(|| micros(self.idle))
     }
 
     /// Takes the time until the capture ended for a time between segments.
     pub(super) fn wait_until(&mut self, end: i64) {
-        if let Some(latest) = self.latest {
-            self.idle = self.idle.max(end - latest);
+        if self.packets > 0 {
+            self.idle = self.idle.max(end - self.latest);
         }
     }
 
@@ -218,14 +219,18 @@ impl Tally {
     /// sent before, unless it probed a window.
     pub(super) fn begin(&mut self, segment: &Segment<'_>, now: i64) -> Asked {
         let flags = segment.flags;
-        let count = |count: &mut u16, bit| *count = count.saturating_add(u16::from(flags.has(bit)));
-        count(&mut self.syns, Flags::SYN);
-        count(&mut self.resets, Flags::RST);
-        count(&mut self.fins, Flags::FIN);
-        if let Some(latest) = self.latest {
-            self.idle = self.idle.max(now - latest);
+        if flags.any(Flags::SYN | Flags::RST | Flags::FIN) {
+            let count = |count: &mut u16, bit| {
+                *count = count.saturating_add(u16::from(flags.has(bit)));
+            };
+            count(&mut self.syns, Flags::SYN);
+            count(&mut self.resets, Flags::RST);
+            count(&mut self.fins, Flags::FIN);
         }
-        self.latest = Some(now);
+        if self.packets > 0 {
+            self.idle = self.idle.max(now - self.latest);
+        }
+        self.latest = now;
         self.mark_quadrants(segment.seq.0, segment.payload_len);
         if flags.has(Flags::SYN) {
             self.syn = segment.seq.0;
@@ -250,6 +255,13 @@ impl Tally {
     fn mark_quadrants(&mut self, start: u32, len: u32) {
         const ALL: u8 = 0b1111;
         let end = u64::from(start) + u64::from(len);
+        let mark = 1 << (start >> 30);
+        if self.quadrants & mark != 0
+            && self.quadrants != ALL
+            && end >> 30 == u64::from(start >> 30)
+        {
+            return;
+        }
         let quadrant = |number: u64| number >> 30;
         let syn = u64::from(self.syn);
         if self.quadrants == ALL && quadrant(syn) == quadrant(end) && end >= syn {
@@ -277,7 +289,10 @@ impl Tally {
             } else {
                 self.min_segment.min(len)
             };
-            self.data_times = Some((self.data_times.map_or(now, |times| times.0), now));
+            if self.data_packets == 1 {
+                self.first_data = now;
+            }
+            self.latest_data = now;
             if segment.flags.has(Flags::URG) {
                 let rare = self.rare_mut();
                 rare.urgent += 1;

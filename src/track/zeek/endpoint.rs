@@ -182,6 +182,45 @@ impl Endpoint {
         has_data
     }
 
+    /// Whether `len` octets from `seq` on are the next ones, and nothing before
+    /// them is missing or waits for the first acknowledgment.
+    #[inline]
+    pub(super) fn can_continue(&self, seq: SeqNum, len: u32) -> bool {
+        seq == self.last
+            && (len == 0
+                || !self.is_skipped
+                    && !self.has_nothing_acked()
+                    && seq.relative_to(self.start) == self.complete)
+    }
+
+    /// Takes the next `len` octets, see [`can_continue`](Self::can_continue).
+    #[inline]
+    pub(super) fn continue_by(&mut self, len: u32) {
+        if len > 0 {
+            self.last = self.last + len;
+            self.complete = self.complete.wrapping_add(len);
+            self.is_far |= self.last - self.start < 0;
+        }
+    }
+
+    /// Whether everything before `ack` was seen, and none of it is a FIN.
+    #[inline]
+    pub(super) fn can_acknowledge(&self, ack: SeqNum) -> bool {
+        let unseen = self.circular_offset(ack).wrapping_sub(self.complete);
+        self.fin_end.is_none()
+            && ack != SeqNum(0)
+            && unseen.cast_signed() <= 0
+            && ack - self.acked >= 0
+    }
+
+    /// Takes an acknowledgment, see [`can_acknowledge`](Self::can_acknowledge).
+    #[inline]
+    pub(super) fn acknowledge_seen(&mut self, ack: SeqNum) {
+        self.acked = ack;
+        self.trimmed = self.circular_offset(ack);
+        self.is_far |= ack - self.start < 0;
+    }
+
     /// Octets of data, by its numbers.
     pub(super) fn size(&self, peer: &Self) -> u32 {
         let is_discovered_half_open = self.earlier == Stage::SynSent

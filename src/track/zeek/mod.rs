@@ -11,17 +11,19 @@ mod order;
 mod row;
 
 use crate::segment::Segment;
-use crate::time::Span;
 use crate::track::flow::Dir;
 use crate::track::zeek::history::History;
 use crate::track::zeek::row::Row;
 
-/// How long an unanswered SYN is remembered: `tcp_attempt_delay`.
-const ATTEMPT_DELAY: i64 = 5_000_000_000;
+/// No time.
+const NEVER: i64 = i64::MIN;
+/// How long an unanswered SYN is remembered: `tcp_attempt_delay`, in
+/// microseconds like the others.
+const ATTEMPT_DELAY: i64 = 5_000_000;
 /// How long a closed connection is remembered: `tcp_close_delay`.
-const CLOSE_DELAY: i64 = 5_000_000_000;
+const CLOSE_DELAY: i64 = 5_000_000;
 /// How long an open connection may be silent: `tcp_inactivity_timeout`.
-const INACTIVITY: i64 = 300_000_000_000;
+const INACTIVITY: i64 = 300_000_000;
 /// The most rows kept of a connection; the last one goes on without timers.
 const MOST_ROWS: usize = 8;
 
@@ -35,11 +37,11 @@ pub struct Zeek {
         reason = "a word for what nearly no connection has"
     )]
     ended: Option<Box<Vec<(&'static str, History)>>>,
-    /// When the row began, was closed, and had its latest segment; since the
-    /// connection's first segment.
-    began: Span,
-    closed: Option<Span>,
-    latest: Span,
+    /// When the row began, was closed, and had its latest segment: microseconds
+    /// since the connection's first segment.
+    began: i64,
+    closed: i64,
+    latest: i64,
 }
 
 impl Zeek {
@@ -50,9 +52,9 @@ impl Zeek {
         Self {
             row: Row::new(is_turned),
             ended: None,
-            began: Span(0),
-            closed: None,
-            latest: Span(0),
+            began: 0,
+            closed: NEVER,
+            latest: 0,
         }
     }
 
@@ -66,27 +68,26 @@ impl Zeek {
         ended.chain([current])
     }
 
-    /// Takes a segment that was captured at `now`, counted from the first one.
-    pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>, now: Span) {
+    /// Takes a segment that was captured `now` microseconds after the first one.
+    pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
         if self.is_timed_out(now) {
             self.begin_row(dir, now);
         }
         self.latest = now;
         self.row.observe(dir, segment);
-        if self.closed.is_none() && self.row.is_closed() {
-            self.closed = Some(now);
+        if self.closed == NEVER && self.row.is_closed() {
+            self.closed = now;
         }
     }
 
-    fn is_timed_out(&self, now: Span) -> bool {
-        let since = |then: Span| now.0.saturating_sub(then.0);
-        self.closed
-            .is_some_and(|closed| since(closed) >= CLOSE_DELAY)
+    fn is_timed_out(&self, now: i64) -> bool {
+        let since = |then: i64| now.saturating_sub(then);
+        self.closed != NEVER && since(self.closed) >= CLOSE_DELAY
             || since(self.began) >= ATTEMPT_DELAY && self.row.is_attempt()
             || since(self.latest) > INACTIVITY && self.row.is_established()
     }
 
-    fn begin_row(&mut self, dir: Dir, now: Span) {
+    fn begin_row(&mut self, dir: Dir, now: i64) {
         let ended = self.ended.get_or_insert_default();
         if ended.len() + 1 >= MOST_ROWS {
             return;
@@ -94,6 +95,6 @@ impl Zeek {
         ended.push((self.row.conn_state(), *self.row.history()));
         self.row = Row::new(dir == Dir::ToClient);
         self.began = now;
-        self.closed = None;
+        self.closed = NEVER;
     }
 }

@@ -126,7 +126,46 @@ impl Row {
     }
 
     /// Takes the next segment.
+    #[inline]
     pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>) {
+        if !self.takes_usual(dir, segment) {
+            self.take(dir, segment);
+        }
+    }
+
+    /// Takes a segment of an open connection that comes in order and brings
+    /// nothing to write, as nearly all do; whether it is one.
+    #[inline]
+    fn takes_usual(&mut self, dir: Dir, segment: &Segment<'_>) -> bool {
+        if self.ahead.is_some() {
+            return false;
+        }
+        let (sender, receiver) = self.ends_mut(dir);
+        let is_open = sender.stage == Stage::Established && receiver.stage == Stage::Established;
+        let control = Flags::SYN | Flags::FIN | Flags::RST;
+        let is_plain = segment.is_ack() && !segment.flags.any(control) && segment.window != 0;
+        let letter = if segment.payload_len > 0 {
+            once::DATA
+        } else {
+            once::ACK
+        };
+        let is_whole = segment.payload.len() == segment.payload_len as usize;
+        if is_open
+            && is_plain
+            && is_whole
+            && sender.written & letter != 0
+            && sender.can_continue(segment.seq, segment.payload_len)
+            && receiver.can_acknowledge(segment.ack)
+        {
+            sender.continue_by(segment.payload_len);
+            receiver.acknowledge_seen(segment.ack);
+            return true;
+        }
+        false
+    }
+
+    /// Takes any segment.
+    fn take(&mut self, dir: Dir, segment: &Segment<'_>) {
         let flags = segment.flags;
         self.judge_start(dir, flags);
         let is_reset = flags.has(Flags::RST);
