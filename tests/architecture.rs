@@ -24,13 +24,14 @@ const WIRING: [&str; 2] = ["lib", "pipeline"];
 const ROOF: [&str; 3] = ["main", "cli", "demo"];
 
 /// Where each dependency may occur: stages, or files by their stem.
-const OUTSIDE: [(&str, &[&str]); 19] = [
+const OUTSIDE: [(&str, &[&str]); 20] = [
     ("clap", &["main", "cli"]),
     ("comfy_table", &["sink"]),
     ("dns_lookup", &["cli"]),
     ("etherparse", &["decode"]),
     ("flate2", &["capture"]),
     ("hashbrown", &["track", "sink"]),
+    ("hdrhistogram", &["track"]),
     ("jiff", &["capture", "sink", "cli"]),
     ("lz4_flex", &["capture"]),
     ("nix", &["capture"]),

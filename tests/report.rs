@@ -7,15 +7,15 @@ use jiff::tz::TimeZone;
 use support::capture::{ETHERNET, Pcap, show};
 use support::frame::{ETHERNET_LEN, Segment};
 use support::script::show_script;
+use tcptrace::sink::choice::When;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::page::Page;
 use tcptrace::sink::report::{Report, ReportOptions};
-use tcptrace::sink::when::When;
 use tcptrace::sink::words::Lang;
 
 fn options(width: Option<usize>, when: When) -> ReportOptions {
     ReportOptions {
-        when,
+        choice: when.into(),
         zone: TimeZone::UTC,
         width,
         lang: Lang::En,

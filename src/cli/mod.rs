@@ -10,37 +10,49 @@ mod program;
 mod save;
 mod session;
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal, StdoutLock};
 use std::path::Path;
 
+use std::process::ExitCode;
+use std::rc::Rc;
+
 use clap::Parser;
 use tcptrace::error::Error;
+use tcptrace::sink::Sink;
 use tcptrace::sink::annotation::Annotated;
+use tcptrace::sink::choice::{Choice, Judged, When};
 use tcptrace::sink::count::Count;
 use tcptrace::sink::csv::{Csv, Detail};
 use tcptrace::sink::flows::Flows;
-use tcptrace::sink::json::{Connections, Segments};
+use tcptrace::sink::json::{Connections, Segments, ServerRecords};
 use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::report::{Report, ReportOptions};
-use tcptrace::sink::when::When;
-use tcptrace::time::Resolution;
+use tcptrace::sink::servers::ByServer;
+use tcptrace::time::{Resolution, Span};
 
-use crate::cli::args::{CaptureArgs, Cli, Command, ConnectionArgs, ReportArgs, SegmentArgs};
+use crate::cli::args::{
+    CaptureArgs, Cli, Command, ConnectionArgs, FlowsArgs, Grouping, ReportArgs, SegmentArgs,
+};
 use crate::cli::save::Unshown;
 use crate::cli::session::Session;
 
+/// The exit status that says that a connection failed.
+const TROUBLED: u8 = 3;
+
 /// Does what the command line asks.
-pub fn run() -> Result<(), Error> {
+pub fn run() -> Result<ExitCode, Error> {
     let cli = Cli::parse_from(args::joined(std::env::args_os()));
-    match &cli.command {
+    let done = match &cli.command {
+        Some(Command::Report(args)) => return report(args),
+        Some(Command::Flows(args)) => return flows(args),
         None if cli.segments.list_interfaces => interface::list(),
         None if cli.segments.list_link_types => interface::list_link_types(&cli.segments.capture),
         None => segments(&cli.segments).map_err(|error| meant(error, &cli.segments.capture)),
-        Some(Command::Report(args)) => report(args),
-        Some(Command::Flows(args)) => flows(args),
         Some(Command::Demo(args)) => demo::run(args),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// Says what is wrong with the command line, and ends the program.
@@ -109,40 +121,64 @@ fn segments(args: &SegmentArgs) -> Result<(), Error> {
     session.show(Annotated::new(options, annotation, page))
 }
 
-fn report(args: &ReportArgs) -> Result<(), Error> {
+fn report(args: &ReportArgs) -> Result<ExitCode, Error> {
     let is_long = args.long;
     let args = &args.connections;
     if args.json {
-        return connections(args);
+        return judged(args, Connections::new(page(false), choice(args)));
     }
     if args.csv {
-        return rows(args, Detail::Long);
+        return judged(args, Csv::new(Detail::Long, choice(args), page(false)));
     }
-    let session = session(args);
     let options = ReportOptions {
-        when: when(args),
+        choice: choice(args),
         zone: line::zone(),
         width: line::width(),
-        lang: session.lang,
+        lang: line::lang(args.lang),
         is_long,
     };
-    session.show(Report::new(options, page(false)))
+    judged(args, Report::new(options, page(false)))
 }
 
-fn flows(args: &ConnectionArgs) -> Result<(), Error> {
+fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
+    let FlowsArgs {
+        connections: args,
+        by,
+    } = args;
+    match by {
+        Some(Grouping::Server) if args.json => {
+            return judged(args, ServerRecords::new(page(false)));
+        }
+        Some(Grouping::Server) => {
+            return judged(args, ByServer::new(line::lang(args.lang), page(false)));
+        }
+        None => {}
+    }
+    let choice = choice(args);
     if args.json {
-        return connections(args);
+        return judged(args, Connections::new(page(false), choice));
     }
     if args.csv {
-        return rows(args, Detail::Brief);
+        return judged(args, Csv::new(Detail::Brief, choice, page(false)));
     }
-    let session = session(args);
-    let flows = Flows::new(when(args), line::zone(), session.lang, page(false));
-    session.show(flows)
+    let lang = line::lang(args.lang);
+    judged(args, Flows::new(choice, line::zone(), lang, page(false)))
 }
 
-fn connections(args: &ConnectionArgs) -> Result<(), Error> {
-    session(args).show(Connections::new(page(false), when(args)))
+/// Runs `style`; with `--exit-status` the exit status tells whether a
+/// connection failed.
+fn judged(args: &ConnectionArgs, style: impl Sink) -> Result<ExitCode, Error> {
+    let session = session(args);
+    if !args.choice.exit_status {
+        session.show(style)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let troubled = Rc::new(Cell::new(0));
+    session.show(Judged::new(style, choice(args), Rc::clone(&troubled)))?;
+    Ok(match troubled.get() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(TROUBLED),
+    })
 }
 
 fn session(args: &ConnectionArgs) -> Session<'_> {
@@ -157,16 +193,21 @@ fn session(args: &ConnectionArgs) -> Session<'_> {
     }
 }
 
-fn rows(args: &ConnectionArgs, detail: Detail) -> Result<(), Error> {
-    session(args).show(Csv::new(detail, when(args), page(false)))
-}
-
 /// A file is shown when it ends, a live capture as connections end.
-fn when(args: &ConnectionArgs) -> When {
-    if args.capture.is_replay() {
+fn choice(args: &ConnectionArgs) -> Choice {
+    let when = if args.capture.is_replay() {
         When::CaptureEnds
     } else {
         When::ConnectionEnds
+    };
+    let slower_than = args.choice.slow.map(|limit| {
+        let nanoseconds = i64::try_from(limit.as_nanos()).unwrap_or(i64::MAX);
+        Span(nanoseconds)
+    });
+    Choice {
+        when,
+        failed: args.choice.failed,
+        slower_than,
     }
 }
 

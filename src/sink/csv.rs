@@ -6,11 +6,11 @@ use std::io::{self, Write};
 
 use crate::segment::Packet;
 use crate::sink::Sink;
+use crate::sink::choice::Choice;
 use crate::sink::figures::{FIGURES, Sight, Value, complete};
 use crate::sink::page::Page;
 use crate::sink::seconds::{write_span, write_time};
 use crate::sink::text::Text;
-use crate::sink::when::When;
 use crate::time::Resolution;
 use crate::totals::Totals;
 use crate::track::Observation;
@@ -35,17 +35,18 @@ pub enum Detail {
 #[derive(Debug)]
 pub struct Csv<W> {
     detail: Detail,
-    when: When,
+    choice: Choice,
     has_names: bool,
     page: Page<W>,
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes to `page`, each connection `when`.
-    pub fn new(detail: Detail, when: When, page: Page<W>) -> Self {
+    /// Writes to `page`, each connection once, as `choice` says.
+    pub fn new(detail: Detail, choice: impl Into<Choice>, page: Page<W>) -> Self {
+        let choice = choice.into();
         Self {
             detail,
-            when,
+            choice,
             has_names: false,
             page,
         }
@@ -96,7 +97,7 @@ impl<W: Write> Sink for Csv<W> {
 
     fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         match seen {
-            Some(seen) if self.when.is_now(seen) => {
+            Some(seen) if self.choice.is_now(seen) => {
                 self.show(seen.flow)?;
                 self.page.flush()
             }
@@ -105,10 +106,10 @@ impl<W: Write> Sink for Csv<W> {
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.when.is_past(flow) {
-            Ok(())
-        } else {
+        if self.choice.is_at_end(flow) {
             self.show(flow)
+        } else {
+            Ok(())
         }
     }
 

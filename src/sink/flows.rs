@@ -6,13 +6,13 @@ use jiff::tz::TimeZone;
 
 use crate::segment::Packet;
 use crate::sink::Sink;
+use crate::sink::choice::{Choice, When};
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::page::Page;
 use crate::sink::sentence;
 use crate::sink::text::Text;
-use crate::sink::when::When;
 use crate::sink::words::{Lang, Words};
 use crate::time::{Resolution, Span};
 use crate::totals::Totals;
@@ -46,7 +46,7 @@ const MOST_ROWS: usize = 1000;
 /// A table that is written as a whole, or row by row.
 #[derive(Debug)]
 pub struct Flows<W> {
-    when: When,
+    choice: Choice,
     words: &'static Words,
     clock: Clock,
     table: Columns,
@@ -57,16 +57,17 @@ pub struct Flows<W> {
 }
 
 impl<W: Write> Flows<W> {
-    /// Writes to `page`, each connection `when`, times of day in `zone`.
-    pub fn new(when: When, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
+    /// Writes to `page`, each connection as `choice` says, times of day in `zone`.
+    pub fn new(choice: impl Into<Choice>, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
+        let choice = choice.into();
         let words = lang.words();
         let mut table = Columns::new(headings(words), "");
-        if when == When::ConnectionEnds {
+        if choice.when == When::ConnectionEnds {
             table.widen(USUAL_WIDTHS.to_vec());
         }
         let clock = Clock::new(TimeStyle::TimeOfDay, Resolution::Micro, zone);
         Self {
-            when,
+            choice,
             words,
             clock,
             table,
@@ -104,7 +105,7 @@ impl<W: Write> Sink for Flows<W> {
     #[inline]
     fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         match seen {
-            Some(seen) if self.when.is_now(seen) => {
+            Some(seen) if self.choice.is_now(seen) => {
                 self.keep(seen.flow)?;
                 self.write()?;
                 self.page.flush()
@@ -114,10 +115,10 @@ impl<W: Write> Sink for Flows<W> {
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.when.is_past(flow) {
-            Ok(())
-        } else {
+        if self.choice.is_at_end(flow) {
             self.keep(flow)
+        } else {
+            Ok(())
         }
     }
 

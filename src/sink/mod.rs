@@ -4,6 +4,7 @@
 //! never formats.
 
 pub mod annotation;
+pub mod choice;
 mod columns;
 pub mod count;
 pub mod csv;
@@ -21,9 +22,9 @@ pub mod plain;
 pub mod report;
 mod seconds;
 pub mod sentence;
+pub mod servers;
 pub mod text;
 mod verification;
-pub mod when;
 mod width;
 pub mod words;
 mod wrap;

@@ -20,6 +20,7 @@ mod outstanding;
 pub mod position;
 pub mod reset;
 pub mod role;
+pub mod servers;
 pub mod state;
 mod table;
 pub mod teardown;

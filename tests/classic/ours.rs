@@ -13,9 +13,9 @@ use tcptrace::layer::{Layer, LayerKind};
 use tcptrace::options::TcpOption;
 use tcptrace::segment::{Packet, Segment};
 use tcptrace::sink::Sink;
+use tcptrace::sink::choice::When;
 use tcptrace::sink::json::Connections;
 use tcptrace::sink::page::Page;
-use tcptrace::sink::when::When;
 use tcptrace::totals::Totals;
 use tcptrace::track::Observation;
 

@@ -13,9 +13,9 @@ use support::capture::{ETHERNET, NANO, Pcap, header, show};
 use support::frame::Segment;
 use support::program::captures;
 use support::script::show_script;
-use tcptrace::sink::json::{Connections, Segments};
+use tcptrace::sink::choice::When;
+use tcptrace::sink::json::{Connections, Segments, ServerRecords};
 use tcptrace::sink::page::Page;
-use tcptrace::sink::when::When;
 
 /// A script with what the recordings lack: both ends open at once, segments
 /// out of order, a keep-alive, a RST in the end.
@@ -56,6 +56,7 @@ fn all_records() -> String {
     names.sort();
     assert!(names.len() > 10, "where are the recordings?");
     let mut records = scripted(ODD);
+    records += &written(|page| show_script(ODD, ServerRecords::new(page)));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();
         records += &written(|page| show(file, Segments::new(page)).unwrap());

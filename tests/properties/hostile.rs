@@ -9,6 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
+use tcptrace::sink::choice::When;
 use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
@@ -18,7 +19,6 @@ use tcptrace::sink::line::dump::DumpStyle;
 use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::report::{Report, ReportOptions};
-use tcptrace::sink::when::When;
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
@@ -49,7 +49,7 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
     let utc = || TimeZone::UTC;
     let report = || ReportOptions {
         is_long: true,
-        when: When::ConnectionEnds,
+        choice: When::ConnectionEnds.into(),
         zone: utc(),
         width: None,
         lang: Lang::Zh,

@@ -7,7 +7,9 @@ mod save;
 mod source;
 mod units;
 
-use clap::{ArgAction, Args, Parser, Subcommand};
+use std::time::Duration;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use self::annotation::{AnnotationArgs, Color, Explain, Language, joined};
 pub use self::source::{Backend, CaptureArgs};
@@ -43,15 +45,15 @@ Examples:
   tcptrace demo                          a client and a server, traced
 
 A subcommand stands first. FILTER is a pcap-filter(7) expression.
-Exit status: 0 done, 1 the run failed, 2 bad usage.";
+Exit status: 0 done, 1 the run failed, 2 bad usage, 3 a connection failed (--exit-status).";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// One block per connection: handshake, options, data, teardown, verdict
     Report(ReportArgs),
-    /// One table row per connection
-    Flows(ConnectionArgs),
+    /// One table row per connection, or per server
+    Flows(FlowsArgs),
     /// A small client and server on loopback, traced
     Demo(DemoArgs),
 }
@@ -149,9 +151,26 @@ pub struct ConnectionArgs {
     /// Comma-separated values, a row for each connection
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
     #[arg(long, value_enum, value_name = "LANG")]
     pub lang: Option<Language>,
+}
+
+/// Which connections are shown.
+#[derive(Debug, Args)]
+pub struct ChoiceArgs {
+    /// Only connections that did not open or close normally
+    #[arg(long)]
+    pub failed: bool,
+    /// Only connections whose handshake took longer than TIME, which is in
+    /// seconds or has a unit: 100ms; with --failed those of either kind
+    #[arg(long, value_name = "TIME", value_parser = units::time)]
+    pub slow: Option<Duration>,
+    /// Exit with 3 if a connection failed, or was slower than --slow allows
+    #[arg(long)]
+    pub exit_status: bool,
 }
 
 /// Options of `report`.
@@ -163,6 +182,24 @@ pub struct ReportArgs {
     /// and comma-separated rows have anyway
     #[arg(long)]
     pub long: bool,
+}
+
+/// Options of `flows`.
+#[derive(Debug, Args)]
+pub struct FlowsArgs {
+    #[command(flatten)]
+    pub connections: ConnectionArgs,
+    /// One row per server: connections tried, opened, refused, unanswered and
+    /// half-open, handshake times, SYN rate, SYN floods
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["failed", "slow", "csv"])]
+    pub by: Option<Grouping>,
+}
+
+/// What a row of `flows` is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Grouping {
+    /// A server's address and port
+    Server,
 }
 
 /// Options of `demo`.

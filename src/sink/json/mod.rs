@@ -6,13 +6,16 @@ mod connection;
 mod counters;
 mod object;
 mod segment;
+mod server;
 
 use std::io::{self, Write};
 
+pub use server::ServerRecords;
+
 use crate::segment::Packet;
 use crate::sink::Sink;
+use crate::sink::choice::{Choice, When};
 use crate::sink::page::Page;
-use crate::sink::when::When;
 use crate::time::Resolution;
 use crate::totals::Totals;
 use crate::track::Observation;
@@ -28,7 +31,7 @@ pub struct Segments<W> {
 #[derive(Debug)]
 pub struct Connections<W> {
     page: Page<W>,
-    when: When,
+    choice: Choice,
     /// The finest of the capture so far.
     digits: Resolution,
 }
@@ -43,11 +46,12 @@ impl<W: Write> Segments<W> {
 }
 
 impl<W: Write> Connections<W> {
-    /// Writes to `page`, each connection once: `when`.
-    pub fn new(page: Page<W>, when: When) -> Self {
+    /// Writes to `page`, each connection once, as `choice` says.
+    pub fn new(page: Page<W>, choice: impl Into<Choice>) -> Self {
+        let choice = choice.into();
         Self {
             page,
-            when,
+            choice,
             digits: Resolution::default(),
         }
     }
@@ -105,7 +109,7 @@ impl<W: Write> Sink for Connections<W> {
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         self.learn_digits(packet.frame.resolution);
         match seen {
-            Some(seen) if self.when.is_now(seen) => {
+            Some(seen) if self.choice.is_now(seen) => {
                 self.show(seen.flow)?;
                 self.page.flush()
             }
@@ -114,10 +118,10 @@ impl<W: Write> Sink for Connections<W> {
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.when.is_past(flow) {
-            Ok(())
-        } else {
+        if self.choice.is_at_end(flow) {
             self.show(flow)
+        } else {
+            Ok(())
         }
     }
 

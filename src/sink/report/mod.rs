@@ -12,11 +12,11 @@ use jiff::tz::TimeZone;
 
 use crate::segment::Packet;
 use crate::sink::Sink;
+use crate::sink::choice::Choice;
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::page::Page;
 use crate::sink::report::block::{Block, INDENT};
 use crate::sink::sentence;
-use crate::sink::when::When;
 use crate::sink::words::{Lang, Words};
 use crate::time::Resolution;
 use crate::totals::Totals;
@@ -26,8 +26,8 @@ use crate::track::flow::Flow;
 /// How the blocks are shown.
 #[derive(Debug, Clone)]
 pub struct ReportOptions {
-    /// When a connection is shown.
-    pub when: When,
+    /// Which connections are shown, and when.
+    pub choice: Choice,
     /// The zone of dates and times of day.
     pub zone: TimeZone,
     /// Columns of the terminal; `None` where there is room for all.
@@ -41,7 +41,7 @@ pub struct ReportOptions {
 /// Blocks of text, and the counts after the last one.
 #[derive(Debug)]
 pub struct Report<W> {
-    when: When,
+    choice: Choice,
     width: Option<usize>,
     is_long: bool,
     words: &'static Words,
@@ -53,7 +53,7 @@ impl<W: Write> Report<W> {
     /// Writes to `page`.
     pub fn new(options: ReportOptions, page: Page<W>) -> Self {
         let ReportOptions {
-            when,
+            choice,
             zone,
             width,
             lang,
@@ -61,7 +61,7 @@ impl<W: Write> Report<W> {
         } = options;
         let clock = Clock::new(TimeStyle::Date, Resolution::Micro, zone);
         Self {
-            when,
+            choice,
             width,
             is_long,
             words: lang.words(),
@@ -94,7 +94,7 @@ impl<W: Write> Sink for Report<W> {
     #[inline]
     fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         match seen {
-            Some(seen) if self.when.is_now(seen) => {
+            Some(seen) if self.choice.is_now(seen) => {
                 self.show(seen.flow)?;
                 self.page.flush()
             }
@@ -103,10 +103,10 @@ impl<W: Write> Sink for Report<W> {
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.when.is_past(flow) {
-            Ok(())
-        } else {
+        if self.choice.is_at_end(flow) {
             self.show(flow)
+        } else {
+            Ok(())
         }
     }
 

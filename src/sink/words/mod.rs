@@ -18,7 +18,7 @@ mod zh;
 
 pub use derivations::Explain;
 pub use header::Header;
-pub use texts::{Annotation, Count, Report, Verdict, Words};
+pub use texts::{Annotation, Count, Report, Server, Verdict, Words};
 
 use crate::phase::Phase;
 use crate::skip::Skip;

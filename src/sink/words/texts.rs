@@ -35,6 +35,8 @@ pub struct Words {
     pub verdict: Verdict,
     /// The block and the row of a connection.
     pub report: Report,
+    /// The row of a server.
+    pub server: Server,
     /// How the numbers of an annotation follow from earlier ones.
     pub explain: Explain,
     /// The fields of a TCP header.
@@ -50,6 +52,7 @@ impl Words {
             self.annotation.texts(),
             self.verdict.texts(),
             self.report.texts(),
+            self.server.texts(),
             self.explain.texts(),
             self.header.texts(),
         ]
@@ -325,5 +328,28 @@ texts! {
         bytes_to_server,
         bytes_to_client,
         verdict,
+    }
+}
+
+texts! {
+    /// The row of a server.
+    Server {
+        /// Headings.
+        tried,
+        opened,
+        shortest,
+        median,
+        longest,
+        /// The most SYNs in a second.
+        most_syns,
+        /// The most connections that waited at a time.
+        most_waiting,
+        syns_over_time,
+        waiting_over_time,
+        /// {0} is flooded: {1} unfinished connections from {2} addresses, at
+        /// most {3} SYNs in a second, {4} opened.
+        flooded,
+        /// {0} connections went to servers that are not in the table.
+        left_out,
     }
 }

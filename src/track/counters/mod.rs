@@ -56,7 +56,7 @@ impl Counters {
     /// From the first segment to the latest, in whole microseconds.
     #[must_use]
     pub const fn duration(&self) -> Span {
-        Span(self.duration * 1_000)
+        Span(self.duration.saturating_mul(1_000))
     }
 
     /// Whether the connection was opened and closed.

@@ -5,6 +5,7 @@ mod count;
 mod explain;
 mod header;
 mod report;
+mod server;
 mod verdict;
 
 use crate::sink::words::Words;
@@ -14,6 +15,7 @@ pub(super) static WORDS: Words = Words {
     annotation: annotation::WORDS,
     verdict: verdict::WORDS,
     report: report::WORDS,
+    server: server::WORDS,
     explain: explain::WORDS,
     header: header::WORDS,
 };

@@ -1,0 +1,125 @@
+//! Which connections are shown, and when.
+
+use std::cell::Cell;
+use std::io;
+use std::rc::Rc;
+
+use crate::segment::Packet;
+use crate::sink::Sink;
+use crate::time::Span;
+use crate::totals::Totals;
+use crate::track::Observation;
+use crate::track::flow::Flow;
+use crate::track::verdict::Verdict;
+
+/// When a style that shows connections shows one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// As soon as it ends; those that do not, when the capture ends: for a
+    /// live capture.
+    ConnectionEnds,
+    /// When the capture ends, in the order of first segments: for files.
+    CaptureEnds,
+}
+
+/// Which connections a style shows, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    /// When.
+    pub when: When,
+    /// Those that did not open or close normally; with `slower_than` those of
+    /// either kind.
+    pub failed: bool,
+    /// Those whose handshake took longer.
+    pub slower_than: Option<Span>,
+}
+
+impl From<When> for Choice {
+    fn from(when: When) -> Self {
+        Self {
+            when,
+            failed: false,
+            slower_than: None,
+        }
+    }
+}
+
+impl Choice {
+    /// Whether the connection of this segment is to be shown now.
+    #[must_use]
+    #[inline]
+    pub fn is_now(&self, seen: &Observation<'_>) -> bool {
+        seen.ended && self.when == When::ConnectionEnds && self.takes(seen.flow)
+    }
+
+    /// Whether a connection that the capture brought is to be shown at its end.
+    #[must_use]
+    pub fn is_at_end(&self, flow: &Flow) -> bool {
+        let was_shown = flow.has_ended() && self.when == When::ConnectionEnds;
+        !was_shown && self.takes(flow)
+    }
+
+    fn takes(&self, flow: &Flow) -> bool {
+        let takes_all = !self.failed && self.slower_than.is_none();
+        takes_all || self.failed && has_failed(flow) || self.is_slow(flow)
+    }
+
+    fn is_slow(&self, flow: &Flow) -> bool {
+        let took = flow.handshake.duration();
+        self.slower_than.is_some_and(|limit| took > Some(limit))
+    }
+}
+
+fn has_failed(flow: &Flow) -> bool {
+    !Verdict::of(flow).is_normal()
+}
+
+/// A style that also counts the connections that failed or were slow.
+#[derive(Debug)]
+pub struct Judged<K> {
+    style: K,
+    choice: Choice,
+    troubled: Rc<Cell<u64>>,
+}
+
+impl<K> Judged<K> {
+    /// Counts in `troubled` the connections that failed, or whose handshake
+    /// took longer than `choice` asks for.
+    pub const fn new(style: K, choice: Choice, troubled: Rc<Cell<u64>>) -> Self {
+        Self {
+            style,
+            choice,
+            troubled,
+        }
+    }
+}
+
+impl<K: Sink> Sink for Judged<K> {
+    fn reads_ledgers(&self) -> bool {
+        self.style.reads_ledgers()
+    }
+
+    #[inline]
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        self.style.packet(packet, seen)
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        if has_failed(flow) || self.choice.is_slow(flow) {
+            self.troubled.set(self.troubled.get() + 1);
+        }
+        self.style.connection(flow)
+    }
+
+    fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {
+        self.style.unreachable(flow)
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        self.style.quiet()
+    }
+
+    fn end(&mut self, totals: &Totals) -> io::Result<()> {
+        self.style.end(totals)
+    }
+}

@@ -1,0 +1,177 @@
+//! A table row for each server.
+
+use std::io::{self, Write};
+
+use crate::segment::Packet;
+use crate::sink::columns::{Columns, Heading};
+use crate::sink::duration::shown;
+use crate::sink::page::Page;
+use crate::sink::words::fill::said;
+use crate::sink::words::{Lang, Words};
+use crate::sink::{Sink, sentence};
+use crate::totals::Totals;
+use crate::track::Observation;
+use crate::track::flow::Flow;
+use crate::track::servers::{Interval, Server, Servers};
+
+/// Heights of a bar, from nothing to full.
+const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/// The most bars of a chart.
+const MOST_BARS: usize = 16;
+
+/// A table that is written when the capture ends.
+#[derive(Debug)]
+pub struct ByServer<W> {
+    servers: Servers,
+    words: &'static Words,
+    page: Page<W>,
+}
+
+impl<W: Write> ByServer<W> {
+    /// Writes to `page`.
+    pub fn new(lang: Lang, page: Page<W>) -> Self {
+        Self {
+            servers: Servers::default(),
+            words: lang.words(),
+            page,
+        }
+    }
+
+    fn table(&self) -> Columns {
+        let words = &self.words.server;
+        let verdict = &self.words.verdict;
+        let headings = [
+            Heading::Left(self.words.count.server),
+            Heading::Right(words.tried),
+            Heading::Right(words.opened),
+            Heading::Right(verdict.refused),
+            Heading::Right(verdict.no_answer),
+            Heading::Right(verdict.half_open),
+            Heading::Right(words.shortest),
+            Heading::Right(words.median),
+            Heading::Right("95 %"),
+            Heading::Right("99 %"),
+            Heading::Right(words.longest),
+            Heading::Right(words.most_syns),
+            Heading::Right(words.most_waiting),
+            Heading::Left(words.syns_over_time),
+            Heading::Left(words.waiting_over_time),
+        ];
+        let mut table = Columns::new(headings, "");
+        for server in self.servers.busiest() {
+            table.row(cells(server));
+        }
+        table
+    }
+
+    /// What the table does not say: floods, servers left out.
+    fn remarks(&mut self) {
+        let words = &self.words.server;
+        let text = &mut self.page.text;
+        for server in self.servers.busiest() {
+            if server.is_flooded() {
+                text.str(&said!(
+                    words.flooded,
+                    &server.addr.to_string(),
+                    server.unfinished(),
+                    server.sources,
+                    server.most_syns,
+                    server.opened,
+                ));
+                text.octet(b'\n');
+            }
+        }
+        if self.servers.left_out() > 0 {
+            text.str(&said!(words.left_out, self.servers.left_out()));
+            text.octet(b'\n');
+        }
+    }
+}
+
+impl<W: Write> Sink for ByServer<W> {
+    #[inline]
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        if let Some(seen) = seen {
+            self.servers.observe(seen, packet.frame.time);
+        }
+        Ok(())
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+        self.servers.connection(flow);
+        Ok(())
+    }
+
+    fn quiet(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self, totals: &Totals) -> io::Result<()> {
+        let table = self.table();
+        if table.rows() > 0 {
+            table.write(&mut self.page.text);
+        }
+        self.remarks();
+        self.page.text.str(&sentence::totals(totals, self.words));
+        self.page.text.octet(b'\n');
+        self.page.flush()
+    }
+}
+
+fn cells(server: &Server) -> [String; 15] {
+    let times = server.times();
+    let time = |of: fn(&crate::track::servers::Times) -> crate::time::Span| {
+        times
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |times| shown(of(times)))
+    };
+    let intervals = server.series.intervals();
+    [
+        server.addr.to_string(),
+        server.tried.to_string(),
+        server.opened.to_string(),
+        server.refused.to_string(),
+        (server.unanswered + server.unreachable).to_string(),
+        server.half_open.to_string(),
+        time(|times| times.min),
+        time(|times| times.median),
+        time(|times| times.p95),
+        time(|times| times.p99),
+        time(|times| times.max),
+        server.most_syns.to_string(),
+        server.most_waiting.to_string(),
+        chart(intervals, |part| part.syns),
+        chart(intervals, |part| part.backlog),
+    ]
+}
+
+/// A bar for each interval, or for as many of them as fit; the highest is full.
+fn chart(intervals: &[Interval], of: fn(&Interval) -> u32) -> String {
+    let per_bar = intervals.len().div_ceil(MOST_BARS).max(1);
+    let heights = intervals
+        .chunks(per_bar)
+        .map(|part| part.iter().map(of).max().unwrap_or(0));
+    let heights: Vec<_> = heights.collect();
+    let highest = heights.iter().copied().max().unwrap_or(0).max(1);
+    let bar = |height: u32| {
+        let eighths = (u64::from(height) * 8).div_ceil(u64::from(highest));
+        BARS[usize::try_from(eighths).unwrap_or(8).min(8)]
+    };
+    heights.into_iter().map(bar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chart_is_as_wide_as_it_may_be() {
+        let part = |syns| Interval { syns, backlog: 0 };
+        let few: Vec<_> = [0, 1, 4, 8].map(part).to_vec();
+        assert_eq!(chart(&few, |part| part.syns), " ▁▄█");
+        assert_eq!(chart(&few, |part| part.backlog), "    ");
+        let many = vec![part(3); 64];
+        assert_eq!(chart(&many, |part| part.syns), "█".repeat(16));
+        assert_eq!(chart(&[], |part| part.syns), "");
+    }
+}

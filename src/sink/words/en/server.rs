@@ -1,0 +1,17 @@
+//! The row of a server.
+
+use crate::sink::words::Server;
+
+pub(super) const WORDS: Server = Server {
+    tried: "tried",
+    opened: "opened",
+    shortest: "shortest",
+    median: "median",
+    longest: "longest",
+    most_syns: "SYN/s",
+    most_waiting: "waiting",
+    syns_over_time: "SYNs over time",
+    waiting_over_time: "waiting over time",
+    flooded: "SYN flood on {0}: {1} handshakes from {2} addresses unfinished, up to {3} SYN in a second, {4} opened",
+    left_out: "{0} {0|connection|connections} to further servers left out",
+};

@@ -1,0 +1,71 @@
+//! What `flows --by server` says.
+
+mod support;
+
+use support::capture::{ETHERNET, Pcap, show};
+use support::frame::Segment;
+use support::script::show_script;
+use tcptrace::sink::page::Page;
+use tcptrace::sink::servers::ByServer;
+use tcptrace::sink::words::Lang;
+
+fn written(show: impl FnOnce(ByServer<&mut Vec<u8>>)) -> String {
+    let mut out = Vec::new();
+    show(ByServer::new(Lang::En, Page::new(&mut out, false)));
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_row_tells_what_became_of_every_connection() {
+    let table = written(|style| {
+        show_script(
+            "
+            opened
+            port 40001
+            1.000 > S  0:0(0)
+            1.030 < S. 0:0(0) ack 1
+            1.040 > .  1:1(0) ack 1
+            port 40002
+            2.000 > S  0:0(0)
+            2.001 < R. 0:0(0) ack 1
+            port 40003
+            3.000 > S  0:0(0)
+            4.000 > S  0:0(0)
+            port 40004
+            4.500 > S  0:0(0)
+            4.600 < S. 0:0(0) ack 1
+            ",
+            style,
+        );
+    });
+    let expected = "\
+server       tried  opened  refused  no answer  half-open   shortest     median       95 %       99 %    longest  SYN/s  waiting  SYNs over time  waiting over time
+10.0.0.2:80      5       2        1          1          1  20.000 ms  20.054 ms  40.000 ms  40.000 ms  40.000 ms      2        2  ▄▄▄▄█           ▄▄▄▄█
+";
+    assert!(table.starts_with(expected), "{expected}\nis not\n{table}");
+}
+
+/// A capture of `syns` SYNs from as many addresses, `apart` nanoseconds apart.
+fn flood(syns: u32, apart: u64) -> Vec<u8> {
+    let server = "10.0.0.1:80".parse().unwrap();
+    let mut file = Pcap::new(ETHERNET);
+    for nth in 0..syns {
+        let client = format!("10.1.{}.{}:1024", nth / 250, nth % 250 + 1);
+        let syn = Segment::new(client.parse().unwrap(), server, "S", 1 << 30 | nth, 0);
+        file.frame(u64::from(nth) * apart, &syn.to_ethernet());
+    }
+    file.0
+}
+
+#[test]
+fn many_unfinished_handshakes_from_many_addresses_are_a_flood() {
+    let millisecond = 1_000_000;
+    let is_flood = |file| written(|style| show(file, style).unwrap()).contains("SYN flood");
+    assert!(is_flood(flood(200, millisecond)));
+    assert!(!is_flood(flood(99, millisecond)), "too few");
+    assert!(!is_flood(flood(200, 100 * millisecond)), "too slow");
+    let table = written(|style| show(flood(200, millisecond), style).unwrap());
+    let words = "SYN flood on 10.0.0.1:80: 200 handshakes from 200 addresses unfinished, \
+                 up to 200 SYN in a second, 0 opened\n";
+    assert!(table.contains(words), "{table}");
+}
