@@ -32,10 +32,11 @@ impl Path<'_, '_> {
         let [_, _, low, high, a, b, c, d] = *head;
         let len = usize::from(u16::from_le_bytes([low, high]));
         let present = u32::from_le_bytes([a, b, c, d]);
-        let flags = self.flags(present);
         if len < 8 {
             return Err(Skip::BadHeader);
         }
+        let header = self.rest().get(..len).ok_or(Skip::CutBelowTcp)?;
+        let flags = flags(header, present);
         self.at += len;
         if flags & CHECK_SEQUENCE != 0 {
             let frame_len = self.wire_len().checked_sub(CHECK_SEQUENCE_LEN);
@@ -47,21 +48,6 @@ impl Path<'_, '_> {
     /// An IEEE 802.11 frame.
     pub(super) fn ieee80211(&mut self) -> Result<Protocol, Skip> {
         self.data_frame(false)
-    }
-
-    /// Radiotap's flags, which stand behind the presence words and the timer.
-    fn flags(&self, present: u32) -> u8 {
-        if present & FLAGS_PRESENT == 0 {
-            return 0;
-        }
-        let more = |word: &[u8; 4]| u32::from_le_bytes(*word) & 1 << 31 != 0;
-        let words = self.rest().get(4..).unwrap_or_default().as_chunks::<4>().0;
-        let presence_words = words.iter().take_while(|word| more(word)).count() + 1;
-        let mut at = 4 + 4 * presence_words;
-        if present & TIMER_PRESENT != 0 {
-            at = at.next_multiple_of(8) + 8;
-        }
-        self.rest().get(at).copied().unwrap_or(0)
     }
 
     /// Steps over the header of a data frame that is not encrypted.
@@ -90,4 +76,19 @@ impl Path<'_, '_> {
         self.at += len;
         self.llc()
     }
+}
+
+/// Radiotap's flags, which stand behind the presence words and the timer.
+fn flags(header: &[u8], present: u32) -> u8 {
+    if present & FLAGS_PRESENT == 0 {
+        return 0;
+    }
+    let more = |word: &[u8; 4]| u32::from_le_bytes(*word) & 1 << 31 != 0;
+    let words = header.get(4..).unwrap_or_default().as_chunks::<4>().0;
+    let presence_words = words.iter().take_while(|word| more(word)).count() + 1;
+    let mut at = 4 + 4 * presence_words;
+    if present & TIMER_PRESENT != 0 {
+        at = at.next_multiple_of(8) + 8;
+    }
+    header.get(at).copied().unwrap_or(0)
 }

@@ -9,7 +9,7 @@ const DEPTH: usize = 2;
 /// A link type, and what makes frames of it.
 pub type Link = (&'static str, u32, fn(&mut Chance) -> Vec<u8>);
 
-pub const LINKS: [Link; 15] = [
+pub const LINKS: [Link; 16] = [
     ("Ethernet", 1, ethernet),
     ("BSD loopback", 0, loopback),
     ("raw IP", 101, raw),
@@ -23,6 +23,7 @@ pub const LINKS: [Link; 15] = [
     ("PPPoE", 51, |chance| packets::pppoe(chance, DEPTH)),
     ("FDDI", 10, fddi),
     ("IEEE 802.11", 105, wireless),
+    ("radiotap", 127, radiotap),
     ("ARCNET", 7, arcnet),
     ("netfilter log", 239, netfilter),
 ];
@@ -137,6 +138,61 @@ fn wireless(chance: &mut Chance) -> Vec<u8> {
         header.extend([0, 0]);
     }
     header.extend(packets::llc(chance, DEPTH));
+    header
+}
+
+/// Fields whose presence chance decides, in one to three words of bits.
+fn radiotap(chance: &mut Chance) -> Vec<u8> {
+    const SIZES: [usize; 22] = [
+        8, 1, 1, 4, 2, 1, 1, 2, 2, 1, 1, 1, 1, 1, 2, 0, 0, 0, 8, 3, 8, 12,
+    ];
+    const ALIGNMENTS: [usize; 22] = [
+        8, 1, 1, 2, 1, 1, 1, 2, 2, 1, 1, 1, 1, 1, 2, 1, 1, 1, 4, 1, 4, 2,
+    ];
+    let mut words = Vec::new();
+    for _ in 0..chance.of(&[1, 1, 1, 2, 3]) {
+        let known: u32 = chance.of(&[0, 0x482e, 0x6e, 0x0018_480b, 0x003c_7fff]);
+        words.push(known | chance.of(&[0, 0, 1 << 5, 1 << 19, 1 << 21]));
+    }
+    // The flags are read where they first stand.
+    for word in &mut words[1..] {
+        *word &= !2;
+    }
+    let last = words.len() - 1;
+    for word in &mut words[..last] {
+        *word |= 1 << 31 | chance.of(&[1 << 29, 1 << 29, 0, 1 << 30]);
+    }
+    if chance.once_in(20) {
+        words[last] |= 1 << 16;
+    }
+    let mut header = vec![0, 0, 0, 0];
+    header.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+    let mut has_check_sequence = false;
+    for word in words {
+        for bit in (0..22).filter(|bit| word >> bit & 1 == 1) {
+            header.resize(header.len().next_multiple_of(ALIGNMENTS[bit]), 0);
+            let mut field = chance.octets(SIZES[bit]);
+            match bit {
+                // Padding is for another test.
+                1 => field[0] &= 0xdf,
+                19 => field[2] &= 31,
+                _ => {}
+            }
+            has_check_sequence = bit == 1 && field[0] & 0x10 != 0 || has_check_sequence && bit != 1;
+            header.extend(field);
+        }
+        if word >> 30 & 1 == 1 {
+            header.extend([0, 1, 2, 3]);
+            header.resize(header.len().next_multiple_of(2), 0);
+            header.extend([0, 0]);
+        }
+    }
+    let len = u16::try_from(header.len()).unwrap();
+    header[2..4].copy_from_slice(&len.to_le_bytes());
+    header.extend(wireless(chance));
+    if has_check_sequence {
+        header.extend([1, 2, 3, 4]);
+    }
     header
 }
 

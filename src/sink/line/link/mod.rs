@@ -6,6 +6,7 @@ mod ethernet;
 mod lan;
 mod llc;
 mod ppp;
+mod radiotap;
 mod wireless;
 
 use crate::layer::{Layer, LayerKind};
@@ -24,6 +25,7 @@ impl Headers<'_, '_> {
             LayerKind::LinuxSll2 => self.linux_sll2(octets),
             LayerKind::Hdlc => self.hdlc(layer, octets),
             LayerKind::Nflog => return self.nflog(octets),
+            LayerKind::Radiotap => self.radiotap(layer, octets),
             _ if !self.options.link_header => {}
             LayerKind::Fddi => self.fddi(octets),
             LayerKind::Arcnet => self.arcnet(octets),
