@@ -53,6 +53,10 @@ pub enum LayerKind {
     LinuxSll,
     /// Linux cooked capture, version 2.
     LinuxSll2,
+    /// The log of the packet filter (pf) of the BSDs.
+    PacketFilter,
+    /// The `IPsec` interface of the BSDs: family, security association, flags.
+    Ipsec,
     /// BSD loopback: an address family.
     Loopback,
     /// No link header: IP begins at once.

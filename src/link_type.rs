@@ -25,6 +25,12 @@ impl LinkType {
     /// Raw IP, version 4 or 6 (101 in files; 12 and 14 where the number of one
     /// operating system was written).
     pub const RAW: Self = Self(101);
+    /// The `IPsec` interface of the BSDs.
+    pub const ENC: Self = Self(109);
+    /// The log of the packet filter of the BSDs.
+    pub const PFLOG: Self = Self(117);
+    /// PPP of Linux's daemon, which says the direction instead of the address.
+    pub const PPP_PPPD: Self = Self(166);
     /// Cisco's HDLC.
     pub const C_HDLC: Self = Self(104);
     /// IEEE 802.11.

@@ -33,6 +33,9 @@ const MAX_802_3_LENGTH: u16 = 1500;
 const LINUX_SLL_LEN: usize = 16;
 const LINUX_SLL2_LEN: usize = 20;
 const LOOPBACK_LEN: usize = 4;
+const IPSEC_LEN: usize = 12;
+/// As much of the packet filter's log as tcpdump wants to see.
+const PACKET_FILTER_LEN: usize = 64;
 const FDDI_LEN: usize = 13;
 const SNAP_LEN: usize = 8;
 
@@ -60,7 +63,9 @@ impl<'a> Path<'a, '_> {
             LinkType::NULL | LinkType::LOOP => self.loopback(),
             LinkType::IPV4 => self.note(LayerKind::Raw).map(|()| Protocol::Ipv4),
             LinkType::IPV6 => self.note(LayerKind::Raw).map(|()| Protocol::Ipv6),
-            LinkType::PPP => self.ppp(),
+            LinkType::PPP | LinkType::PPP_PPPD => self.ppp(),
+            LinkType::PFLOG => self.packet_filter(),
+            LinkType::ENC => self.ipsec(),
             LinkType::PPP_HDLC => self.hdlc(),
             LinkType::C_HDLC => self.cisco_hdlc(),
             LinkType::PPP_ETHER => self.pppoe(),
@@ -212,14 +217,28 @@ impl<'a> Path<'a, '_> {
     /// captured, which shows by which half is zero.
     fn loopback(&mut self) -> Result<Protocol, Skip> {
         let header = self.fixed(LayerKind::Loopback, LOOPBACK_LEN)?;
-        let family = header
-            .first_chunk()
-            .map_or(0, |four| u32::from_le_bytes(*four));
-        let family = if family & 0xffff_0000 == 0 {
-            family
-        } else {
-            family.swap_bytes()
-        };
+        bsd_family(header)
+    }
+
+    /// The `IPsec` interface of the BSDs: a family likewise.
+    fn ipsec(&mut self) -> Result<Protocol, Skip> {
+        let header = self.fixed(LayerKind::Ipsec, IPSEC_LEN)?;
+        bsd_family(header)
+    }
+
+    /// The packet filter's log: its own length, not rounded up, and a family.
+    fn packet_filter(&mut self) -> Result<Protocol, Skip> {
+        const SHORTEST: u8 = 45;
+        self.note(LayerKind::PacketFilter)?;
+        let &[len, family] = self.rest().first_chunk().ok_or(Skip::CutBelowTcp)?;
+        if len < SHORTEST {
+            return Err(Skip::BadHeader);
+        }
+        let len = usize::from(len).next_multiple_of(4);
+        if self.rest().len() < len.max(PACKET_FILTER_LEN) {
+            return Err(Skip::CutBelowTcp);
+        }
+        self.at += len;
         match family {
             2 => Ok(Protocol::Ipv4),
             24 | 28 | 30 => Ok(Protocol::Ipv6),
@@ -298,4 +317,21 @@ pub(super) fn be16(octets: &[u8], at: usize) -> u16 {
         .get(at..)
         .and_then(|rest| rest.first_chunk())
         .map_or(0, |two| u16::from_be_bytes(*two))
+}
+
+/// What an address family of the BSDs stands for, in either byte order.
+fn bsd_family(header: &[u8]) -> Result<Protocol, Skip> {
+    let family = header
+        .first_chunk()
+        .map_or(0, |four| u32::from_le_bytes(*four));
+    let family = if family & 0xffff_0000 == 0 {
+        family
+    } else {
+        family.swap_bytes()
+    };
+    match family {
+        2 => Ok(Protocol::Ipv4),
+        24 | 28 | 30 => Ok(Protocol::Ipv6),
+        _ => Err(Skip::NotIp),
+    }
 }

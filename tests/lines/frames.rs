@@ -9,7 +9,7 @@ const DEPTH: usize = 2;
 /// A link type, and what makes frames of it.
 pub type Link = (&'static str, u32, fn(&mut Chance) -> Vec<u8>);
 
-pub const LINKS: [Link; 16] = [
+pub const LINKS: [Link; 19] = [
     ("Ethernet", 1, ethernet),
     ("BSD loopback", 0, loopback),
     ("raw IP", 101, raw),
@@ -25,6 +25,9 @@ pub const LINKS: [Link; 16] = [
     ("IEEE 802.11", 105, wireless),
     ("radiotap", 127, radiotap),
     ("ARCNET", 7, arcnet),
+    ("PPP of a daemon", 166, |chance| packets::ppp(chance, DEPTH)),
+    ("packet filter log", 117, packet_filter),
+    ("BSD IPsec", 109, ipsec),
     ("netfilter log", 239, netfilter),
 ];
 
@@ -220,4 +223,41 @@ fn netfilter(chance: &mut Chance) -> Vec<u8> {
     header.extend(octets);
     header.resize(header.len().next_multiple_of(4), 0);
     header
+}
+
+fn packet_filter(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::ip(chance, DEPTH);
+    let family = match carried {
+        Carried::Ipv4 => 2,
+        _ => chance.of(&[24, 28, 30]),
+    };
+    let mut header = vec![chance.of(&[61, 64, 100]), family];
+    header.extend([
+        chance.of(&[0, 1, 2, 3, 10, 11]),
+        chance.of(&[0, 3, 4, 5, 20]),
+    ]);
+    header.extend(b"em0\0\0\0\0\0\0\0\0\0\0\0\0\0set\x01\x85\0\0\0\0\0\0\0\0\0\0\0");
+    header.extend([0, 0, 0, 3]);
+    header.extend(chance.of(&[[0xff; 4], [0, 0, 0, 9]]));
+    header.extend([0; 16]);
+    header.extend([chance.of(&[0, 1, 2, 3]), 0, 0, 0]);
+    header.resize(usize::from(header[0]).next_multiple_of(4), 0);
+    [header, octets].concat()
+}
+
+fn ipsec(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::ip(chance, DEPTH);
+    let family: u32 = if carried == Carried::Ipv4 { 2 } else { 24 };
+    let flags: u32 = chance.of(&[0, 0x0400, 0x0800, 0x0c00, 1, 0x0c01]);
+    let mut header = Vec::new();
+    let is_big = chance.once_in(2);
+    for word in [family, 0x1234, flags] {
+        let is_big = is_big || word == 0x1234;
+        header.extend(if is_big {
+            word.to_be_bytes()
+        } else {
+            word.to_le_bytes()
+        });
+    }
+    [header, octets].concat()
 }

@@ -35,7 +35,7 @@ pub(super) fn write(style: DumpStyle, octets: &[u8], text: &mut Text) {
 /// control or half of the protocol number are not there.
 pub(super) fn link_header_len(packet: &Packet<'_>) -> u32 {
     match packet.frame.link_type {
-        LinkType::PPP | LinkType::PPP_HDLC | LinkType::C_HDLC => 4,
+        LinkType::PPP | LinkType::PPP_PPPD | LinkType::PPP_HDLC | LinkType::C_HDLC => 4,
         LinkType::PPP_ETHER => after(packet, |kind| {
             matches!(kind, LayerKind::Pppoe | LayerKind::Ppp)
         }),
@@ -58,6 +58,8 @@ fn is_link_header(kind: LayerKind) -> bool {
             | LayerKind::Ieee80211
             | LayerKind::LinuxSll
             | LayerKind::LinuxSll2
+            | LayerKind::PacketFilter
+            | LayerKind::Ipsec
             | LayerKind::Loopback
             | LayerKind::Raw
     )

@@ -3,6 +3,7 @@
 
 mod cooked;
 mod ethernet;
+mod firewall;
 mod lan;
 mod llc;
 mod ppp;
@@ -25,6 +26,7 @@ impl Headers<'_, '_> {
             LayerKind::LinuxSll2 => self.linux_sll2(octets),
             LayerKind::Hdlc => self.hdlc(layer, octets),
             LayerKind::Nflog => return self.nflog(octets),
+            LayerKind::Ipsec => self.ipsec(octets),
             LayerKind::Radiotap => self.radiotap(layer, octets),
             _ if !self.options.link_header => {}
             LayerKind::Fddi => self.fddi(octets),
@@ -32,6 +34,7 @@ impl Headers<'_, '_> {
             LayerKind::Snap => self.snap(layer, octets),
             LayerKind::Llc => self.llc(octets),
             LayerKind::Ieee80211 => self.ieee80211(octets),
+            LayerKind::PacketFilter => self.packet_filter(octets),
             LayerKind::Loopback => self.loopback(octets),
             LayerKind::Raw => self.text.str("ip: "),
             _ => {}
