@@ -1,6 +1,7 @@
 //! `--json`: every record keeps to `docs/schema.json`, its keys stand in the
 //! schema's order, its numbers are exact.
 
+mod counters;
 mod schema;
 #[path = "../support/mod.rs"]
 mod support;
