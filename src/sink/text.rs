@@ -133,6 +133,10 @@ impl Text {
 
     #[inline]
     fn decimal_u32(&mut self, number: u32) {
+        // Most counts are a digit.
+        if let Some(digit) = b"0123456789".get(number as usize) {
+            return self.octet(*digit);
+        }
         if number >= HUNDRED_MILLION {
             let (upper, len) = digits(number / HUNDRED_MILLION);
             self.padded(upper, len);
