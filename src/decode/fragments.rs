@@ -258,6 +258,13 @@ mod tests {
         for other in [(0, "xxxxxxxx", false), (0, "aaaaaaaabbbbbbbb", false)] {
             assert_eq!(put_together(&[a, other, c]), [None, None, None]);
         }
+        // Not even where the octets told twice are as many as those missing.
+        let hole = [
+            (0, "aaaaaaaabbbbbbbb", false),
+            (8, "bbbbbbbbcccccccc", false),
+            (32, "eeeeeeee", true),
+        ];
+        assert_eq!(put_together(&hole), [None, None, None]);
         // Nor is it begun anew by what still comes.
         let overlapped = [a, (0, "xxxxxxxx", false), a, c];
         assert_eq!(put_together(&overlapped), [None, None, None, None]);
