@@ -101,8 +101,10 @@ impl<K: Sink> Pipeline<K> {
                     self.has_closed |= seen.ended;
                 }
                 self.sink.packet(&packet, seen.as_ref())?;
-                for flow in self.tracker.overflow().into_iter().flatten() {
-                    self.sink.connection(&flow)?;
+                if let Some(group) = self.tracker.overflow() {
+                    for flow in group {
+                        self.sink.connection(&flow)?;
+                    }
                 }
             }
             Ok(_) => self.sink.packet(&packet, None)?,

@@ -7,6 +7,7 @@ mod interface;
 mod line;
 mod names;
 mod program;
+mod rules;
 mod save;
 mod session;
 
@@ -49,6 +50,7 @@ pub fn run() -> Result<ExitCode, Error> {
         Some(Command::Flows(args)) => return flows(args),
         None if cli.segments.list_interfaces => interface::list(),
         None if cli.segments.list_link_types => interface::list_link_types(&cli.segments.capture),
+        None if cli.segments.list_rules => rules::list(),
         None => segments(&cli.segments).map_err(|error| meant(error, &cli.segments.capture)),
         Some(Command::Demo(args)) => demo::run(args),
     };

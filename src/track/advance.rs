@@ -10,7 +10,7 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::track::flow::{Dir, Flow, Half, Known, Mark};
 use crate::track::handshake::{Handshake, Offer};
-use crate::track::outstanding::Acked;
+use crate::track::holes::{Hole, Holes};
 use crate::track::reset::ResetCause;
 use crate::track::role::{Part, Role};
 use crate::track::state::{Signal, State};
@@ -64,12 +64,7 @@ impl Moves {
 
 impl Flow {
     /// Changes the flow as `segment` says, whose role was found before.
-    pub(super) fn advance(
-        &mut self,
-        dir: Dir,
-        segment: &Segment<'_>,
-        role: Role,
-    ) -> (Moves, Option<Acked>) {
+    pub(super) fn advance(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Moves {
         self.last = segment.time;
         self.learn_numbers(dir, segment, role);
         let moves = match role.part {
@@ -78,12 +73,8 @@ impl Flow {
             _ => self.move_states(dir, segment),
         };
         self.remember(dir, segment, role, &moves);
-        let acked = self.count(dir, segment, role);
-        if self.is_over() {
-            self.client.outstanding.forget();
-            self.server.outstanding.forget();
-        }
-        (moves, acked)
+        self.count(dir, segment, role);
+        moves
     }
 
     /// Finds the bases of the relative numbers, as Wireshark does: the SYN, or
@@ -291,8 +282,8 @@ impl Flow {
         }
     }
 
-    /// Moves the send variables and counts; what the segment acknowledges.
-    fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Option<Acked> {
+    /// Moves the send variables and counts.
+    fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) {
         if segment.payload_len > role.again && role.part != Part::KeepAlive {
             self.last_data = Some(dir);
         }
@@ -322,7 +313,7 @@ impl Flow {
             sender.sends(segment);
         }
         if !segment.is_ack() {
-            return None;
+            return;
         }
         if segment.payload_len == 0 {
             receiver.asks_again = false;
@@ -332,7 +323,6 @@ impl Flow {
         if is_first_answer || segment.ack - receiver.una > 0 {
             receiver.una = segment.ack;
         }
-        receiver.outstanding.acknowledge(segment.ack, segment.time)
     }
 }
 
@@ -400,6 +390,7 @@ impl Half {
         self.una = first;
         self.nxt = first;
         self.syn_acked = false;
+        self.holes = Holes::default();
     }
 
     fn signal(&mut self, signal: Signal, chain: &mut Chain) {
@@ -432,10 +423,17 @@ impl Half {
         if segment.seq_len() == 0 {
             return;
         }
-        let end = segment.end();
+        let (start, end) = (segment.seq, segment.end());
+        if start - self.nxt > 0 {
+            self.holes.leave(Hole {
+                start: self.nxt,
+                end: start,
+            });
+        } else if !self.holes.is_empty() {
+            self.holes.fill(start, end);
+        }
         if end - self.nxt > 0 {
             self.nxt = end;
         }
-        self.outstanding.sent(segment);
     }
 }

@@ -9,11 +9,14 @@ use crate::icmp_error::IcmpError;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
+use crate::track::analysis::InitialRtt;
 use crate::track::handshake::Handshake;
+use crate::track::holes::Holes;
 use crate::track::ledger::Ledger;
 use crate::track::outstanding::Outstanding;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
+use crate::track::trail::Trail;
 
 /// A connection's number, from 0 in the order of first segments: Wireshark's
 /// `tcp.stream`.
@@ -94,6 +97,8 @@ pub struct Flow {
     pub(super) has_late_mss: bool,
     /// The ICMP error that answered the SYN.
     pub unreachable: Option<Box<IcmpError>>,
+    /// Wireshark's round trip of the handshake.
+    pub(super) initial_rtt: InitialRtt,
 }
 
 /// One end of a connection, by what it sent.
@@ -149,6 +154,10 @@ pub struct Half {
     pub octets_again: u64,
     /// What it sent and the other end has not acknowledged.
     pub(super) outstanding: Outstanding,
+    /// What it left out.
+    pub(super) holes: Holes,
+    /// What the rules need to know of its segments.
+    pub(super) trail: Trail,
 }
 
 /// How the base of an end's relative numbers is known.
@@ -215,6 +224,8 @@ impl Default for Half {
             octets: 0,
             octets_again: 0,
             outstanding: Outstanding::default(),
+            holes: Holes::default(),
+            trail: Trail::default(),
         }
     }
 }
@@ -245,7 +256,10 @@ impl Half {
     /// were acknowledged, and those that were captured.
     pub(super) fn sent_between(&self, start: SeqNum, len: u32) -> u32 {
         let acked = (self.una - start).max(0).cast_unsigned().min(len);
-        acked + self.outstanding.octets_between(start + acked, start + len)
+        let up_to = (self.nxt - start).max(0).cast_unsigned().min(len);
+        let behind = up_to.saturating_sub(acked);
+        let left_out = self.holes.between(start + acked, start + acked + behind);
+        acked + behind - left_out.min(behind)
     }
 
     /// Whether a RST counts for it. In SYN-SENT only one that acknowledges the
@@ -297,6 +311,7 @@ impl Flow {
             last_data: None,
             has_late_mss: false,
             unreachable: None,
+            initial_rtt: InitialRtt::default(),
         }
     }
 
@@ -333,6 +348,15 @@ impl Flow {
             Dir::ToServer => (&mut self.client, &mut self.server),
             Dir::ToClient => (&mut self.server, &mut self.client),
         }
+    }
+
+    /// How far the windows that direction `dir` announces are shifted, SYNs
+    /// left out. As in Wireshark, a SYN that was not captured is taken to
+    /// offer what the other one does.
+    #[must_use]
+    #[inline]
+    pub const fn window_shift(&self, dir: Dir) -> u8 {
+        self.sender(dir).trail.scale.shift()
     }
 
     /// `seq` of direction `dir` counted from the sender's ISS.

@@ -11,19 +11,23 @@
 
 pub mod advance;
 pub mod agreement;
+mod analysis;
 pub mod counters;
 pub mod flow;
 pub mod handshake;
+mod holes;
 pub mod ledger;
 pub mod oddity;
 mod outstanding;
 pub mod position;
 pub mod reset;
 pub mod role;
+pub mod rules;
 pub mod servers;
 pub mod state;
 mod table;
 pub mod teardown;
+mod trail;
 pub mod unproved;
 pub mod verdict;
 pub mod zeek;
@@ -39,6 +43,7 @@ use crate::track::advance::Moves;
 use crate::track::flow::{Dir, Flow, FlowId, Roles};
 use crate::track::ledger::Ledger;
 use crate::track::role::{Role, Scene};
+use crate::track::rules::Findings;
 use crate::track::state::State;
 use crate::track::table::Table;
 use crate::track::verdict::{UNANSWERED, Verdict};
@@ -59,6 +64,11 @@ pub struct Observation<'t> {
     pub moves: Moves,
     /// The segment that it acknowledges exactly.
     pub acked: Option<Acked>,
+    /// What the rules found about it.
+    pub findings: Findings,
+    /// Of a retransmission that nobody asked for, the segment that was waited
+    /// for, and how long.
+    pub rto: Option<Acked>,
     /// Whether the connection ended with it.
     pub ended: bool,
     /// What became of the connection, where this segment settles it.
@@ -108,23 +118,32 @@ impl Tracker {
             Some(id) if !self.is_new_connection(id, sender, segment) => id,
             _ => self.begin(key, sender, segment),
         };
+        let reuses_ports = known.is_some_and(|known| known != id);
         self.latest = Some((key, id));
         let flow = self.table.get_mut(id)?;
         let dir = direction(flow, sender);
         let role = Scene { flow, dir, segment }.role();
-        let (moves, acked) = flow.advance(dir, segment, role);
+        let found = flow.look(dir, segment, reuses_ports);
+        let moves = flow.advance(dir, segment, role);
+        let acked = flow.follow(dir, segment, &found);
         if let Some(ledger) = &mut flow.ledger {
             ledger.observe(dir, segment);
         }
         let ended = flow.is_over() && !flow.is_reported;
         flow.is_reported |= ended;
         let is_settled = ended || flow.sender(dir).unanswered() == UNANSWERED && role.again > 0;
+        if ended {
+            flow.client.outstanding.shrink();
+            flow.server.outstanding.shrink();
+        }
         Some(Observation {
             flow,
             dir,
             role,
             moves,
             acked,
+            findings: found.findings,
+            rto: found.rto,
             ended,
             verdict: is_settled.then(|| Verdict::of(flow)),
         })

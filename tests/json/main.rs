@@ -99,9 +99,9 @@ fn a_segment_stands_as_promised() {
         concat!(
             r#"{"frame":1,"time":0.000000000,"stream":0,"src":"10.0.0.1","srcport":40000,"#,
             r#""dst":"10.0.0.2","dstport":80,"flags":"S","seq":0,"seq_raw":4294967294,"#,
-            r#""len":0,"window_raw":65535,"window":65535,"#,
+            r#""ack":0,"ack_raw":0,"len":0,"window_raw":65535,"window":65535,"#,
             r#""options":{"mss":1460,"sack_permitted":true,"wscale":15},"#,
-            r#""phase":"handshake","step":"1/3","states":{"client":["CLOSED","SYN-SENT"]}}"#,
+            r#""phase":"handshake","step":"1/3","states":{"client":["CLOSED","SYN-SENT"]},"analysis":[]}"#,
         )
     );
     assert_eq!(
@@ -110,7 +110,8 @@ fn a_segment_stands_as_promised() {
             r#"{"frame":8,"time":1.070000000,"stream":0,"src":"10.0.0.2","srcport":80,"#,
             r#""dst":"10.0.0.1","dstport":40000,"flags":".","seq":1,"seq_raw":2147483647,"#,
             r#""ack":11,"ack_raw":9,"len":0,"window_raw":4,"window":16,"#,
-            r#""phase":"ack","acks_frame":6,"ack_rtt":0.020000000}"#,
+            r#""phase":"ack","acks_frame":6,"ack_rtt":0.020000000,"initial_rtt":0.030000000,"#,
+            r#""analysis":[]}"#,
         )
     );
     let repeated: Value = serde_json::from_str(lines[8]).unwrap();
@@ -118,7 +119,8 @@ fn a_segment_stands_as_promised() {
         (&repeated["again"], &repeated["window"]),
         (&10.into(), &65_536.into())
     );
-    assert!(lines[6].contains(r#""phase":"data","missing":10}"#));
+    assert!(lines[6].contains(r#""phase":"data","missing":10,"initial_rtt""#));
+    assert!(lines[6].ends_with(r#""analysis":["lost_segment"]}"#));
 }
 
 #[test]

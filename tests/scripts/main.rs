@@ -11,9 +11,10 @@ mod nonsense;
 mod opening;
 mod reset;
 mod reuse;
+mod rules;
 mod verdict;
 
 #[path = "../support/mod.rs"]
 mod support;
 
-use support::script::check;
+use support::script::{check, check_findings};

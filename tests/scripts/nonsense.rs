@@ -33,7 +33,7 @@ fn nonsense_moves_no_state_of_an_open_connection() {
         opened
         1.000 > SF. 0:0(0) ack 1    ; nonsense
         1.001 < SR. 0:0(0) ack 1    ; nonsense
-        1.010 > P. 1:101(100) ack 1 ; data 100
+        1.010 > P. 1:101(100) ack 1 ; data 100 after 9ms
         1.020 < .  1:1(0) ack 101   ; ack of 100 after 10ms
         verdict open
     ",

@@ -166,7 +166,7 @@ fn what_comes_after_a_reset_moves_nothing() {
         1.000 > P. 1:101(100) ack 1 ; data 100
         1.001 > R. 101:101(0) ack 1 ; reset, client ESTABLISHED → CLOSED,
                                     ; server ESTABLISHED → CLOSED; over
-        1.002 < .  1:1(0) ack 101   ; ack of 100
+        1.002 < .  1:1(0) ack 101   ; ack of 100 after 2ms
         1.003 > R  101:101(0)       ; reset
         verdict reset by client: data in flight
     ",

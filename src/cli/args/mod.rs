@@ -73,6 +73,9 @@ pub struct SegmentArgs {
     /// List the link types that the interface offers
     #[arg(short = 'L', long = "list-data-link-types", conflicts_with_all = ["read", "list"])]
     pub list_link_types: bool,
+    /// List what may be found about a segment
+    #[arg(long)]
+    pub list_rules: bool,
     /// Print the compiled filter and stop; -dd as a part of a C program, -ddd
     /// as numbers
     #[arg(short = 'd', action = ArgAction::Count, help_heading = "Filtering")]

@@ -6,10 +6,11 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::sink::json::object::{Object, key};
 use crate::sink::text::Text;
-use crate::time::Resolution;
+use crate::time::{Resolution, Span};
 use crate::track::Observation;
 use crate::track::advance::Moves;
 use crate::track::role::{Role, Step};
+use crate::track::rules::Rule;
 use crate::track::state::State;
 
 /// Writes the record and its newline.
@@ -29,10 +30,7 @@ pub(super) fn write(
         options(segment.options, record);
         meaning(seen.role, record);
         moves(&seen.moves, record);
-        if let Some(acked) = seen.acked {
-            record.number(key!("acks_frame"), acked.frame);
-            record.span(key!("ack_rtt"), acked.after, digits);
-        }
+        analysis(segment, seen, digits, record);
         if let Some(comment) = comment {
             record.string(key!("comment"), comment);
         }
@@ -54,14 +52,17 @@ fn numbers(segment: &Segment<'_>, seen: &Observation<'_>, record: &mut Object<'_
     record.word(key!("flags"), segment.flags.letters());
     record.number(key!("seq"), flow.relative_seq(dir, segment.seq));
     record.number(key!("seq_raw"), segment.seq.0);
-    if segment.is_ack() {
-        record.number(key!("ack"), flow.relative_ack(dir, segment.ack));
-        record.number(key!("ack_raw"), segment.ack.0);
-    }
+    let ack = if segment.is_ack() {
+        flow.relative_ack(dir, segment.ack)
+    } else {
+        segment.ack.0
+    };
+    record.number(key!("ack"), ack);
+    record.number(key!("ack_raw"), segment.ack.0);
     record.number(key!("len"), segment.payload_len);
     record.number(key!("window_raw"), segment.window);
     let is_syn = segment.flags.has(Flags::SYN);
-    let scale = if is_syn { 0 } else { flow.handshake.scale(dir) };
+    let scale = if is_syn { 0 } else { flow.window_shift(dir) };
     record.number(key!("window"), u32::from(segment.window) << scale);
 }
 
@@ -207,5 +208,50 @@ fn moves(moves: &Moves, record: &mut Object<'_>) {
 fn state(state: State, text: &mut Text) {
     text.octet(b'"');
     text.str(state.name());
+    text.octet(b'"');
+}
+
+/// Wireshark's analysis, under its names.
+#[inline]
+fn analysis(
+    segment: &Segment<'_>,
+    seen: &Observation<'_>,
+    digits: Resolution,
+    record: &mut Object<'_>,
+) {
+    let in_flight = seen.bytes_in_flight(segment);
+    if let Some(octets) = in_flight {
+        record.number(key!("bytes_in_flight"), octets);
+    }
+    if let Some(acked) = seen.acked {
+        record.number(key!("acks_frame"), acked.frame);
+        // Wireshark takes a zero for unknown.
+        if acked.after != Span(0) {
+            record.span(key!("ack_rtt"), acked.after, digits);
+        }
+    }
+    // Where Wireshark has nothing else to say of a segment it leaves out this.
+    let is_analysed = in_flight.is_some() || seen.acked.is_some() || !seen.findings.is_empty();
+    if let Some(rtt) = seen.flow.initial_rtt().filter(|_| is_analysed) {
+        record.span(key!("initial_rtt"), rtt, digits);
+    }
+    if let Some((number, frame)) = seen.duplicate_ack() {
+        record.number(key!("duplicate_ack_num"), number);
+        record.number(key!("duplicate_ack_frame"), frame);
+    }
+    if let Some(rto) = seen.rto {
+        record.span(key!("rto"), rto.after, digits);
+        record.number(key!("rto_frame"), rto.frame);
+    }
+    if seen.findings.is_empty() {
+        record.member(key!("analysis")).str("[]");
+    } else {
+        record.list(key!("analysis"), seen.findings.rules(), finding);
+    }
+}
+
+fn finding(rule: &Rule, text: &mut Text) {
+    text.octet(b'"');
+    text.str(rule.name);
     text.octet(b'"');
 }

@@ -20,7 +20,7 @@ mod say;
 use std::io;
 use std::net::SocketAddr;
 
-use tcptrace::segment::Packet;
+use tcptrace::segment::{Packet, Segment};
 use tcptrace::sink::Sink;
 use tcptrace::totals::Totals;
 use tcptrace::track::Observation;
@@ -79,11 +79,31 @@ impl Way {
     }
 }
 
+/// Says something of a segment, beside how it was written.
+type Say = fn(&Segment<'_>, &Observation<'_>, &parse::Segment) -> String;
+
 /// Runs a script each way and compares what it says.
 pub fn check(text: &str) {
+    check_said(text, say::observation);
+}
+
+/// The same, where the script says what the rules find: names as in
+/// docs/rules.md with their numbers, `-` for nothing.
+pub fn check_findings(text: &str) {
+    check_said(&text.replace("opened\n", SILENTLY_OPENED), say::findings);
+}
+
+/// `opened`, and nothing said; not at 0, which is no time for Wireshark.
+const SILENTLY_OPENED: &str = "
+    0.010 > S  0:0(0)
+    0.020 < S. 0:0(0) ack 1
+    0.030 > .  1:1(0) ack 1
+";
+
+fn check_said(text: &str, say: Say) {
     let script = Script::parse(text);
     for way in WAYS {
-        let (heard, written) = both_accounts(&script, &listen(&script, way));
+        let (heard, written) = both_accounts(&script, &listen(&script, way, say));
         assert!(
             heard == written,
             "{way:?}\n\nas heard:\n{}\nas written:\n{}",
@@ -106,6 +126,7 @@ struct Heard {
 }
 
 struct Listener<'a> {
+    say: Say,
     way: Way,
     written: Vec<&'a parse::Segment>,
     heard: &'a mut Heard,
@@ -117,7 +138,7 @@ impl Sink for Listener<'_> {
         let written = self.written[self.heard.segments.len()];
         let captured = if self.way.is_cut { 0 } else { written.len };
         assert_eq!(segment.payload.len(), captured, "{:?}", self.way);
-        let said = say::observation(segment, seen.unwrap(), written);
+        let said = (self.say)(segment, seen.unwrap(), written);
         self.heard.segments.push(said);
         Ok(())
     }
@@ -136,9 +157,10 @@ impl Sink for Listener<'_> {
     }
 }
 
-fn listen(script: &Script, way: Way) -> Heard {
+fn listen(script: &Script, way: Way, say: Say) -> Heard {
     let mut heard = Heard::default();
     let listener = Listener {
+        say,
         way,
         written: script.segments().collect(),
         heard: &mut heard,

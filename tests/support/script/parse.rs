@@ -187,6 +187,13 @@ fn option_area(text: &str, line: &str) -> Vec<u8> {
                 area.extend(number::<u32>(value, line).to_be_bytes());
                 area.extend(number::<u32>(echo, line).to_be_bytes());
             }
+            ["sack", ref blocks @ ..] => {
+                area.extend([5, u8::try_from(2 + 8 * blocks.len()).unwrap()]);
+                for edge in blocks.iter().flat_map(|block| block.split(':')) {
+                    area.extend(number::<u32>(edge, line).to_be_bytes());
+                }
+            }
+            ["mptcp", subtype] => area.extend([30, 4, number::<u8>(subtype, line) << 4, 0]),
             ["FO"] => area.extend([34, 2]),
             ["FO", cookie] => {
                 let octets = cookie.len() / 2;

@@ -148,6 +148,28 @@ fn moves(end: &str, chain: Chain) -> String {
     format!(", {end} {}", states.join(" → "))
 }
 
+/// What the rules find, and the numbers that go with it.
+pub fn findings(segment: &Segment<'_>, seen: &Observation<'_>, _: &parse::Segment) -> String {
+    let mut said: Vec<_> = seen
+        .findings
+        .rules()
+        .map(|rule| rule.name.to_owned())
+        .collect();
+    if let Some((number, frame)) = seen.duplicate_ack() {
+        said.push(format!("#{number} of {frame}"));
+    }
+    if let Some(rto) = seen.rto {
+        said.push(format!("{:?} after {}", rto.after.magnitude(), rto.frame));
+    }
+    if let Some(octets) = seen.bytes_in_flight(segment) {
+        said.push(format!("flight {octets}"));
+    }
+    if said.is_empty() {
+        said.push("-".to_owned());
+    }
+    said.join(", ")
+}
+
 /// What is said of a connection at the end.
 pub fn verdict(flow: &Flow) -> String {
     let verdict = Verdict::of(flow);

@@ -1,0 +1,179 @@
+//! Wireshark's analysis of a segment: what the [rules](super::rules) find, and
+//! the numbers that go with it.
+
+use crate::flags::Flags;
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::time::{Span, Timestamp};
+use crate::track::Observation;
+use crate::track::flow::{Dir, Flow};
+use crate::track::outstanding::{Acked, Sent};
+use crate::track::rules::{Finding, Findings, Look};
+use crate::track::trail::{self, Seen};
+
+/// What is found before the connection goes on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Found {
+    pub(super) findings: Findings,
+    pub(super) rto: Option<Acked>,
+    now: Span,
+    end: SeqNum,
+}
+
+/// What Wireshark believes to be in flight at most.
+const MOST_IN_FLIGHT: u32 = 2_000_000_000;
+
+const EPOCH: Timestamp = Timestamp::new(0, 0);
+
+/// The time between the last SYN and the first ACK.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct InitialRtt {
+    /// When the latest SYN without ACK came.
+    syn_at: Option<Span>,
+    /// 0 where it is unknown.
+    pub(super) rtt: Span,
+}
+
+impl InitialRtt {
+    fn learn(&mut self, segment: &Segment<'_>, now: Span) {
+        let is_syn = segment.flags.has(Flags::SYN);
+        match (is_syn, segment.is_ack()) {
+            // Wireshark takes the epoch for no time.
+            (true, false) => self.syn_at = Some(now).filter(|_| segment.time != EPOCH),
+            (false, true) if self.rtt == Span(0) => {
+                if let Some(syn_at) = self.syn_at {
+                    self.rtt = Span(now.0.saturating_sub(syn_at.0));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Flow {
+    /// What the rules find about a segment of direction `dir`.
+    #[inline]
+    pub(super) fn look(&mut self, dir: Dir, segment: &Segment<'_>, reuses_ports: bool) -> Found {
+        let now = segment.time - self.first;
+        self.initial_rtt.learn(segment, now);
+        let (sender, _) = self.ends_mut(dir);
+        if segment.flags.has(Flags::SYN) && !segment.is_ack() && sender.is_known() {
+            sender.trail.restart();
+        }
+        // Wireshark's other case: the SYN-ACK of a connection that it takes for
+        // the same.
+        let sender = self.sender(dir);
+        let is_syn_ack = segment.flags.has(Flags::SYN) && segment.is_ack();
+        let restarts = is_syn_ack && sender.is_known() && sender.iss != segment.seq;
+        let look = Look {
+            segment,
+            sender: self.sender(dir),
+            receiver: self.receiver(dir),
+            now,
+            initial_rtt: self.initial_rtt.rtt,
+            reuses_ports: reuses_ports || restarts,
+        };
+        let findings = Findings::of(&look);
+        Found {
+            findings,
+            rto: rto(&look, findings),
+            now,
+            end: look.end(),
+        }
+    }
+
+    /// Goes on by a segment, for the next look; what it acknowledges.
+    #[inline]
+    pub(super) fn follow(
+        &mut self,
+        dir: Dir,
+        segment: &Segment<'_>,
+        found: &Found,
+    ) -> Option<Acked> {
+        let (sender, receiver) = self.ends_mut(dir);
+        let mut seen = Seen {
+            segment,
+            findings: found.findings,
+            now: found.now,
+            end: found.end,
+        };
+        if segment.seq != seen.end {
+            if sender.outstanding.is_full() {
+                seen.end = segment.seq + segment.payload_len;
+            } else {
+                sender.outstanding.sent(Sent {
+                    frame: segment
+                        .frame
+                        .try_into()
+                        .unwrap_or(std::num::NonZeroU64::MIN),
+                    at: found.now,
+                    start: segment.seq,
+                    end: seen.end,
+                });
+            }
+        }
+        sender.trail.sends(&seen);
+        receiver.trail.receives(segment);
+        if segment.flags.has(Flags::SYN) {
+            trail::learn_scales(&mut sender.trail.scale, &mut receiver.trail.scale, segment);
+            sender.trail.sent_data_with_cookie |=
+                segment.payload_len > 0 && found.findings.has(Finding::TfoSyn);
+        }
+        receiver.outstanding.acknowledge(segment.ack, found.now)
+    }
+
+    /// From the latest SYN to the first segment that acknowledges without
+    /// being a SYN: Wireshark's `tcp.analysis.initial_rtt`.
+    #[must_use]
+    pub fn initial_rtt(&self) -> Option<Span> {
+        Some(self.initial_rtt.rtt).filter(|rtt| *rtt != Span(0))
+    }
+}
+
+/// How long the octets that are sent again were waited for: since the oldest
+/// segment that is not acknowledged.
+fn rto(look: &Look<'_>, findings: Findings) -> Option<Acked> {
+    let is_other = |finding| findings.has(finding);
+    if !is_other(Finding::Retransmission)
+        || is_other(Finding::FastRetransmission)
+        || is_other(Finding::SpuriousRetransmission)
+    {
+        return None;
+    }
+    let trail = &look.sender.trail;
+    let (frame, since) = match look.sender.outstanding.oldest() {
+        Some(oldest) => (oldest.frame.get(), oldest.at),
+        None => (trail.next_frame, trail.next_at),
+    };
+    let after = Span(look.now.0.saturating_sub(since.0));
+    Some(Acked { frame, after }).filter(|rto| rto.after != Span(0))
+}
+
+impl Observation<'_> {
+    /// Octets in flight behind a segment with data, as far as all was captured
+    /// (Wireshark's `tcp.analysis.bytes_in_flight`).
+    #[must_use]
+    #[inline]
+    pub fn bytes_in_flight(&self, segment: &Segment<'_>) -> Option<u32> {
+        let (sender, receiver) = (self.flow.sender(self.dir), self.flow.receiver(self.dir));
+        if segment.payload_len == 0 || !sender.trail.tells_flight {
+            return None;
+        }
+        let span = sender.outstanding.span(sender.iss);
+        let in_flight = span.wrapping_sub(receiver.trail.sacked);
+        let control = segment.flags.any(Flags::SYN | Flags::FIN);
+        (1..MOST_IN_FLIGHT)
+            .contains(&in_flight)
+            .then(|| in_flight - u32::from(control))
+    }
+
+    /// Of a duplicate acknowledgment, its place among those and the frame that
+    /// acknowledged the same first.
+    #[must_use]
+    #[inline]
+    pub fn duplicate_ack(&self) -> Option<(u32, u64)> {
+        let trail = &self.flow.sender(self.dir).trail;
+        let is_one = self.findings.has(Finding::DuplicateAck);
+        is_one.then_some((trail.duplicate_acks, trail.ack_frame))
+    }
+}

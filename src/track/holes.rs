@@ -1,0 +1,132 @@
+//! Numbers that an end left out: those before something that it sent, and not
+//! captured themselves.
+
+use crate::seq::SeqNum;
+
+/// The most holes kept; of more, the lowest is taken to be filled.
+const MOST: usize = 64;
+
+/// The holes in what one end sent, lowest first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Holes {
+    list: Vec<Hole>,
+}
+
+/// A hole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hole {
+    /// The first number left out.
+    pub(super) start: SeqNum,
+    /// The number behind the last.
+    pub(super) end: SeqNum,
+}
+
+impl Hole {
+    /// How many of the numbers from `start` to `end` are in it.
+    fn between(self, start: SeqNum, end: SeqNum) -> u32 {
+        let from = if self.start - start > 0 {
+            self.start
+        } else {
+            start
+        };
+        let to = if self.end - end < 0 { self.end } else { end };
+        (to - from).max(0).cast_unsigned()
+    }
+}
+
+impl Holes {
+    /// Leaves out the numbers of `hole`, which lie behind all others.
+    pub(super) fn leave(&mut self, hole: Hole) {
+        if self.list.len() == MOST {
+            self.list.remove(0);
+        }
+        self.list.push(hole);
+    }
+
+    /// How many of the numbers from `start` to `end` were left out.
+    pub(super) fn between(&self, start: SeqNum, end: SeqNum) -> u32 {
+        self.list.iter().map(|hole| hole.between(start, end)).sum()
+    }
+
+    /// Fills in the numbers from `start` to `end`.
+    pub(super) fn fill(&mut self, start: SeqNum, end: SeqNum) {
+        let Some(first) = self
+            .list
+            .iter()
+            .position(|hole| hole.between(start, end) > 0)
+        else {
+            return;
+        };
+        let hole = self.list[first];
+        let is_inside = hole.start - start < 0 && end - hole.end < 0;
+        if is_inside {
+            self.list[first].end = start;
+            let above = Hole { start: end, ..hole };
+            if self.list.len() < MOST {
+                self.list.insert(first + 1, above);
+            }
+            return;
+        }
+        for hole in &mut self.list[first..] {
+            if hole.between(start, end) == 0 {
+                break;
+            }
+            if hole.start - start < 0 {
+                hole.end = start;
+            } else if end - hole.end < 0 {
+                hole.start = end;
+            } else {
+                hole.end = hole.start;
+            }
+        }
+        self.list.retain(|hole| hole.start != hole.end);
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holes(ranges: &[(u32, u32)]) -> Holes {
+        let mut holes = Holes::default();
+        for &(start, end) in ranges {
+            holes.leave(Hole {
+                start: SeqNum(start),
+                end: SeqNum(end),
+            });
+        }
+        holes
+    }
+
+    fn ranges(holes: &Holes) -> Vec<(u32, u32)> {
+        let range = |hole: &Hole| (hole.start.0, hole.end.0);
+        holes.list.iter().map(range).collect()
+    }
+
+    #[test]
+    fn what_comes_late_fills_what_it_covers() {
+        let filled = |start, end| {
+            let mut holes = holes(&[(10, 20), (30, 40), (50, 60)]);
+            holes.fill(SeqNum(start), SeqNum(end));
+            ranges(&holes)
+        };
+        assert_eq!(filled(0, 10), [(10, 20), (30, 40), (50, 60)]);
+        assert_eq!(filled(12, 18), [(10, 12), (18, 20), (30, 40), (50, 60)]);
+        assert_eq!(filled(10, 18), [(18, 20), (30, 40), (50, 60)]);
+        assert_eq!(filled(15, 55), [(10, 15), (55, 60)]);
+        assert_eq!(filled(0, 70), []);
+    }
+
+    #[test]
+    fn a_hole_may_lie_on_the_wrap() {
+        let mut holes = holes(&[(u32::MAX - 4, 5)]);
+        assert_eq!(holes.between(SeqNum(u32::MAX), SeqNum(2)), 3);
+        holes.fill(SeqNum(u32::MAX), SeqNum(2));
+        assert_eq!(ranges(&holes), [(u32::MAX - 4, u32::MAX), (2, 5)]);
+    }
+}

@@ -1,0 +1,161 @@
+//! What the rules see: a segment, and its connection as it was before.
+
+use crate::flags::Flags;
+use crate::options::TcpOption;
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::time::Span;
+use crate::track::flow::Half;
+use crate::track::rules::keep_alive;
+
+/// A segment and both ends as they were before it.
+pub(in crate::track) struct Look<'a> {
+    pub(in crate::track) segment: &'a Segment<'a>,
+    pub(in crate::track) sender: &'a Half,
+    pub(in crate::track) receiver: &'a Half,
+    /// When, counted from the beginning of the connection.
+    pub(in crate::track) now: Span,
+    /// The round trip of the handshake, 0 where it is unknown.
+    pub(in crate::track) initial_rtt: Span,
+    /// Whether its connection is new between ports that had one before.
+    pub(in crate::track) reuses_ports: bool,
+}
+
+/// Within which time a segment behind later ones is taken to be out of order,
+/// where the round trip is unknown; Wireshark's choice.
+const REORDERING: u64 = 3_000_000;
+
+impl Look<'_> {
+    /// Whether the segment is what nearly all are, of which no rule says
+    /// anything: data or an acknowledgment in order, the window open.
+    #[inline]
+    pub(super) fn is_expected(&self) -> bool {
+        let (segment, sent, other) = (self.segment, &self.sender.trail, &self.receiver.trail);
+        let is_in_order = segment.seq == sent.next && !other.is_overtaken_by(segment);
+        if !is_in_order || !self.is_plain() || segment.window == 0 {
+            return false;
+        }
+        if segment.payload_len == 0 {
+            return segment.ack != sent.ack;
+        }
+        let end = segment.seq + segment.payload_len;
+        other.window != Some(0)
+            && end - other.ack > 0
+            && end != other.ack + self.window_of_receiver()
+    }
+
+    /// The number behind the segment. One for SYN and FIN together, unlike
+    /// SEG.LEN: Wireshark's way.
+    #[inline]
+    pub(in crate::track) fn end(&self) -> SeqNum {
+        let control = self.segment.flags.any(Flags::SYN | Flags::FIN);
+        self.segment.seq + self.segment.payload_len + u32::from(control)
+    }
+
+    /// Whether it occupies sequence space.
+    #[inline]
+    pub(in crate::track) fn occupies(&self) -> bool {
+        self.segment.payload_len > 0 || self.segment.flags.any(Flags::SYN | Flags::FIN)
+    }
+
+    /// Neither SYN nor FIN nor RST.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        !self.segment.flags.any(Flags::SYN | Flags::FIN | Flags::RST)
+    }
+
+    pub(super) fn is_syn(&self) -> bool {
+        self.segment.flags.has(Flags::SYN)
+    }
+
+    /// Nanoseconds since `then`, a very long time where the clock stepped back.
+    pub(super) const fn since(&self, then: Span) -> u64 {
+        self.now.0.wrapping_sub(then.0).cast_unsigned()
+    }
+
+    /// Nanoseconds within which octets may be out of order.
+    pub(super) const fn reordering_time(&self) -> u64 {
+        match self.initial_rtt.0 {
+            0 => REORDERING,
+            rtt => rtt.cast_unsigned(),
+        }
+    }
+
+    /// Whether a repetition may be found in it at all.
+    pub(super) fn may_repeat(&self) -> bool {
+        self.occupies() && !keep_alive::check(self)
+    }
+
+    /// Whether it begins before what its sender had sent.
+    pub(super) fn is_sent_before(&self) -> bool {
+        let next = self.sender.trail.next;
+        let is_probe = self.segment.payload_len > 1 && self.segment.seq == next.previous();
+        self.may_repeat() && next.0 != 0 && self.segment.seq - next < 0 && !is_probe
+    }
+
+    /// Whether nothing but the window may be new in it.
+    pub(super) fn repeats_ack(&self) -> bool {
+        let sent = &self.sender.trail;
+        self.segment.payload_len == 0
+            && self.segment.seq == sent.next
+            && self.segment.ack == sent.ack
+            && self.is_plain()
+    }
+
+    /// Whether its window is that of the segment before.
+    pub(super) fn keeps_window(&self) -> bool {
+        self.sender.trail.window == Some(self.segment.window)
+    }
+
+    /// How often the receiver has asked for the same number, as it is after
+    /// this segment was found to acknowledge what was not captured.
+    pub(super) fn duplicate_acks_of_receiver(&self) -> u32 {
+        let other = &self.receiver.trail;
+        if self.acknowledges_unseen() && other.captured_up_to - other.next >= 0 {
+            return u32::MAX;
+        }
+        other.duplicate_acks
+    }
+
+    /// Whether it acknowledges more than was captured.
+    pub(super) fn acknowledges_unseen(&self) -> bool {
+        self.receiver.trail.is_overtaken_by(self.segment)
+    }
+
+    /// The window that the receiver announced, in octets.
+    #[inline]
+    pub(super) fn window_of_receiver(&self) -> u32 {
+        let other = &self.receiver.trail;
+        let shift = if other.has_unscaled_window {
+            0
+        } else {
+            other.scale.shift()
+        };
+        u32::from(other.window.unwrap_or(0)) << shift
+    }
+
+    /// Whether the sender used MPTCP in its latest two segments alike. Not this
+    /// one: Wireshark has not read its options yet when it asks.
+    pub(super) fn keeps_mptcp(&self) -> bool {
+        let [latest, before] = self.sender.trail.mptcp;
+        latest == before
+    }
+
+    /// Whether it brings a Fast Open cookie, not only asks for one.
+    pub(super) fn has_cookie(&self) -> bool {
+        let mut options = self.segment.options.iter();
+        options.any(|option: TcpOption<'_>| {
+            option
+                .fast_open_cookie()
+                .is_some_and(|cookie| !cookie.is_empty())
+        })
+    }
+
+    /// Octets of a SYN's data that a SYN-ACK acknowledges.
+    pub(super) fn octets_of_syn_taken(&self) -> i32 {
+        if !self.receiver.is_known() {
+            return 0;
+        }
+        self.segment.ack - (self.receiver.iss + 1)
+    }
+}

@@ -1,0 +1,17 @@
+//! A question whether the window is still closed.
+
+use crate::track::rules::{Finding, Look, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    finding: Finding::ZeroWindowProbe,
+    name: "zero_window_probe",
+    help: "It sends one octet into a window of zero, to hear whether that has changed.",
+    reference: "RFC 9293 §3.8.6.1; Wireshark tcp.analysis.zero_window_probe",
+    check,
+};
+
+pub(super) fn check(look: &Look<'_>) -> bool {
+    look.segment.payload_len == 1
+        && look.segment.seq == look.sender.trail.next
+        && look.receiver.trail.window == Some(0)
+}

@@ -1,0 +1,226 @@
+//! What the segments of one end leave behind for the [rules](super::rules):
+//! the state of Wireshark's analysis, one for each direction.
+//!
+//! Its numbers are Wireshark's and not always right: 0 stands for unknown, so
+//! that a connection whose numbers pass through 0 is judged as Wireshark
+//! judges it. What is right stands in [`Half`](super::flow::Half).
+
+use crate::flags::Flags;
+use crate::options::{TcpOption, TcpOptions, kind};
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::time::Span;
+use crate::track::handshake::MAX_SCALE;
+use crate::track::rules::{Finding, Findings};
+
+/// What one end's segments left behind.
+#[derive(Debug, Clone)]
+pub(super) struct Trail {
+    /// The number expected next, and when the segment came that ends there.
+    pub(super) next: SeqNum,
+    pub(super) next_at: Span,
+    pub(super) next_frame: u64,
+    /// The highest number up to which everything was captured.
+    pub(super) captured_up_to: SeqNum,
+    /// SEG.ACK of its latest segment, and when that came.
+    pub(super) ack: SeqNum,
+    pub(super) ack_at: Span,
+    /// The frame that sent this SEG.ACK first.
+    pub(super) ack_frame: u64,
+    /// How often it was sent again. Wireshark's -1 is `u32::MAX`.
+    pub(super) duplicate_acks: u32,
+    /// SEG.WND of its latest segment, unscaled.
+    pub(super) window: Option<u16>,
+    /// Octets in the SACK blocks of its latest segment.
+    pub(super) sacked: u32,
+    /// What was found about its latest segment.
+    pub(super) findings: Findings,
+    /// The last MPTCP subtype in its latest segment and in the one before.
+    pub(super) mptcp: [Option<u8>; 2],
+    pub(super) scale: Scale,
+    /// Whether its latest segment but for ACKs was a SYN: windows are not
+    /// scaled yet.
+    pub(super) has_unscaled_window: bool,
+    /// Whether nothing is missing, so that what is in flight can be told.
+    pub(super) tells_flight: bool,
+    /// Whether it sent data and a Fast Open cookie in its SYN.
+    pub(super) sent_data_with_cookie: bool,
+}
+
+/// A segment, and what was found about it.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) segment: &'a Segment<'a>,
+    pub(super) findings: Findings,
+    /// When, counted from the beginning of the connection.
+    pub(super) now: Span,
+    /// The number behind it.
+    pub(super) end: SeqNum,
+}
+
+/// The window scale of one end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scale {
+    /// No SYN was captured.
+    Unknown,
+    /// Not used.
+    Unused,
+    /// The shift count, 14 at most.
+    Shift(u8),
+}
+
+impl Scale {
+    /// How far windows are shifted, as far as is known.
+    #[inline]
+    pub(super) const fn shift(self) -> u8 {
+        match self {
+            Self::Shift(shift) => shift,
+            Self::Unknown | Self::Unused => 0,
+        }
+    }
+}
+
+impl Default for Trail {
+    fn default() -> Self {
+        Self {
+            next: SeqNum(0),
+            next_at: Span(0),
+            next_frame: 0,
+            captured_up_to: SeqNum(0),
+            ack: SeqNum(0),
+            ack_at: Span(0),
+            ack_frame: 0,
+            duplicate_acks: 0,
+            window: None,
+            sacked: 0,
+            findings: Findings::default(),
+            mptcp: [None; 2],
+            scale: Scale::Unknown,
+            has_unscaled_window: false,
+            tells_flight: true,
+            sent_data_with_cookie: false,
+        }
+    }
+}
+
+impl Trail {
+    /// What a SYN sent again resets, before it is looked at.
+    pub(super) const fn restart(&mut self) {
+        self.next = self.captured_up_to;
+    }
+
+    /// Goes on by a segment of this end.
+    #[inline]
+    pub(super) fn sends(&mut self, seen: &Seen<'_>) {
+        let Seen {
+            segment,
+            findings,
+            now,
+            end,
+        } = *seen;
+        if findings.has(Finding::LostSegment) {
+            self.tells_flight = false;
+        }
+        if segment.ack != self.ack {
+            self.ack = segment.ack;
+            self.ack_frame = segment.frame;
+            self.duplicate_acks = 0;
+        } else if findings.has(Finding::DuplicateAck) {
+            self.duplicate_acks = self.next_duplicate_ack();
+        }
+        if !findings.has(Finding::ZeroWindowProbe) {
+            if end - self.next > 0 || self.next.0 == 0 {
+                self.next = end;
+                self.next_at = now;
+                self.next_frame = segment.frame;
+            }
+            if segment.seq == self.captured_up_to || self.captured_up_to.0 == 0 {
+                self.captured_up_to = self.next;
+            }
+        }
+        self.ack_at = now;
+        self.window = Some(segment.window);
+        self.findings = findings;
+        self.learn_options(segment);
+    }
+
+    /// Goes on by a segment of the other end.
+    #[inline]
+    pub(super) fn receives(&mut self, segment: &Segment<'_>) {
+        if segment.is_ack() {
+            self.tells_flight = true;
+        }
+        if self.is_overtaken_by(segment) {
+            if self.captured_up_to - self.next < 0 {
+                self.captured_up_to = self.next;
+            } else {
+                self.duplicate_acks = u32::MAX;
+            }
+        }
+    }
+
+    /// Whether a segment of the other end acknowledges more than was captured
+    /// of this one.
+    #[inline]
+    pub(super) fn is_overtaken_by(&self, segment: &Segment<'_>) -> bool {
+        let seen = self.captured_up_to;
+        seen.0 != 0 && segment.ack - seen > 0 && segment.is_ack()
+    }
+
+    /// The place of another duplicate acknowledgment.
+    pub(super) const fn next_duplicate_ack(&self) -> u32 {
+        match self.duplicate_acks {
+            u32::MAX => 1,
+            before => before + 1,
+        }
+    }
+
+    #[inline]
+    fn learn_options(&mut self, segment: &Segment<'_>) {
+        if segment.flags.has(Flags::SYN) {
+            self.has_unscaled_window = true;
+        } else if segment.is_ack() {
+            self.has_unscaled_window = false;
+        }
+        if let [] | [1, 1, kind::TIMESTAMPS, 10, _, _, _, _, _, _, _, _] = segment.options.bytes {
+            self.sacked = 0;
+            self.mptcp = [None, self.mptcp[0]];
+            return;
+        }
+        self.sacked = sacked(segment.options);
+        self.mptcp = [mptcp_subtype(segment.options), self.mptcp[0]];
+    }
+}
+
+/// Takes the window scales from a SYN, for its sender and receiver.
+pub(super) fn learn_scales(sender: &mut Scale, receiver: &mut Scale, segment: &Segment<'_>) {
+    let offered = segment.options.iter().filter_map(TcpOption::window_scale);
+    if let Some(shift) = offered.last() {
+        let unanswered = segment.is_ack() && *receiver == Scale::Unused;
+        *sender = if unanswered {
+            Scale::Unused
+        } else {
+            Scale::Shift(shift.min(MAX_SCALE))
+        };
+    } else if *sender == Scale::Unknown {
+        *sender = Scale::Unused;
+        *receiver = Scale::Unused;
+    }
+}
+
+/// Octets in the SACK blocks, of which Wireshark keeps four at most.
+fn sacked(options: TcpOptions<'_>) -> u32 {
+    let blocks = options
+        .iter()
+        .flat_map(|option| option.sack_blocks().take(4));
+    blocks.take(4).fold(0, |sum, (left, right)| {
+        sum.wrapping_add(right.relative_to(left))
+    })
+}
+
+/// The subtype of the last MPTCP option (RFC 8684 §8.2).
+fn mptcp_subtype(options: TcpOptions<'_>) -> Option<u8> {
+    let subtypes = options.iter().filter(|option| option.kind == kind::MPTCP);
+    let first = subtypes.filter_map(|option| option.value.first()).last()?;
+    Some(first >> 4)
+}
