@@ -425,6 +425,7 @@ fn a_lesson_is_told_in_both_languages_and_explained() {
         }
     }
 }
+
 #[test]
 fn the_exit_status_tells_whether_a_connection_failed() {
     for (arguments, status) in [
@@ -451,4 +452,15 @@ fn only_what_failed_or_was_slow_is_shown() {
         assert!(ran.out.starts_with(beginning), "{arguments}: {}", ran.out);
     }
     assert_eq!(run("report --failed --json -r lost.pcap").out, "");
+}
+
+/// One line where it fits, and no marks of the source's comments.
+#[test]
+fn the_help_is_for_reading() {
+    for command in ["", "report ", "flows ", "demo "] {
+        let help = run(&format!("{command}--help")).out;
+        assert!(!help.contains('`'), "{help}");
+        assert!(!help.contains("Possible values"), "{help}");
+        assert_eq!(help, run(&format!("{command}-h")).out, "{command}");
+    }
 }

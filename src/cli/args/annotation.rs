@@ -24,6 +24,13 @@ pub enum Color {
     Never,
 }
 
+/// Heading of the help text.
+pub const ANNOTATIONS: &str = "Annotations";
+
+/// Literal, since underscores in a doc comment ask for marks that a terminal
+/// would show.
+pub const LANG_HELP: &str = "The language, else that of LC_ALL, LC_MESSAGES or LANG";
+
 /// How often a kind of fact is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Explain {
@@ -36,8 +43,8 @@ pub enum Explain {
 /// How annotations are shown.
 #[derive(Debug, Args)]
 pub struct AnnotationArgs {
-    /// Explain how the numbers of each annotation follow from earlier ones;
-    /// each kind of fact once, or at all its places
+    /// Explain how each number follows from earlier ones: every kind of fact
+    /// once, or wherever it occurs
     #[arg(
         long,
         value_enum,
@@ -45,17 +52,18 @@ pub struct AnnotationArgs {
         num_args(0..=1),
         require_equals = true,
         default_missing_value = "once",
-        hide_possible_values = true
+        hide_possible_values = true,
+        help_heading = ANNOTATIONS
     )]
     pub explain: Option<Explain>,
     /// Draw the TCP header field by field: octets, name, value, meaning
-    #[arg(long)]
+    #[arg(long, help_heading = ANNOTATIONS)]
     pub header: bool,
-    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
-    #[arg(long, value_enum, value_name = "LANG")]
+    /// The language.
+    #[arg(help = LANG_HELP, long, value_enum, value_name = "en|zh", hide_possible_values = true, help_heading = ANNOTATIONS)]
     pub lang: Option<Language>,
-    /// Colour the annotations
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// When to colour.
+    #[arg(help = "Colours: on a terminal unless NO_COLOR is set, always, or never",long, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true, hide_default_value = true, help_heading = ANNOTATIONS)]
     pub color: Color,
 }
 

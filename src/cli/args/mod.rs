@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use self::annotation::LANG_HELP;
 pub use self::annotation::{AnnotationArgs, Color, Explain, Language, joined};
+use self::source::LINES;
 pub use self::source::{Backend, CaptureArgs};
 
 /// Shows what TCP does: tcpdump's line for each segment, and under it what the
@@ -41,6 +43,7 @@ const EXAMPLES: &str = "\
 Examples:
   sudo tcptrace -i lo port 4444          each segment on loopback, explained
   tcptrace -r slow.pcapng host 10.0.0.1  the same from a file
+  tcptrace --explain -r slow.pcapng      and how each number follows from earlier ones
   tcptrace report -r slow.pcapng         each connection: how it opened, what went on, how it closed
   tcptrace demo                          a client and a server, traced
 
@@ -83,10 +86,10 @@ pub struct SegmentArgs {
     /// Print only how many frames of the files match
     #[arg(long = "count", id = "count_only", conflicts_with_all = ["interface", "json", "plain"])]
     pub count_only: bool,
-    /// tcpdump's lines and nothing else
+    /// Print tcpdump's lines and nothing else
     #[arg(long, conflicts_with_all = ["json", "explain", "header"])]
     pub plain: bool,
-    /// One JSON object for each segment, then one for each connection
+    /// Print a JSON object for each segment, then one for each connection
     #[arg(long, conflicts_with_all = ["explain", "header"])]
     pub json: bool,
     #[command(flatten)]
@@ -94,52 +97,52 @@ pub struct SegmentArgs {
     /// Print the segments also where -w writes them
     #[arg(long, requires = "write")]
     pub print: bool,
-    /// Names instead of addresses and ports: those of the file, of the resolver,
+    /// Show names instead of addresses and ports: those of the file, of the resolver,
     /// of /etc/services
-    #[arg(long, conflicts_with_all = ["json", "numeric"])]
+    #[arg(long, conflicts_with_all = ["json", "numeric"], help_heading = LINES)]
     pub names: bool,
-    /// Names of hosts without their domain
-    #[arg(short = 'N', requires = "names")]
+    /// Show names of hosts without their domain
+    #[arg(short = 'N', requires = "names", help_heading = LINES)]
     pub short_names: bool,
     /// Number the frames
-    #[arg(short = '#', long = "number")]
+    #[arg(short = '#', long = "number", help_heading = LINES)]
     pub number: bool,
-    /// Time: -t none, -tt epoch, -ttt since the last line, -tttt with the
-    /// date, -ttttt since the first line
-    #[arg(short = 't', action = ArgAction::Count, value_parser = clap::value_parser!(u8).range(..=5))]
+    /// Time: none, -tt since the epoch, -ttt since the last line, -tttt with
+    /// the date, -ttttt since the first line
+    #[arg(short = 't', action = ArgAction::Count, value_parser = clap::value_parser!(u8).range(..=5), help_heading = LINES)]
     pub time: u8,
-    /// Nanoseconds instead of microseconds
-    #[arg(long, conflicts_with = "micro")]
+    /// Show nanoseconds instead of microseconds
+    #[arg(long, conflicts_with = "micro", help_heading = LINES)]
     pub nano: bool,
-    /// Microseconds, the default
-    #[arg(long)]
+    /// Show microseconds, the default
+    #[arg(long, help_heading = LINES)]
     pub micro: bool,
-    /// More of the headers; twice, `seq` on every line
-    #[arg(short, action = ArgAction::Count)]
+    /// Show more of the headers; -vv the sequence number on every line
+    #[arg(short, action = ArgAction::Count, help_heading = LINES)]
     pub verbose: u8,
-    /// Less: addresses, ports and length
-    #[arg(short, action = ArgAction::Count)]
+    /// Show less: addresses, ports and length
+    #[arg(short, action = ArgAction::Count, help_heading = LINES)]
     pub quiet: u8,
-    /// The link header
-    #[arg(short = 'e')]
+    /// Show the link header
+    #[arg(short = 'e', help_heading = LINES)]
     pub link_header: bool,
-    /// Sequence numbers as sent
-    #[arg(short = 'S', long = "absolute-tcp-sequence-numbers")]
+    /// Show sequence numbers as sent
+    #[arg(short = 'S', long = "absolute-tcp-sequence-numbers", help_heading = LINES)]
     pub absolute: bool,
     /// Do not verify checksums (which -v does)
-    #[arg(short = 'K', long = "dont-verify-checksums")]
+    #[arg(short = 'K', long = "dont-verify-checksums", help_heading = LINES)]
     pub no_checksums: bool,
     /// Dump in hexadecimal; -xx with the link header
-    #[arg(short = 'x', action = ArgAction::Count)]
+    #[arg(short = 'x', action = ArgAction::Count, help_heading = LINES)]
     pub hex: u8,
     /// Dump in hexadecimal and text; -XX with the link header
-    #[arg(short = 'X', action = ArgAction::Count)]
+    #[arg(short = 'X', action = ArgAction::Count, help_heading = LINES)]
     pub hex_and_text: u8,
     /// Dump as text; -AA with the link header
-    #[arg(short = 'A', action = ArgAction::Count)]
+    #[arg(short = 'A', action = ArgAction::Count, help_heading = LINES)]
     pub text: u8,
     /// Write out every line at once, also into a pipe or file
-    #[arg(short = 'l')]
+    #[arg(short = 'l', help_heading = LINES)]
     pub by_line: bool,
 }
 
@@ -156,8 +159,8 @@ pub struct ConnectionArgs {
     pub csv: bool,
     #[command(flatten)]
     pub choice: ChoiceArgs,
-    /// Speak LANG; else what `LC_ALL`, `LC_MESSAGES` or `LANG` asks for
-    #[arg(long, value_enum, value_name = "LANG")]
+    /// The language.
+    #[arg(help = LANG_HELP, long, value_enum, value_name = "en|zh", hide_possible_values = true)]
     pub lang: Option<Language>,
 }
 
@@ -194,7 +197,7 @@ pub struct FlowsArgs {
     pub connections: ConnectionArgs,
     /// One row per server: connections tried, opened, refused, unanswered and
     /// half-open, handshake times, SYN rate, SYN floods
-    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["failed", "slow", "csv"])]
+    #[arg(long, value_enum, value_name = "server", hide_possible_values = true, conflicts_with_all = ["failed", "slow", "csv"])]
     pub by: Option<Grouping>,
 }
 
@@ -208,7 +211,7 @@ pub enum Grouping {
 /// Options of `demo`.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// The lesson; without one, the lessons are listed and `hello` is run
+    /// The lesson; without one, the lessons are listed and hello is run
     #[arg(value_name = "LESSON")]
     pub lesson: Option<String>,
     #[command(flatten)]

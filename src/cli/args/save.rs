@@ -13,7 +13,7 @@ const SAVING: &str = "Saving";
 #[derive(Debug, Args)]
 pub struct SaveArgs {
     /// Write the frames into FILE: pcap, or pcapng where its name ends in
-    /// .pcapng; `-` is standard output
+    /// .pcapng; - is standard output
     #[arg(short = 'w', long, value_name = "FILE", help_heading = SAVING)]
     pub write: Option<PathBuf>,
     /// Write out every frame, or line, at once

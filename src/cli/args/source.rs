@@ -16,13 +16,13 @@ use crate::cli::args::units;
     reason = "each is an option of the command line"
 )]
 pub struct CaptureArgs {
-    /// Capture on INTERFACE: a name, a number from -D, or `any`
+    /// Capture on INTERFACE: a name, a number from -D, or any
     #[arg(short, long, value_name = "INTERFACE", conflicts_with_all = ["read", "list"])]
     pub interface: Option<String>,
-    /// Read FILE, pcap or pcapng; `-` is standard input; may be repeated
+    /// Read FILE, pcap or pcapng; - is standard input; may be repeated
     #[arg(short, long, value_name = "FILE")]
     pub read: Vec<PathBuf>,
-    /// Read the files that LIST names, one a line; `-` is standard input
+    /// Read the files that LIST names, one a line; - is standard input
     #[arg(short = 'V', value_name = "LIST")]
     pub list: Option<PathBuf>,
 
@@ -39,34 +39,33 @@ pub struct CaptureArgs {
     /// Capture LENGTH octets of each frame at most; 0 means 262144
     #[arg(short, long = "snapshot-length", value_name = "LENGTH", value_parser = clap::value_parser!(u32).range(..=262_144), help_heading = CAPTURING)]
     pub snapshot: Option<u32>,
-    /// The kernel's capture buffer, in KiB
+    /// Size of the kernel's capture buffer, in KiB
     #[arg(short = 'B', long = "buffer-size", value_name = "KIB", value_parser = clap::value_parser!(u32).range(1..=2_097_151), help_heading = CAPTURING)]
     pub buffer: Option<u32>,
     /// Do not put the interface into promiscuous mode
     #[arg(short = 'p', long = "no-promiscuous-mode", help_heading = CAPTURING)]
     pub no_promiscuous: bool,
-    /// Which way frames go
-    #[arg(short = 'Q', long, value_enum, value_name = "DIRECTION", conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
+    /// Only frames to this host, from it, or both
+    #[arg(short = 'Q', long, value_enum, value_name = "in|out|inout", hide_possible_values = true, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
     pub direction: Option<Direction>,
-    /// Monitor mode, for IEEE 802.11
+    /// Put the interface into monitor mode, for IEEE 802.11
     #[arg(short = 'I', long, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
     pub monitor_mode: bool,
-    /// The link type, where the interface offers several: a name from -L
+    /// Choose the link type, where the interface offers several: a name from -L
     #[arg(short = 'y', long = "linktype", value_name = "LINKTYPE", conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
     pub link_type: Option<String>,
     /// Deliver each frame as it arrives instead of every 20 ms; costs speed
     #[arg(long, help_heading = CAPTURING)]
     pub immediate_mode: bool,
-    /// How to capture
-    #[arg(long, value_enum, default_value_t = Backend::Libpcap, value_name = "BACKEND", help_heading = CAPTURING)]
+    /// How to capture.
+    #[arg(help = BACKEND_HELP, long, value_enum, default_value_t = Backend::Libpcap, value_name = "libpcap|raw", hide_possible_values = true, help_heading = CAPTURING)]
     pub backend: Backend,
 
     #[command(flatten)]
     pub save: SaveArgs,
 
-    /// Addresses and ports as numbers, which they are without --names;
-    /// accepted for fingers used to tcpdump
-    #[arg(short, action = ArgAction::Count)]
+    /// Addresses and ports as numbers, which they are without --names
+    #[arg(short, action = ArgAction::Count, help_heading = LINES)]
     pub numeric: u8,
     /// Take the filter from FILE; one on the command line is then ignored
     #[arg(short = 'F', value_name = "FILE", help_heading = FILTERING)]
@@ -83,6 +82,10 @@ pub struct CaptureArgs {
 const ENDING: &str = "When to stop";
 const CAPTURING: &str = "Capturing";
 const FILTERING: &str = "Filtering";
+pub(super) const LINES: &str = "Lines";
+
+const BACKEND_HELP: &str = "Capture through libpcap, or a raw AF_PACKET socket: one interface, \
+    a system call for each frame, no VLAN tag that the kernel took off";
 
 impl CaptureArgs {
     /// Whether frames come from files.
