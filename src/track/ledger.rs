@@ -33,16 +33,24 @@ impl Ledger {
     /// Takes the next segment.
     #[inline]
     pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>) {
-        let now = microseconds(segment.time).saturating_sub(self.began);
+        let now = between(self.began, microseconds(segment.time));
         self.zeek.observe(dir, segment, now);
         self.counters.observe(dir, segment, now);
     }
 
     /// Takes the end of the capture.
     pub(super) fn end(&mut self, end: Timestamp) {
-        self.counters
-            .end(microseconds(end).saturating_sub(self.began));
+        self.counters.end(between(self.began, microseconds(end)));
     }
+}
+
+/// The longest time that is told apart, in microseconds: four years and a half.
+/// A damaged clock must not bring sums of times to overflow.
+const LONGEST: i64 = (1 << 47) - 1;
+
+#[inline]
+fn between(from: i64, to: i64) -> i64 {
+    to.saturating_sub(from).clamp(-LONGEST, LONGEST)
 }
 
 /// Since the epoch, rounded down to microseconds as the peers know them.
@@ -52,4 +60,18 @@ fn microseconds(time: Timestamp) -> i64 {
     seconds
         .saturating_mul(1_000_000)
         .saturating_add((nanoseconds / 1_000).cast_signed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_rounded_down_and_bounded() {
+        let at = |seconds, nanoseconds| microseconds(Timestamp::new(seconds, nanoseconds));
+        assert_eq!(between(at(1, 999), at(1, 1_000)), 1);
+        assert_eq!(between(at(1, 1_999), at(2, 500)), 999_999);
+        assert_eq!(between(at(i64::MIN, 0), at(i64::MAX, 0)), LONGEST);
+        assert_eq!(between(at(i64::MAX, 0), at(i64::MIN, 0)), -LONGEST);
+    }
 }
