@@ -97,6 +97,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The process cannot become another user's.
+    #[error("cannot become {user}: {reason}")]
+    User {
+        /// The user's name.
+        user: String,
+        /// What the system said.
+        reason: String,
+    },
     /// A capture file's format cannot hold what is to be written. What came
     /// before is in the file.
     #[error("{}: {reason}", path.display())]

@@ -34,7 +34,7 @@ const OUTSIDE: [(&str, &[&str]); 20] = [
     ("hdrhistogram", &["track"]),
     ("jiff", &["capture", "sink", "cli"]),
     ("lz4_flex", &["capture"]),
-    ("nix", &["capture"]),
+    ("nix", &["capture", "cli"]),
     ("pcap", &["capture"]),
     ("pnet", &["capture"]),
     ("rustix", &["capture", "cli", "demo"]),

@@ -3,13 +3,19 @@
 //! As in `live`, each test talks on a port of its own; without the privilege to
 //! capture it says so and passes.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use support::program::tcptrace;
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::{Next, savefile};
+use tcptrace::time::Resolution;
 
 mod support;
 
@@ -68,6 +74,14 @@ impl Capture {
     }
 }
 
+/// An empty folder of its own for a test.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 /// A listener on a free port, and the port in words.
 fn listener() -> (TcpListener, String) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
@@ -112,6 +126,261 @@ fn sigusr1_prints_the_statistics_and_the_capture_goes_on() {
     assert!(counts.starts_with(&first), "{counts}");
     assert!(lines >= 8, "{out}");
     assert!(said.starts_with(&format!("{lines} packets captured\n")));
+}
+
+/// The program, run to its end with a listener talking to itself meanwhile, as
+/// soon as it captures.
+fn capture_a_conversation(
+    arguments: &[&str],
+    listener: &TcpListener,
+) -> Option<(Option<i32>, String, String)> {
+    let capture = Capture::start(arguments)?;
+    converse(listener);
+    Some(capture.end())
+}
+
+#[test]
+fn a_capture_ends_with_the_first_connection() {
+    let (listener, port) = listener();
+    for style in ["--plain", "--json", "--color=never"] {
+        let arguments = ["-i", "lo", "--until-closed", style, "tcp port", &port];
+        let Some((status, out, said)) = capture_a_conversation(&arguments, &listener) else {
+            return;
+        };
+        assert_eq!(status, Some(0), "{said}");
+        let frames = said.split(' ').next().unwrap().trim_start().to_owned();
+        let is_segment = |line: &&str| line.contains("Flags [") || line.starts_with("{\"frame\"");
+        let segments = out.lines().filter(is_segment).count();
+        assert_eq!(segments.to_string(), frames, "{out}");
+        assert!(segments >= 8, "{out}");
+    }
+}
+
+#[test]
+fn a_command_is_captured_from_its_first_segment_and_gives_its_status() {
+    let (listener, port) = listener();
+    let script = format!("exec 3<>/dev/tcp/127.0.0.1/{port}; cat <&3; exit 7");
+    let arguments = [
+        "-i", "lo", "--plain", "tcp port", &port, "--", "bash", "-c", &script,
+    ];
+    let Some(capture) = Capture::start(&arguments) else {
+        return;
+    };
+    let (mut server, _) = listener.accept().unwrap();
+    server.write_all(b"hello\n").unwrap();
+    drop(server);
+    let (status, out, said) = capture.end();
+    assert_eq!(status, Some(7), "{said}");
+    assert!(out.lines().any(|line| line.contains("Flags [S],")), "{out}");
+    let fins = out.lines().filter(|line| line.contains("Flags [F.]"));
+    assert_eq!(fins.count(), 2, "{out}");
+    assert!(out.lines().any(|line| line == "hello"), "{out}");
+}
+
+#[test]
+fn a_command_gets_the_signal_that_ends_the_capture() {
+    let (_listener, port) = listener();
+    let arguments = ["-i", "lo", "tcp port", &port, "--", "sleep", "60"];
+    let Some(capture) = Capture::start(&arguments) else {
+        return;
+    };
+    let begin = Instant::now();
+    thread::sleep(Duration::from_millis(200));
+    capture.signal("TERM");
+    let (status, _, said) = capture.end();
+    assert_eq!(status, Some(128 + 15), "{said}");
+    assert!(begin.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_command_that_does_not_exist_is_named() {
+    let (_listener, port) = listener();
+    let Some(capture) = Capture::start(&["-i", "lo", "port", &port, "--", "./nosuch"]) else {
+        return;
+    };
+    let (status, out, said) = capture.end();
+    let words = "tcptrace: cannot run ./nosuch: No such file or directory (os error 2)\n";
+    assert_eq!((status, out.as_str(), said.as_str()), (Some(1), "", words));
+}
+
+/// Octets of a pcap file header, and of a record header.
+const PCAP_HEADER: usize = 24;
+const RECORD_HEADER: usize = 16;
+
+/// A pcap file with all times set to zero: each socket has its own.
+fn without_times(path: &Path) -> Vec<u8> {
+    let mut octets = fs::read(path).unwrap();
+    let mut at = PCAP_HEADER;
+    while at < octets.len() {
+        octets[at..at + 8].fill(0);
+        let captured = octets[at + 8..at + 12].try_into().unwrap();
+        at += RECORD_HEADER + u32::from_ne_bytes(captured) as usize;
+    }
+    octets
+}
+
+#[test]
+fn a_capture_is_written_as_tcpdump_writes_it() {
+    let (listener, port) = listener();
+    let folder = folder("live-pcap");
+    let (ours, theirs) = (folder.join("ours"), folder.join("theirs"));
+    let tcpdump = Command::new("tcpdump")
+        .args([
+            "-i",
+            "lo",
+            "-Z",
+            "root",
+            "-s",
+            "100",
+            "-U",
+            "--immediate-mode",
+            "-w",
+        ])
+        .arg(&theirs)
+        .args(["tcp port", &port])
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut tcpdump) = tcpdump else {
+        println!("skipped: needs tcpdump");
+        return;
+    };
+    let mut said = String::new();
+    let mut words = BufReader::new(tcpdump.stderr.take().unwrap());
+    words.read_line(&mut said).unwrap();
+    let path = ours.to_str().unwrap();
+    let arguments = [
+        "-i",
+        "lo",
+        "-s",
+        "100",
+        "-w",
+        path,
+        "-c",
+        "8",
+        "--duration",
+        "10s",
+        "tcp port",
+        &port,
+    ];
+    let Some((status, out, said)) = capture_a_conversation(&arguments, &listener) else {
+        tcpdump.wait().unwrap();
+        return;
+    };
+    assert_eq!((status, out.as_str()), (Some(0), ""), "{said}");
+    thread::sleep(Duration::from_millis(500));
+    let pid = tcpdump.id().to_string();
+    Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    tcpdump.wait().unwrap();
+    let (ours, theirs) = (without_times(&ours), without_times(&theirs));
+    assert!(
+        ours.len() > PCAP_HEADER + 8 * RECORD_HEADER,
+        "{} octets",
+        ours.len()
+    );
+    // There may be more than eight.
+    assert!(
+        theirs.starts_with(&ours),
+        "{} and {}",
+        ours.len(),
+        theirs.len()
+    );
+}
+
+#[test]
+fn a_pcapng_file_says_how_it_was_captured() {
+    let (listener, port) = listener();
+    let path = folder("live-pcapng").join("x.pcapng");
+    let filter = format!("tcp port {port}");
+    let arguments = [
+        "-i",
+        "lo",
+        "-s",
+        "200",
+        "-w",
+        path.to_str().unwrap(),
+        "--until-closed",
+        &filter,
+    ];
+    let Some((status, out, said)) = capture_a_conversation(&arguments, &listener) else {
+        return;
+    };
+    assert_eq!((status, out.as_str()), (Some(0), ""), "{said}");
+    let mut source = savefile::open(&path, Filter::new("")).unwrap();
+    let mut frames = 0_u64;
+    while let Next::Frame(frame) = source.next_frame().unwrap() {
+        assert_eq!(frame.resolution, Resolution::Nano);
+        frames += 1;
+    }
+    assert!(
+        said.starts_with(&format!("{frames} packets captured\n")),
+        "{said}"
+    );
+    let interface = &source.origin().unwrap().interfaces[0];
+    assert_eq!(interface.name.as_deref(), Some("lo"));
+    assert_eq!(interface.filter.as_deref(), Some(&*filter));
+    assert_eq!((interface.snapshot, interface.resolution), (200, 9));
+    assert!(interface.system.as_deref().unwrap().starts_with("Linux "));
+    // The last block: its last option but the end is how many were delivered.
+    let octets = fs::read(&path).unwrap();
+    let (_, tail) = octets.split_last_chunk::<4>().unwrap();
+    let start = octets.len() - u32::from_le_bytes(*tail) as usize;
+    assert_eq!(octets[start..start + 4], 5_u32.to_le_bytes());
+    let delivered = [
+        &8_u16.to_le_bytes()[..],
+        &8_u16.to_le_bytes(),
+        &frames.to_le_bytes(),
+    ];
+    assert!(octets.ends_with(&[&delivered.concat()[..], &[0; 4], tail].concat()));
+}
+
+#[test]
+fn another_user_writes_the_file() {
+    let (listener, port) = listener();
+    let folder = folder("live-user");
+    if Command::new("chown")
+        .arg("nobody")
+        .arg(&folder)
+        .status()
+        .is_ok_and(|done| !done.success())
+    {
+        println!("skipped: needs root");
+        return;
+    }
+    let path = folder.join("x.pcap");
+    let path = path.to_str().unwrap();
+    let arguments = [
+        "-i",
+        "lo",
+        "-Z",
+        "nobody",
+        "-w",
+        path,
+        "--until-closed",
+        "port",
+        &port,
+    ];
+    let Some((status, _, said)) = capture_a_conversation(&arguments, &listener) else {
+        return;
+    };
+    // The folders above may be closed to others.
+    if status != Some(0) {
+        assert!(said.contains("Permission denied"), "{said}");
+        return;
+    }
+    let owner = fs::metadata(path).unwrap().uid();
+    assert_ne!(owner, fs::metadata("/").unwrap().uid());
+}
+
+#[test]
+fn a_user_who_does_not_exist_is_named() {
+    let output = tcptrace()
+        .args(["-r", "hello.pcap", "-Z", "nosuch"])
+        .output();
+    let said = String::from_utf8(output.unwrap().stderr).unwrap();
+    assert_eq!(
+        said,
+        "tcptrace: cannot become nosuch: there is no such user\n"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -34,6 +34,8 @@ pub struct Stop {
     requested: Arc<AtomicBool>,
     pipe: Arc<Pipe>,
     interruption: Interruption,
+    /// The signal that came; 0 where none did.
+    signal: Arc<AtomicUsize>,
 }
 
 /// A request to look up from waiting for frames, which is taken back when it
@@ -80,6 +82,7 @@ impl Stop {
                 requested: Arc::default(),
                 pipe: Pipe::new()?,
             },
+            signal: Arc::default(),
         })
     }
 
@@ -95,6 +98,8 @@ impl Stop {
         let impatient = Arc::new(AtomicBool::new(false));
         let watch = |signal| {
             flag::register_conditional_default(signal, Arc::clone(&impatient))?;
+            let number = usize::try_from(signal).unwrap_or_default();
+            flag::register_usize(signal, Arc::clone(&self.signal), number)?;
             flag::register(signal, Arc::clone(&self.requested))?;
             low_level::pipe::register(signal, self.pipe.writer.try_clone()?)
         };
@@ -151,6 +156,13 @@ impl Stop {
             thread::sleep(time);
             stop.request();
         })
+    }
+
+    /// The signal that requested the stop.
+    #[must_use]
+    pub fn signal(&self) -> Option<i32> {
+        let number = self.signal.load(Ordering::SeqCst);
+        i32::try_from(number).ok().filter(|&number| number > 0)
     }
 
     /// Requests the stop.

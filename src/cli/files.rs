@@ -31,7 +31,7 @@ pub fn filter(args: &CaptureArgs) -> Result<Filter, Error> {
             let words = lines.map(|line| line.split('#').next().unwrap_or_default());
             words.collect::<Vec<_>>().join(" ")
         }
-        None => args.filter.join(" "),
+        None => args.expression(),
     };
     let filter = Filter::new(&expression);
     Ok(if args.no_optimize {

@@ -1,6 +1,7 @@
 //! From the command line to a run.
 
 mod args;
+mod command;
 mod demo;
 mod files;
 mod interface;
@@ -10,6 +11,7 @@ mod program;
 mod rules;
 mod save;
 mod session;
+mod user;
 
 use std::cell::Cell;
 use std::io::{self, IsTerminal, StdoutLock};
@@ -44,17 +46,19 @@ const TROUBLED: u8 = 3;
 
 /// Does what the command line asks.
 pub fn run() -> Result<ExitCode, Error> {
+    let done = |()| ExitCode::SUCCESS;
     let cli = Cli::parse_from(args::joined(std::env::args_os()));
-    let done = match &cli.command {
-        Some(Command::Report(args)) => return report(args),
-        Some(Command::Flows(args)) => return flows(args),
-        None if cli.segments.list_interfaces => interface::list(),
-        None if cli.segments.list_link_types => interface::list_link_types(&cli.segments.capture),
-        None if cli.segments.list_rules => rules::list(),
+    match &cli.command {
+        None if cli.segments.list_interfaces => interface::list().map(done),
+        None if cli.segments.list_link_types => {
+            interface::list_link_types(&cli.segments.capture).map(done)
+        }
+        None if cli.segments.list_rules => rules::list().map(done),
         None => segments(&cli.segments).map_err(|error| meant(error, &cli.segments.capture)),
-        Some(Command::Demo(args)) => demo::run(args),
-    };
-    done.map(|()| ExitCode::SUCCESS)
+        Some(Command::Report(args)) => report(args),
+        Some(Command::Flows(args)) => flows(args),
+        Some(Command::Demo(args)) => demo::run(args).map(done),
+    }
 }
 
 /// Says what is wrong with the command line, and ends the program.
@@ -87,10 +91,10 @@ fn meant(error: Error, args: &CaptureArgs) -> Error {
     }
 }
 
-fn segments(args: &SegmentArgs) -> Result<(), Error> {
+fn segments(args: &SegmentArgs) -> Result<ExitCode, Error> {
     let capture = &args.capture;
     if args.dump_filter > 0 {
-        return program::list(capture, args.dump_filter);
+        return program::list(capture, args.dump_filter).map(|()| ExitCode::SUCCESS);
     }
     let session = Session {
         args: capture,
@@ -168,17 +172,17 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
 }
 
 /// Runs `style`; with `--exit-status` the exit status tells whether a
-/// connection failed.
+/// connection failed, and otherwise it is that of the command that ran
+/// meanwhile.
 fn judged(args: &ConnectionArgs, style: impl Sink) -> Result<ExitCode, Error> {
     let session = session(args);
     if !args.choice.exit_status {
-        session.show(style)?;
-        return Ok(ExitCode::SUCCESS);
+        return session.show(style);
     }
     let troubled = Rc::new(Cell::new(0));
-    session.show(Judged::new(style, choice(args), Rc::clone(&troubled)))?;
+    let status = session.show(Judged::new(style, choice(args), Rc::clone(&troubled)))?;
     Ok(match troubled.get() {
-        0 => ExitCode::SUCCESS,
+        0 => status,
         _ => ExitCode::from(TROUBLED),
     })
 }

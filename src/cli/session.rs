@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::SystemTime;
 
@@ -20,7 +21,7 @@ use tcptrace::time::{Resolution, Timestamp};
 
 use crate::cli::args::CaptureArgs;
 use crate::cli::save::{After, Saving};
-use crate::cli::{bad_usage, files, interface, line};
+use crate::cli::{bad_usage, command, files, interface, line, user};
 
 /// What a run is asked for, beside what it shows.
 pub struct Session<'a> {
@@ -42,7 +43,9 @@ struct Run<'a> {
 impl Session<'_> {
     /// Shows what the arguments ask for through `sink`, and saves it. What was
     /// read before a failure is shown and saved too.
-    pub fn show<K: Sink>(&self, sink: K) -> Result<(), Error> {
+    ///
+    /// The status is that of the command that ran meanwhile.
+    pub fn show<K: Sink>(&self, sink: K) -> Result<ExitCode, Error> {
         self.check();
         let stop = Stop::new()?;
         stop.on_signals()?;
@@ -52,7 +55,7 @@ impl Session<'_> {
             statistics: Rc::default(),
         };
         if self.args.is_replay() {
-            run.replay(sink)
+            run.replay(sink).map(|()| ExitCode::SUCCESS)
         } else {
             run.capture(sink)
         }
@@ -86,6 +89,7 @@ impl Run<'_> {
             return Ok(());
         };
         let first = files::open(&first, &filter)?;
+        user::become_user(args.user.as_deref())?;
         let mut rest = paths.map(|path| files::open(&path, &filter));
         match self.writer(first.origin(), None)? {
             Some(writer) => self.read(first, &mut rest, self.saving(sink, writer)),
@@ -119,21 +123,25 @@ impl Run<'_> {
         result
     }
 
-    fn capture<K: Sink>(&self, sink: K) -> Result<(), Error> {
+    fn capture<K: Sink>(&self, sink: K) -> Result<ExitCode, Error> {
         self.stop.interrupted_by_signal()?;
         let args = self.session.args;
         let options = interface::options(args)?;
         let source = interface::open(&options, args.backend, &self.stop)?;
+        user::become_user(args.user.as_deref())?;
         let writer = self.writer(source.origin(), Some(now()))?;
         if let Some(time) = args.duration {
             self.stop.after(time)?;
         }
         let what = interface::described(source.origin());
         eprintln!("tcptrace: listening on {}{what}", options.interface);
-        match writer {
+        let command = command::start(&args.command, &self.stop)?;
+        let result = match writer {
             Some(writer) => self.watch(source, self.saving(sink, writer)),
             None => self.watch(source, sink),
-        }
+        };
+        let status = command.map_or(ExitCode::SUCCESS, |command| command.end(&self.stop));
+        result.map(|()| status)
     }
 
     fn watch<K: Sink>(&self, mut source: Box<dyn Source>, sink: K) -> Result<(), Error> {

@@ -71,10 +71,13 @@ pub struct AnnotationArgs {
 /// behind the option is the filter's or the lesson's unless it is one of these.
 pub fn joined(arguments: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
     let mut arguments = arguments.peekable();
+    let mut options = true;
     std::iter::from_fn(move || {
         let argument = arguments.next()?;
+        // What follows belongs to another command.
+        options &= argument != "--";
         let is_value = |next: &OsString| next == "once" || next == "all";
-        match arguments.next_if(|next| argument == "--explain" && is_value(next)) {
+        match arguments.next_if(|next| options && argument == "--explain" && is_value(next)) {
             Some(value) => {
                 let mut whole = OsString::from("--explain=");
                 whole.push(value);

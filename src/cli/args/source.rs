@@ -73,9 +73,16 @@ pub struct CaptureArgs {
     /// Do not let libpcap optimize the filter
     #[arg(short = 'O', long = "no-optimize", help_heading = FILTERING)]
     pub no_optimize: bool,
+    /// Become USER when the interface or the first file is open
+    #[arg(short = 'Z', long = "relinquish-privileges", value_name = "USER", help_heading = CAPTURING)]
+    pub user: Option<String>,
     /// Only frames that match, see pcap-filter(7)
     #[arg(value_name = "FILTER", num_args(0..))]
     pub filter: Vec<String>,
+    /// Capture while COMMAND runs, and end with its exit status; with -r, words
+    /// of the filter
+    #[arg(last = true, value_name = "COMMAND")]
+    pub command: Vec<String>,
 }
 
 /// Headings of the help text.
@@ -88,6 +95,17 @@ const BACKEND_HELP: &str = "Capture through libpcap, or a raw AF_PACKET socket: 
     a system call for each frame, no VLAN tag that the kernel took off";
 
 impl CaptureArgs {
+    /// The words of the filter. A replay has no command, and `--` only ends the
+    /// options, as in tcpdump.
+    pub fn expression(&self) -> String {
+        let more = if self.is_replay() {
+            &self.command[..]
+        } else {
+            &[]
+        };
+        [&self.filter, more].concat().join(" ")
+    }
+
     /// Whether frames come from files.
     pub fn is_replay(&self) -> bool {
         !self.read.is_empty() || self.list.is_some()
