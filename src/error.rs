@@ -105,13 +105,13 @@ pub enum Error {
         /// What the system said.
         reason: String,
     },
-    /// A capture file's format cannot hold what is to be written. What came
-    /// before is in the file.
+    /// A capture file cannot hold what is to be written. What came before is in
+    /// the file.
     #[error("{}: {reason}", path.display())]
     Unsavable {
         /// The file.
         path: PathBuf,
-        /// What it cannot hold, and what to do about it.
+        /// Why, and what to do about it.
         reason: &'static str,
     },
 }

@@ -16,7 +16,6 @@ mod user;
 use std::cell::Cell;
 use std::io::{self, IsTerminal, StdoutLock};
 use std::path::Path;
-
 use std::process::ExitCode;
 use std::rc::Rc;
 

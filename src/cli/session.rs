@@ -1,8 +1,10 @@
 //! A run of the pipeline over what `-i` or `-r` names.
 
 use std::cell::Cell;
+use std::fs::{self, Metadata};
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::SystemTime;
@@ -84,7 +86,9 @@ impl Run<'_> {
     fn replay<K: Sink>(&self, sink: K) -> Result<(), Error> {
         let args = self.session.args;
         let filter = files::filter(args)?;
-        let mut paths = files::named(args)?.into_iter();
+        let paths = files::named(args)?;
+        self.spare(&paths)?;
+        let mut paths = paths.into_iter();
         let Some(first) = paths.next() else {
             return Ok(());
         };
@@ -94,6 +98,25 @@ impl Run<'_> {
         match self.writer(first.origin(), None)? {
             Some(writer) => self.read(first, &mut rest, self.saving(sink, writer)),
             None => self.read(first, &mut rest, sink),
+        }
+    }
+
+    /// Does not write over a file that is read: nothing would be left of it.
+    fn spare(&self, read: &[PathBuf]) -> Result<(), Error> {
+        let written = self.session.args.save.write.as_ref();
+        let identity = |path: &PathBuf| {
+            let facts = fs::metadata(path).ok().filter(Metadata::is_file)?;
+            Some((facts.dev(), facts.ino()))
+        };
+        let Some(place) = written.and_then(identity) else {
+            return Ok(());
+        };
+        match read.iter().find(|path| identity(path) == Some(place)) {
+            Some(path) => Err(Error::Unsavable {
+                path: path.clone(),
+                reason: "it is read, and would be lost; give -w another name",
+            }),
+            None => Ok(()),
         }
     }
 

@@ -73,6 +73,25 @@ fn a_cut_file_is_written_up_to_the_cut() {
 }
 
 #[test]
+fn a_file_that_is_read_is_not_written_over() {
+    let folder = folder("over");
+    let whole = fs::read(captures().join("hello.pcap")).unwrap();
+    let (path, link) = (folder.join("hello.pcap"), folder.join("link"));
+    fs::write(&path, &whole).unwrap();
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let (path, link) = (path.to_str().unwrap(), link.to_str().unwrap());
+    for read in [&["-r", path][..], &["-r", "echo.pcap", "-r", path]] {
+        let ran = run_each([read, &["-w", link]].concat());
+        let words = "it is read, and would be lost; give -w another name";
+        assert_eq!(
+            (ran.status, ran.err),
+            (Some(1), format!("tcptrace: {path}: {words}\n"))
+        );
+        assert_eq!(fs::read(path).unwrap(), whole);
+    }
+}
+
+#[test]
 fn a_pcap_file_does_not_mix_link_types() {
     let folder = folder("mixed");
     let frame = [0x11; 60];

@@ -181,6 +181,16 @@ mod tests {
     }
 
     #[test]
+    fn a_file_may_have_just_that_size() {
+        let rotation = Rotation {
+            octets: Some(124),
+            ..Rotation::default()
+        };
+        assert_eq!(names("a", rotation, &[0; 2]), ["a"]);
+        assert_eq!(names("a", rotation, &[0; 3]), ["a", "a1"]);
+    }
+
+    #[test]
     fn a_known_count_of_sizes_is_a_ring_in_columns() {
         let ring = |files| Rotation {
             octets: Some(100),

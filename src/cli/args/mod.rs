@@ -46,9 +46,11 @@ Examples:
   tcptrace --explain -r slow.pcapng      and how each number follows from earlier ones
   tcptrace report -r slow.pcapng         each connection: how it opened, what went on, how it closed
   tcptrace demo                          a client and a server, traced
+  sudo tcptrace -i any port 443 -- curl https://example.org/   while a command runs
 
 A subcommand stands first. FILTER is a pcap-filter(7) expression.
-Exit status: 0 done, 1 the run failed, 2 bad usage, 3 a connection failed (--exit-status).";
+Exit status: 0 done, 1 the run failed, 2 bad usage, 3 a connection failed (--exit-status).
+After -- COMMAND it is the command's.";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
