@@ -158,6 +158,9 @@ fn an_offset_that_cannot_be_is_named() {
     frame[TCP + 12] = 0x70;
     let long = "0111 .... .... ....  data offset            7           × 4 = 28 bytes: too long, the segment has 20";
     assert_drawn(&whole(&frame), &[long]);
+    // What pads the frame to Ethernet's least is no part of the segment.
+    frame.extend([0; 6]);
+    assert_drawn(&whole(&frame), &[long]);
 }
 
 #[test]

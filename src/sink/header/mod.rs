@@ -23,6 +23,8 @@ const OCTETS_WIDTH: usize = 19;
 const VALUE_WIDTH: usize = 10;
 /// Octets in a row, where an option has more.
 const OCTETS_A_ROW: usize = 6;
+/// Octets of an IPv6 header, which its length does not count.
+const IPV6_HEADER: u32 = 40;
 /// Columns between two things.
 const GAP: usize = 2;
 
@@ -95,14 +97,14 @@ fn datagram_end(packet: &Packet<'_>) -> u32 {
     };
     let octets = packet.octets_from(ip.start);
     let number = |at: usize| octets.get(at..at + 2).map_or(0, be16);
-    let claimed = match octets.first().map(|first| first >> 4) {
-        Some(4) => number(2),
-        _ => 40 + number(4),
+    let (field, fixed) = match octets.first().map(|first| first >> 4) {
+        Some(4) => (number(2), 0),
+        _ => (number(4), IPV6_HEADER),
     };
-    match claimed {
+    match field {
         // Segmentation offload, or a jumbo payload.
-        0 | 40 => ip.start + ip.len,
-        claimed => ip.start + claimed,
+        0 => ip.start + ip.len,
+        claimed => ip.start + fixed + claimed,
     }
 }
 
