@@ -66,6 +66,10 @@ impl Flow {
     /// Changes the flow as `segment` says, whose role was found before.
     pub(super) fn advance(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Moves {
         self.last = segment.time;
+        if self.goes_on(dir, role) {
+            self.count(dir, segment, role);
+            return Moves::default();
+        }
         self.learn_numbers(dir, segment, role);
         let moves = match role.part {
             Part::Nonsense => Moves::default(),
@@ -75,6 +79,23 @@ impl Flow {
         self.remember(dir, segment, role, &moves);
         self.count(dir, segment, role);
         moves
+    }
+
+    /// Whether nothing but counts can change: both ends are open, and this is
+    /// neither a beginning nor an end. Nearly every segment is of that kind.
+    #[inline]
+    fn goes_on(&self, dir: Dir, role: Role) -> bool {
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        let is_between = matches!(
+            role.part,
+            Part::Data | Part::Ack | Part::AckAgain | Part::WindowUpdate
+        );
+        is_between
+            && sender.state == State::Established
+            && receiver.state == State::Established
+            && receiver.syn_acked
+            && receiver.fin.is_none()
+            && sender.is_known()
     }
 
     /// Finds the bases of the relative numbers, as Wireshark does: the SYN, or

@@ -78,8 +78,6 @@ pub struct Observation<'t> {
 /// Follows every connection of a capture.
 pub struct Tracker {
     table: Table,
-    /// The connection of the latest segment: the next one is often its too.
-    latest: Option<(FlowKey, FlowId)>,
     /// Whether connections have a ledger.
     keeps_ledgers: bool,
 }
@@ -97,7 +95,6 @@ impl Tracker {
     pub fn bounded(most: usize) -> Self {
         Self {
             table: Table::new(most),
-            latest: None,
             keeps_ledgers: false,
         }
     }
@@ -110,16 +107,12 @@ impl Tracker {
     /// Places a segment in its connection and says what it means there.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation<'_>> {
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
-        let known = match self.latest {
-            Some((latest, id)) if latest == key => Some(id),
-            _ => self.table.find(&key),
-        };
+        let known = self.table.find(&key);
         let id = match known {
             Some(id) if !self.is_new_connection(id, sender, segment) => id,
             _ => self.begin(key, sender, segment),
         };
         let reuses_ports = known.is_some_and(|known| known != id);
-        self.latest = Some((key, id));
         let flow = self.table.get_mut(id)?;
         let dir = direction(flow, sender);
         let role = Scene { flow, dir, segment }.role();
@@ -197,10 +190,13 @@ impl Tracker {
 
     /// Connections given up because there are more than the bound: a group of
     /// the oldest. Those that had not ended are left as they were.
+    #[inline]
     pub fn overflow(&mut self) -> Option<Vec<Flow>> {
-        let group = self.table.overflow()?;
-        self.latest = None;
-        Some(group)
+        if self.table.is_over_bound() {
+            self.table.give_up()
+        } else {
+            None
+        }
     }
 
     /// How many connections were seen.

@@ -18,6 +18,9 @@ pub(super) struct Table {
     /// The latest connection of each key.
     index: HashTable<FlowId>,
     hasher: DefaultHashBuilder,
+    /// Recent connections, by the corner of their keys: looked at before the
+    /// index is.
+    recent: [FlowId; 64],
     /// In the order of first segments; every group but the last is full.
     groups: VecDeque<Vec<Flow>>,
     /// The number of the first connection in the first group.
@@ -31,6 +34,7 @@ impl Table {
         Self {
             index: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
+            recent: [FlowId(0); 64],
             groups: VecDeque::new(),
             first: 0,
             most_groups: most.div_ceil(GROUP).max(1),
@@ -43,9 +47,25 @@ impl Table {
 
     /// The latest connection with this key.
     #[inline]
-    pub(super) fn find(&self, key: &FlowKey) -> Option<FlowId> {
-        let same = |id: &FlowId| self.get(*id).is_some_and(|flow| flow.key == *key);
+    pub(super) fn find(&mut self, key: &FlowKey) -> Option<FlowId> {
+        let corner = key.corner();
+        let recent = *self.recent.get(corner)?;
+        if self.has_key(recent, key) {
+            return Some(recent);
+        }
+        let found = self.find_in_index(key)?;
+        self.recent[corner] = found;
+        Some(found)
+    }
+
+    fn find_in_index(&self, key: &FlowKey) -> Option<FlowId> {
+        let same = |id: &FlowId| self.has_key(*id, key);
         self.index.find(self.hash(key), same).copied()
+    }
+
+    #[inline]
+    fn has_key(&self, id: FlowId, key: &FlowKey) -> bool {
+        self.get(id).is_some_and(|flow| flow.key == *key)
     }
 
     /// The number that the next connection will have.
@@ -62,7 +82,10 @@ impl Table {
     /// the place of an older one with its key.
     pub(super) fn insert(&mut self, flow: Flow) {
         let (id, key, hash) = (flow.id, flow.key, self.hash(&flow.key));
-        let older = self.find(&key);
+        let older = self.find_in_index(&key);
+        if let Some(recent) = self.recent.get_mut(key.corner()) {
+            *recent = id;
+        }
         if self.groups.back().is_none_or(|group| group.len() == GROUP) {
             self.groups.push_back(Vec::with_capacity(GROUP));
         }
@@ -99,11 +122,15 @@ impl Table {
         self.groups.get_mut(at / GROUP)?.get_mut(at % GROUP)
     }
 
-    /// The oldest group, given up because there are more than the bound.
-    pub(super) fn overflow(&mut self) -> Option<Vec<Flow>> {
-        if self.groups.len() <= self.most_groups {
-            return None;
-        }
+    /// Whether there are more than the bound.
+    #[inline]
+    pub(super) fn is_over_bound(&self) -> bool {
+        self.groups.len() > self.most_groups
+    }
+
+    /// Gives up the oldest group.
+    #[cold]
+    pub(super) fn give_up(&mut self) -> Option<Vec<Flow>> {
         for at in 0..GROUP {
             let id = FlowId(self.first.wrapping_add(u32::try_from(at).unwrap_or(0)));
             let Some(hash) = self.get(id).map(|flow| self.hash(&flow.key)) else {
