@@ -8,11 +8,13 @@
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
+use crate::time::Span;
 use crate::track::flow::{Dir, Flow, Half, Known, Mark};
 use crate::track::handshake::{Handshake, Offer};
-use crate::track::holes::{Hole, Holes};
+use crate::track::holes::Hole;
 use crate::track::reset::ResetCause;
 use crate::track::role::{Part, Role};
+use crate::track::sending::Stamp;
 use crate::track::state::{Signal, State};
 
 /// The states an end passed through on one segment: the one before, then each
@@ -64,10 +66,16 @@ impl Moves {
 
 impl Flow {
     /// Changes the flow as `segment` says, whose role was found before.
-    pub(super) fn advance(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Moves {
+    pub(super) fn advance(
+        &mut self,
+        dir: Dir,
+        segment: &Segment<'_>,
+        role: Role,
+        now: Span,
+    ) -> Moves {
         self.last = segment.time;
         if self.goes_on(dir, role) {
-            self.count(dir, segment, role);
+            self.count(dir, segment, role, now);
             return Moves::default();
         }
         self.learn_numbers(dir, segment, role);
@@ -77,7 +85,7 @@ impl Flow {
             _ => self.move_states(dir, segment),
         };
         self.remember(dir, segment, role, &moves);
-        self.count(dir, segment, role);
+        self.count(dir, segment, role, now);
         moves
     }
 
@@ -304,7 +312,7 @@ impl Flow {
     }
 
     /// Moves the send variables and counts.
-    fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) {
+    fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
         if segment.payload_len > role.again && role.part != Part::KeepAlive {
             self.last_data = Some(dir);
         }
@@ -331,7 +339,7 @@ impl Flow {
             sender.octets_again += u64::from(role.again);
         }
         if !matches!(role.part, Part::Refusal | Part::Reset | Part::Nonsense) {
-            sender.sends(segment);
+            sender.sends(segment, now);
         }
         if !segment.is_ack() {
             return;
@@ -411,7 +419,7 @@ impl Half {
         self.una = first;
         self.nxt = first;
         self.syn_acked = false;
-        self.holes = Holes::default();
+        self.holes = None;
     }
 
     fn signal(&mut self, signal: Signal, chain: &mut Chain) {
@@ -437,7 +445,7 @@ impl Half {
         }
     }
 
-    fn sends(&mut self, segment: &Segment<'_>) {
+    fn sends(&mut self, segment: &Segment<'_>, now: Span) {
         if segment.flags.has(Flags::FIN) && self.fin.is_none() {
             self.fin = Some(segment.seq + segment.payload_len);
         }
@@ -446,12 +454,14 @@ impl Half {
         }
         let (start, end) = (segment.seq, segment.end());
         if start - self.nxt > 0 {
-            self.holes.leave(Hole {
+            let hole = Hole {
                 start: self.nxt,
                 end: start,
-            });
-        } else if !self.holes.is_empty() {
-            self.holes.fill(start, end);
+                stamp: Stamp::of(segment, now),
+            };
+            self.holes.get_or_insert_default().leave(hole);
+        } else if let Some(holes) = self.holes.as_mut().filter(|_| start != self.nxt) {
+            holes.fill(start, end);
         }
         if end - self.nxt > 0 {
             self.nxt = end;

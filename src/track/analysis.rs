@@ -16,7 +16,8 @@ use crate::track::trail::{self, Seen};
 pub(super) struct Found {
     pub(super) findings: Findings,
     pub(super) rto: Option<Acked>,
-    now: Span,
+    /// When, counted from the beginning of the connection.
+    pub(super) now: Span,
     end: SeqNum,
 }
 

@@ -14,6 +14,7 @@ use crate::track::handshake::Handshake;
 use crate::track::holes::Holes;
 use crate::track::ledger::Ledger;
 use crate::track::outstanding::Outstanding;
+use crate::track::sending::Sending;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
 use crate::track::trail::Trail;
@@ -155,7 +156,9 @@ pub struct Half {
     /// What it sent and the other end has not acknowledged.
     pub(super) outstanding: Outstanding,
     /// What it left out.
-    pub(super) holes: Holes,
+    pub(super) holes: Option<Box<Holes>>,
+    /// In which order it sent.
+    pub(super) sending: Sending,
     /// What the rules need to know of its segments.
     pub(super) trail: Trail,
 }
@@ -224,7 +227,8 @@ impl Default for Half {
             octets: 0,
             octets_again: 0,
             outstanding: Outstanding::default(),
-            holes: Holes::default(),
+            holes: None,
+            sending: Sending::default(),
             trail: Trail::default(),
         }
     }
@@ -258,7 +262,9 @@ impl Half {
         let acked = (self.una - start).max(0).cast_unsigned().min(len);
         let up_to = (self.nxt - start).max(0).cast_unsigned().min(len);
         let behind = up_to.saturating_sub(acked);
-        let left_out = self.holes.between(start + acked, start + acked + behind);
+        let left_out = self.holes.as_ref().map_or(0, |holes| {
+            holes.between(start + acked, start + acked + behind)
+        });
         acked + behind - left_out.min(behind)
     }
 

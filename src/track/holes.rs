@@ -1,27 +1,43 @@
 //! Numbers that an end left out: those before something that it sent, and not
 //! captured themselves.
 
+use std::collections::VecDeque;
+
 use crate::seq::SeqNum;
+use crate::track::sending::Stamp;
 
 /// The most holes kept; of more, the lowest is taken to be filled.
 const MOST: usize = 64;
+
+/// The latest retransmissions are remembered, this many.
+const FILLED: usize = 16;
 
 /// The holes in what one end sent, lowest first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Holes {
     list: Vec<Hole>,
+    /// The latest retransmissions that filled holes.
+    filled: VecDeque<Hole>,
+    /// What an acknowledgment overtook: it lies behind all that passed.
+    overtaken: Option<Hole>,
 }
 
 /// A hole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Hole {
     /// The first number left out.
     pub(super) start: SeqNum,
     /// The number behind the last.
     pub(super) end: SeqNum,
+    /// The transmission that left it; of a retransmission, itself.
+    pub(super) stamp: Stamp,
 }
 
 impl Hole {
+    const fn has(&self, at: SeqNum) -> bool {
+        at.relative_to(self.start) < self.end.relative_to(self.start)
+    }
+
     /// How many of the numbers from `start` to `end` are in it.
     fn between(self, start: SeqNum, end: SeqNum) -> u32 {
         let from = if self.start - start > 0 {
@@ -46,6 +62,39 @@ impl Holes {
     /// How many of the numbers from `start` to `end` were left out.
     pub(super) fn between(&self, start: SeqNum, end: SeqNum) -> u32 {
         self.list.iter().map(|hole| hole.between(start, end)).sum()
+    }
+
+    /// Notes that an acknowledgment shows numbers up to `end` that were sent,
+    /// where SND.NXT seems to be `start`.
+    pub(super) fn overtake(&mut self, start: SeqNum, end: SeqNum, stamp: Stamp) {
+        if self.overtaken.is_none_or(|hole| hole.end - start <= 0) {
+            self.overtaken = Some(Hole { start, end, stamp });
+        }
+    }
+
+    /// Remembers a retransmission that fills a hole: the first transmission may
+    /// still be underway.
+    pub(super) fn remember(&mut self, filling: Hole) {
+        if self.filled.len() == FILLED {
+            self.filled.pop_front();
+        }
+        self.filled.push_back(filling);
+    }
+
+    /// What left the hole in which `at` lies.
+    pub(super) fn at(&self, at: SeqNum) -> Option<Stamp> {
+        Some(self.list.iter().find(|hole| hole.has(at))?.stamp)
+    }
+
+    /// What overtook `at`, a number that is not passed.
+    pub(super) fn overtook(&self, at: SeqNum) -> Option<Stamp> {
+        Some(self.overtaken.filter(|hole| hole.has(at))?.stamp)
+    }
+
+    /// What was sent again for the octet `at`, as far as that is remembered.
+    pub(super) fn filled_at(&self, at: SeqNum) -> Option<Stamp> {
+        let hole = self.filled.iter().rev().find(|hole| hole.has(at))?;
+        Some(hole.stamp)
     }
 
     /// Fills in the numbers from `start` to `end`.
@@ -81,24 +130,24 @@ impl Holes {
         }
         self.list.retain(|hole| hole.start != hole.end);
     }
-
-    /// Whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn hole(start: u32, end: u32) -> Hole {
+        Hole {
+            start: SeqNum(start),
+            end: SeqNum(end),
+            ..Hole::default()
+        }
+    }
+
     fn holes(ranges: &[(u32, u32)]) -> Holes {
         let mut holes = Holes::default();
         for &(start, end) in ranges {
-            holes.leave(Hole {
-                start: SeqNum(start),
-                end: SeqNum(end),
-            });
+            holes.leave(hole(start, end));
         }
         holes
     }

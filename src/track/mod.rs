@@ -16,6 +16,7 @@ pub mod counters;
 pub mod flow;
 pub mod handshake;
 mod holes;
+pub mod kind;
 pub mod ledger;
 pub mod oddity;
 mod outstanding;
@@ -23,6 +24,7 @@ pub mod position;
 pub mod reset;
 pub mod role;
 pub mod rules;
+mod sending;
 pub mod servers;
 pub mod state;
 mod table;
@@ -41,6 +43,7 @@ use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::advance::Moves;
 use crate::track::flow::{Dir, Flow, FlowId, Roles};
+use crate::track::kind::Judgement;
 use crate::track::ledger::Ledger;
 use crate::track::role::{Role, Scene};
 use crate::track::rules::Findings;
@@ -69,6 +72,8 @@ pub struct Observation<'t> {
     /// Of a retransmission that nobody asked for, the segment that was waited
     /// for, and how long.
     pub rto: Option<Acked>,
+    /// What it really was, of a segment with data or FIN.
+    pub kind: Option<Judgement>,
     /// Whether the connection ended with it.
     pub ended: bool,
     /// What became of the connection, where this segment settles it.
@@ -117,7 +122,9 @@ impl Tracker {
         let dir = direction(flow, sender);
         let role = Scene { flow, dir, segment }.role();
         let found = flow.look(dir, segment, reuses_ports);
-        let moves = flow.advance(dir, segment, role);
+        let kind = flow.judge(dir, segment, found.now);
+        flow.ends_mut(dir).0.note_sending(segment, kind, found.now);
+        let moves = flow.advance(dir, segment, role, found.now);
         let acked = flow.follow(dir, segment, &found);
         if let Some(ledger) = &mut flow.ledger {
             ledger.observe(dir, segment);
@@ -137,6 +144,7 @@ impl Tracker {
             acked,
             findings: found.findings,
             rto: found.rto,
+            kind,
             ended,
             verdict: is_settled.then(|| Verdict::of(flow)),
         })

@@ -120,7 +120,7 @@ fn a_segment_stands_as_promised() {
         (&10.into(), &65_536.into())
     );
     assert!(lines[6].contains(r#""phase":"data","missing":10,"initial_rtt""#));
-    assert!(lines[6].ends_with(r#""analysis":["lost_segment"]}"#));
+    assert!(lines[6].ends_with(r#""analysis":["lost_segment"],"kind":"new"}"#));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod closing;
 mod data;
 mod fast_open;
+mod kinds;
 mod midstream;
 mod nonsense;
 mod opening;
@@ -17,4 +18,4 @@ mod verdict;
 #[path = "../support/mod.rs"]
 mod support;
 
-use support::script::{check, check_findings};
+use support::script::{check, check_findings, check_kinds, check_kinds_over_ipv4};

@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use etherparse::{PacketBuilder, TcpHeader};
+use etherparse::{IpHeaders, Ipv4Extensions, Ipv4Header, PacketBuilder, TcpHeader, ip_number};
 
 /// Octets of an Ethernet header.
 pub const ETHERNET_LEN: usize = 14;
@@ -20,6 +20,8 @@ pub struct Segment {
     pub window: u16,
     /// TTL or hop limit.
     pub ttl: u8,
+    /// Of IPv4.
+    pub identification: u16,
     /// The option area; padded to whole words.
     pub options: Vec<u8>,
     pub payload: Vec<u8>,
@@ -36,6 +38,7 @@ impl Segment {
             flags: flags.to_owned(),
             window: 1000,
             ttl: 64,
+            identification: 0,
             options: Vec::new(),
             payload: Vec::new(),
         }
@@ -58,7 +61,10 @@ impl Segment {
         let link = PacketBuilder::ethernet2([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]);
         let net = match (self.src, self.dst) {
             (SocketAddr::V4(src), SocketAddr::V4(dst)) => {
-                link.ipv4(src.ip().octets(), dst.ip().octets(), self.ttl)
+                let (src, dst) = (src.ip().octets(), dst.ip().octets());
+                let mut header = Ipv4Header::new(0, self.ttl, ip_number::TCP, src, dst).unwrap();
+                header.identification = self.identification;
+                link.ip(IpHeaders::Ipv4(header, Ipv4Extensions::default()))
             }
             (SocketAddr::V6(src), SocketAddr::V6(dst)) => {
                 link.ipv6(src.ip().octets(), dst.ip().octets(), self.ttl)

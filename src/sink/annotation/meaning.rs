@@ -12,7 +12,9 @@ use crate::track::Observation;
 use crate::track::advance::Chain;
 use crate::track::flow::{Dir, Roles};
 use crate::track::handshake::FastOpen;
+use crate::track::kind::{Cause, Kind};
 use crate::track::role::{Part, Role, Step};
+use crate::track::rules::Finding;
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -66,6 +68,9 @@ impl Annotation<'_, '_> {
             self.moves();
         }
         self.remarks();
+        if !self.seen.findings.is_empty() || self.seen.kind.is_some() {
+            self.findings();
+        }
         colour.end(self.text);
         self.text.octet(b'\n');
     }
@@ -226,6 +231,41 @@ impl Annotation<'_, '_> {
         if role.part == Part::WindowUpdate {
             let window = flow.window(self.seen.dir, segment);
             self.remark(words.window_now, window.into());
+        }
+    }
+
+    /// What the rules found that the title does not say, and what the segment
+    /// really was.
+    fn findings(&mut self) {
+        let (seen, words) = (self.seen, &self.words.findings);
+        for (finding, words) in [
+            (Finding::AckLostSegment, words.ack_lost_segment),
+            (Finding::WindowFull, words.window_full),
+            (Finding::ZeroWindow, words.zero_window),
+            (Finding::ZeroWindowProbe, words.zero_window_probe),
+            (Finding::ZeroWindowProbeAck, words.zero_window_probe_ack),
+            (Finding::ReusedPorts, words.reused_ports),
+            (Finding::TfoIgnored, words.tfo_ignored),
+        ] {
+            if seen.findings.has(finding) {
+                self.plain_remark(words);
+            }
+        }
+        if let Some((number, frame)) = seen.duplicate_ack() {
+            self.text.str(self.words.count.semicolon);
+            fill!(self.text, words.duplicate_ack, number, frame);
+        }
+        match seen.kind.map(|judged| (judged.kind, judged.cause)) {
+            None | Some((Kind::New, _)) => {}
+            Some((Kind::OutOfOrder, _)) => self.plain_remark(words.out_of_order),
+            Some((Kind::Duplicate, _)) => self.plain_remark(words.duplicate),
+            Some((Kind::Retransmission, cause)) => self.plain_remark(match cause {
+                None => words.retransmission,
+                Some(Cause::Timeout) => words.timeout,
+                Some(Cause::Fast) => words.fast,
+                Some(Cause::TailProbe) => words.tail_probe,
+                Some(Cause::Spurious) => words.spurious,
+            }),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
 use crate::track::Observation;
 use crate::track::advance::Moves;
+use crate::track::kind::Judgement;
 use crate::track::role::{Role, Step};
 use crate::track::rules::Rule;
 use crate::track::state::State;
@@ -31,6 +32,9 @@ pub(super) fn write(
         meaning(seen.role, record);
         moves(&seen.moves, record);
         analysis(segment, seen, digits, record);
+        if let Some(judged) = seen.kind {
+            kind(judged, record);
+        }
         if let Some(comment) = comment {
             record.string(key!("comment"), comment);
         }
@@ -247,6 +251,18 @@ fn analysis(
         record.member(key!("analysis")).str("[]");
     } else {
         record.list(key!("analysis"), seen.findings.rules(), finding);
+    }
+}
+
+/// What the segment really was.
+#[inline]
+fn kind(judged: Judgement, record: &mut Object<'_>) {
+    record.word(key!("kind"), judged.kind.name());
+    if !judged.why.is_empty() {
+        record.word(key!("kind_why"), judged.why);
+    }
+    if let Some(cause) = judged.cause {
+        record.word(key!("cause"), cause.name());
     }
 }
 

@@ -12,6 +12,7 @@
 mod derivations;
 mod en;
 pub mod fill;
+pub mod findings;
 mod header;
 mod texts;
 mod zh;

@@ -1,6 +1,7 @@
 //! Which texts there are, and what each has to say.
 
 use crate::sink::words::derivations::Explain;
+use crate::sink::words::findings::Findings;
 use crate::sink::words::header::Header;
 
 /// Declares a group of texts, and how to go through them for the tests.
@@ -39,6 +40,8 @@ pub struct Words {
     pub server: Server,
     /// How the numbers of an annotation follow from earlier ones.
     pub explain: Explain,
+    /// What was found about a segment.
+    pub findings: Findings,
     /// The fields of a TCP header.
     pub header: Header,
 }
@@ -54,6 +57,7 @@ impl Words {
             self.report.texts(),
             self.server.texts(),
             self.explain.texts(),
+            self.findings.texts(),
             self.header.texts(),
         ]
         .concat()

@@ -84,13 +84,28 @@ type Say = fn(&Segment<'_>, &Observation<'_>, &parse::Segment) -> String;
 
 /// Runs a script each way and compares what it says.
 pub fn check(text: &str) {
-    check_said(text, say::observation);
+    check_said(text, say::observation, &WAYS);
 }
 
 /// The same, where the script says what the rules find: names as in
 /// docs/rules.md with their numbers, `-` for nothing.
 pub fn check_findings(text: &str) {
-    check_said(&text.replace("opened\n", SILENTLY_OPENED), say::findings);
+    check_said(
+        &text.replace("opened\n", SILENTLY_OPENED),
+        say::findings,
+        &WAYS,
+    );
+}
+
+/// The same, where the script says what segments with data really were.
+pub fn check_kinds(text: &str) {
+    check_said(&text.replace("opened\n", SILENTLY_OPENED), say::kind, &WAYS);
+}
+
+/// The same where only IPv4 shows it.
+pub fn check_kinds_over_ipv4(text: &str) {
+    let text = text.replace("opened\n", SILENTLY_OPENED);
+    check_said(&text, say::kind, &WAYS[..2]);
 }
 
 /// `opened`, and nothing said; not at 0, which is no time for Wireshark.
@@ -100,9 +115,9 @@ const SILENTLY_OPENED: &str = "
     0.030 > .  1:1(0) ack 1
 ";
 
-fn check_said(text: &str, say: Say) {
+fn check_said(text: &str, say: Say, ways: &[Way]) {
     let script = Script::parse(text);
-    for way in WAYS {
+    for &way in ways {
         let (heard, written) = both_accounts(&script, &listen(&script, way, say));
         assert!(
             heard == written,
@@ -201,6 +216,7 @@ fn recorded(script: &Script, way: Way) -> Vec<u8> {
             .with_payload(written.len)
             .with_options(&written.options);
         segment.window = written.window;
+        segment.identification = written.identification;
         segment.ttl = written.ttl;
         let mut frame = segment.to_ethernet();
         frame.resize(frame.len() + way.padding, 0);

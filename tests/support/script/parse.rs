@@ -40,6 +40,8 @@ pub struct Segment {
     pub len: usize,
     pub ack: Option<u32>,
     pub window: u16,
+    /// Of IPv4.
+    pub identification: u16,
     pub ttl: u8,
     pub options: Vec<u8>,
 }
@@ -124,6 +126,7 @@ impl Segment {
             len,
             ack: None,
             window: 1000,
+            identification: 0,
             ttl: 64,
             options: option_area(options.trim_end_matches('>'), line),
         };
@@ -132,6 +135,7 @@ impl Segment {
             match word {
                 "ack" => segment.ack = Some(number(value, line)),
                 "win" => segment.window = number(value, line),
+                "id" => segment.identification = number(value, line),
                 "ttl" => segment.ttl = number(value, line),
                 _ => panic!("what is {word}? {line}"),
             }

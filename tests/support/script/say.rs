@@ -8,6 +8,7 @@ use tcptrace::track::Observation;
 use tcptrace::track::advance::Chain;
 use tcptrace::track::flow::{Dir, Flow, FlowId};
 use tcptrace::track::handshake::FastOpen;
+use tcptrace::track::kind::Kind;
 use tcptrace::track::role::{Part, Role};
 use tcptrace::track::verdict::Verdict;
 
@@ -168,6 +169,19 @@ pub fn findings(segment: &Segment<'_>, seen: &Observation<'_>, _: &parse::Segmen
         said.push("-".to_owned());
     }
     said.join(", ")
+}
+
+/// What a segment with data really was.
+pub fn kind(_: &Segment<'_>, seen: &Observation<'_>, _: &parse::Segment) -> String {
+    let Some(judged) = seen.kind else {
+        return "-".to_owned();
+    };
+    let mut said = judged.kind.name().to_owned();
+    if let Some(cause) = judged.cause {
+        write!(said, ", {}", cause.name()).unwrap();
+    }
+    assert_eq!(judged.why.is_empty(), judged.kind == Kind::New);
+    said
 }
 
 /// What is said of a connection at the end.

@@ -3,6 +3,7 @@
 mod annotation;
 mod count;
 mod explain;
+mod findings;
 mod header;
 mod report;
 mod server;
@@ -17,5 +18,6 @@ pub(super) static WORDS: Words = Words {
     report: report::WORDS,
     server: server::WORDS,
     explain: explain::WORDS,
+    findings: findings::WORDS,
     header: header::WORDS,
 };

@@ -1,0 +1,164 @@
+//! The order in which an end sent its segments, as far as IPv4's identification
+//! and the timestamps tell: what a capture alone shows is the order in which
+//! they passed.
+
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::time::Span;
+
+/// What one end's segments carry that grows with each transmission.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sending {
+    /// Identifications that passed: bit n is the one n below `identification`.
+    passed: u128,
+    /// The highest identification.
+    identification: u16,
+    /// How often it was counted up by a little, 255 at most.
+    counted: u8,
+    /// Whether there was a timestamp.
+    has_timestamp: bool,
+    /// The highest timestamp.
+    timestamp: u32,
+    /// SND.NXT when it came first, and when it was one lower.
+    began: SeqNum,
+    /// When the latest segment with sequence space passed.
+    pub(super) at: Span,
+    /// Whether the latest retransmission was caused by a timeout that is not
+    /// yet made good.
+    pub(super) timed_out: bool,
+}
+
+/// A transmission, by what tells it from others of the same octets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stamp {
+    pub(super) identification: Option<u16>,
+    pub(super) timestamp: Option<u32>,
+    pub(super) at: Span,
+}
+
+/// How far identifications may be apart to be compared.
+const FAR: u16 = 4096;
+/// How many identifications are remembered. By no more a sender counts up at a
+/// time: the segments of one piece that an interface cuts.
+const STEP: u16 = 128;
+
+impl Stamp {
+    pub(super) fn of(segment: &Segment<'_>, at: Span) -> Self {
+        Self {
+            identification: segment.identification.filter(|&number| number != 0),
+            timestamp: segment.options.timestamps().map(|(value, _)| value),
+            at,
+        }
+    }
+}
+
+impl Sending {
+    /// Goes on by a segment; `next` is SND.NXT before it.
+    #[inline]
+    pub(super) fn sends(&mut self, segment: &Segment<'_>, next: SeqNum) {
+        if let Some(number) = segment.identification.filter(|&number| number != 0) {
+            self.passes(number);
+        }
+        let Some((timestamp, _)) = segment.options.timestamps() else {
+            return;
+        };
+        let grows = timestamp.wrapping_sub(self.timestamp).cast_signed() > 0;
+        if !self.has_timestamp || grows {
+            self.has_timestamp = true;
+            self.timestamp = timestamp;
+            self.began = next;
+        }
+    }
+
+    #[inline]
+    fn passes(&mut self, number: u16) {
+        let step = number.wrapping_sub(self.identification);
+        if (1..=STEP).contains(&step) {
+            self.passed = self.passed.checked_shl(u32::from(step)).unwrap_or(0) | 1;
+            self.identification = number;
+            self.counted = self.counted.saturating_add(1);
+            return;
+        }
+        let back = step.wrapping_neg();
+        if back < STEP && self.passed != 0 {
+            self.passed |= 1 << back;
+            return;
+        }
+        // Another numbering, or one that is none.
+        self.counted /= 2;
+        self.identification = number;
+        self.passed = 1;
+    }
+
+    /// Whether identifications tell an order: they are counted up.
+    fn is_counted(&self) -> bool {
+        self.counted > 0
+    }
+
+    /// Whether this very transmission passed before; `None` where nothing tells.
+    pub(super) fn has_passed(&self, stamp: Stamp) -> Option<bool> {
+        let back = self.identification.wrapping_sub(stamp.identification?);
+        if back < STEP && self.passed & 1 << back != 0 {
+            return Some(true);
+        }
+        (self.is_counted() && (back < STEP || back.wrapping_neg() < FAR)).then_some(false)
+    }
+
+    /// Whether the transmission `one` came before `other`, by identification;
+    /// `None` where that does not tell.
+    pub(super) fn is_before(&self, one: Stamp, other: Stamp) -> Option<bool> {
+        let ahead = one.identification?.wrapping_sub(other.identification?);
+        let is_near = ahead < FAR || ahead.wrapping_neg() < FAR;
+        (self.is_counted() && is_near && ahead != 0).then_some(ahead >= FAR)
+    }
+
+    /// Whether octets from `start` on that passed before had the timestamp of
+    /// `stamp` then: they are a copy, not sent again. `None` without timestamps.
+    pub(super) fn is_of_then(&self, stamp: Stamp, start: SeqNum) -> Option<bool> {
+        let ahead = stamp.timestamp?.wrapping_sub(self.timestamp).cast_signed();
+        Some(ahead < 0 || ahead == 0 && start - self.began >= 0)
+    }
+
+    /// Whether just one transmission before `stamp` was not captured.
+    pub(super) fn skips_one(&self, stamp: Stamp) -> bool {
+        let skips = |number: u16| number.wrapping_sub(self.identification) == 2;
+        self.is_counted() && stamp.identification.is_some_and(skips)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(identification: u16) -> Stamp {
+        Stamp {
+            identification: Some(identification),
+            ..Stamp::default()
+        }
+    }
+
+    #[test]
+    fn an_identification_passes_once_also_around_zero() {
+        let mut sending = Sending::default();
+        for number in [65_533, 65_534, 1, 3] {
+            sending.passes(number);
+        }
+        assert_eq!(sending.has_passed(stamp(65_534)), Some(true));
+        assert_eq!(sending.has_passed(stamp(65_535)), Some(false));
+        assert_eq!(sending.has_passed(stamp(2)), Some(false));
+        assert_eq!(sending.has_passed(stamp(4)), Some(false));
+        assert_eq!(sending.is_before(stamp(65_535), stamp(2)), Some(true));
+        assert_eq!(sending.is_before(stamp(2), stamp(65_535)), Some(false));
+    }
+
+    #[test]
+    fn identifications_at_random_tell_no_order() {
+        let mut sending = Sending::default();
+        for number in [7, 40_000, 12_345, 60_001] {
+            sending.passes(number);
+        }
+        assert_eq!(sending.has_passed(stamp(60_001)), Some(true));
+        assert_eq!(sending.has_passed(stamp(60_002)), None);
+        assert_eq!(sending.is_before(stamp(1), stamp(2)), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! What a segment with data really was, and why it was sent again. Each script
+//! tells by timestamps; those with `id` by the identification too, which IPv6
+//! has not.
+
+use super::{check_kinds, check_kinds_over_ipv4};
+
+#[test]
+fn what_was_sent_before_what_overtook_it_is_out_of_order() {
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.110 > .  201:301(100) ack 1 id 7 <nop,nop,TS val 110 ecr 1> ; new
+        0.180 > .  101:201(100) ack 1 id 6 <nop,nop,TS val 105 ecr 1> ; out_of_order
+        0.190 < .  1:1(0) ack 301                                     ; -
+    ",
+    );
+}
+
+#[test]
+fn what_was_sent_after_what_lies_behind_it_is_a_retransmission() {
+    // Wireshark takes it for out of order: it comes within the round trip.
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.110 > .  201:301(100) ack 1 id 7 <nop,nop,TS val 110 ecr 1> ; new
+        0.111 < .  1:1(0) ack 101 <sack 201:301>                      ; -
+        0.115 > .  101:201(100) ack 1 id 8 <nop,nop,TS val 115 ecr 1> ; retransmission, fast
+        0.120 < .  1:1(0) ack 301                                     ; -
+    ",
+    );
+}
+
+#[test]
+fn a_copy_is_no_retransmission() {
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.101 < .  1:1(0) ack 101                                     ; -
+        0.102 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; duplicate
+        0.400 > .  1:101(100) ack 1 id 6 <nop,nop,TS val 400 ecr 1>   ; retransmission, spurious
+    ",
+    );
+}
+
+#[test]
+fn a_copy_may_come_behind_later_segments() {
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.110 > .  101:201(100) ack 1 id 6 <nop,nop,TS val 110 ecr 1> ; new
+        0.111 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; duplicate
+    ",
+    );
+}
+
+#[test]
+fn silence_makes_it_a_timeout() {
+    check_kinds(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.340 > P. 1:101(100) ack 1 id 6 <nop,nop,TS val 340 ecr 1>   ; retransmission, timeout
+        0.820 > P. 1:101(100) ack 1 id 7 <nop,nop,TS val 820 ecr 1>   ; retransmission, timeout
+        0.830 < .  1:1(0) ack 101                                     ; -
+    ",
+    );
+}
+
+#[test]
+fn the_last_segment_again_after_two_round_trips_is_a_tail_probe() {
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.100 > P. 101:201(100) ack 1 id 6 <nop,nop,TS val 100 ecr 1> ; new
+        0.141 > P. 101:201(100) ack 1 id 7 <nop,nop,TS val 141 ecr 1> ; retransmission, tail_probe
+    ",
+    );
+}
+
+#[test]
+fn a_fin_that_its_acknowledgment_overtook_is_no_new_one() {
+    check_kinds(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.120 > .  102:102(0) ack 1 id 7 <nop,nop,TS val 120 ecr 1>   ; -
+        0.130 > F. 101:101(0) ack 1 id 6 <nop,nop,TS val 110 ecr 1>   ; out_of_order
+        0.400 > F. 101:101(0) ack 1 id 8 <nop,nop,TS val 400 ecr 1>   ; retransmission, timeout
+    ",
+    );
+}
+
+#[test]
+fn without_timestamps_the_round_trip_decides() {
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1   ; new
+        0.110 > .  201:301(100) ack 1 ; new
+        0.120 > .  101:201(100) ack 1 ; out_of_order
+        0.130 > .  401:501(100) ack 1 ; new
+        0.151 < .  1:1(0) ack 301 <sack 401:501> ; -
+        0.171 > .  301:401(100) ack 1 ; retransmission, fast
+    ",
+    );
+}
+
+#[test]
+fn what_was_lost_at_the_end_leaves_a_gap_in_the_identifications_only() {
+    // IPv6 shows nothing of it.
+    check_kinds_over_ipv4(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 id 5   ; new
+        0.110 < .  1:1(0) ack 101          ; -
+        0.200 > P. 101:201(100) ack 1 id 6 ; new
+        0.210 < .  1:1(0) ack 201          ; -
+        0.500 > P. 201:301(100) ack 1 id 8 ; retransmission, timeout
+        0.600 > P. 301:401(100) ack 1 id 9 ; new
+    ",
+    );
+}
