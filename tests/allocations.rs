@@ -21,6 +21,7 @@ use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
+use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::time::{Resolution, Timestamp};
 use tcptrace::track::Tracker;
 
@@ -136,6 +137,12 @@ fn assert_followed_free(keeps_ledgers: bool) {
 fn a_line_is_written_without_allocation() {
     let page = Page::new(io::sink(), false);
     assert_free(Plain::new(LineOptions::default(), page));
+}
+
+#[test]
+fn a_line_of_wiresharks_is_written_without_allocation() {
+    let page = Page::new(io::sink(), false);
+    assert_free(Wireshark::new(page, true));
 }
 
 #[test]

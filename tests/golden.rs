@@ -13,7 +13,8 @@ use support::program::{Ran, captures, recordings, tcptrace};
 mod support;
 
 /// The styles, and the arguments that ask for them.
-const STYLES: [(&str, &[&str]); 17] = [
+const STYLES: [(&str, &[&str]); 18] = [
+    ("wireshark", &["--style", "wireshark", "-r"]),
     ("plain", &["--plain", "-r"]),
     ("lines", &["-r"]),
     ("verbose", &["--plain", "-v", "-e", "-r"]),

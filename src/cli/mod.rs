@@ -32,10 +32,11 @@ use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::servers::ByServer;
+use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::time::{Resolution, Span};
 
 use crate::cli::args::{
-    CaptureArgs, Cli, Command, ConnectionArgs, FlowsArgs, Grouping, ReportArgs, SegmentArgs,
+    CaptureArgs, Cli, Command, ConnectionArgs, FlowsArgs, Grouping, ReportArgs, SegmentArgs, Style,
 };
 use crate::cli::save::Unshown;
 use crate::cli::session::Session;
@@ -119,7 +120,11 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Error> {
         return session.show(Segments::new(page));
     }
     let options = line::options(args);
-    if args.plain {
+    if args.style == Some(Style::Wireshark) {
+        let is_coloured = line::is_coloured(args.annotation.color);
+        return session.show(Wireshark::new(page, is_coloured));
+    }
+    if args.plain || args.style == Some(Style::Tcpdump) {
         return session.show(Plain::new(options, page));
     }
     let annotation = line::annotation(&args.annotation);

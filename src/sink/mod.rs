@@ -26,6 +26,7 @@ pub mod servers;
 pub mod text;
 mod verification;
 mod width;
+pub mod wireshark;
 pub mod words;
 mod wrap;
 

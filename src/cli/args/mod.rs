@@ -16,6 +16,15 @@ pub use self::annotation::{AnnotationArgs, Color, Explain, Language, joined};
 use self::source::LINES;
 pub use self::source::{Backend, CaptureArgs};
 
+/// Whose lines to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Style {
+    /// tcpdump's, as --plain
+    Tcpdump,
+    /// Wireshark's summary, as tshark prints it without what lies above TCP
+    Wireshark,
+}
+
 /// Shows what TCP does: tcpdump's line for each segment, and under it what the
 /// segment means
 #[derive(Debug, Parser)]
@@ -91,6 +100,9 @@ pub struct SegmentArgs {
     /// Print tcpdump's lines and nothing else
     #[arg(long, conflicts_with_all = ["json", "explain", "header"])]
     pub plain: bool,
+    /// Print the lines of another program and nothing else
+    #[arg(long, value_enum, value_name = "tcpdump|wireshark", hide_possible_values = true, conflicts_with_all = ["plain", "json", "explain", "header"])]
+    pub style: Option<Style>,
     /// Print a JSON object for each segment, then one for each connection
     #[arg(long, conflicts_with_all = ["explain", "header"])]
     pub json: bool,
