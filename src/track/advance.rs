@@ -325,7 +325,9 @@ impl Flow {
         sender.opened |= role.part == Part::Syn;
         sender.keeps_alive = role.part == Part::KeepAlive;
         receiver.unanswered = 0;
-        if role.again > 0 || sender.keeps_alive {
+        // Of a burst only the oldest segment: it is what a timeout sends again.
+        let is_oldest = segment.seq - sender.una <= 0;
+        if role.again > 0 && is_oldest || sender.keeps_alive {
             sender.unanswered = sender.unanswered.saturating_add(1);
         }
         if !segment.flags.has(Flags::RST) {

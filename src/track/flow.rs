@@ -18,6 +18,7 @@ use crate::track::sending::Sending;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
 use crate::track::trail::Trail;
+use crate::track::troubles::Troubles;
 
 /// A connection's number, from 0 in the order of first segments: Wireshark's
 /// `tcp.stream`.
@@ -157,6 +158,8 @@ pub struct Half {
     pub(super) outstanding: Outstanding,
     /// What it left out.
     pub(super) holes: Option<Box<Holes>>,
+    /// What happened to its segments.
+    pub(super) troubles: Option<Box<Troubles>>,
     /// In which order it sent.
     pub(super) sending: Sending,
     /// What the rules need to know of its segments.
@@ -227,6 +230,7 @@ impl Default for Half {
             octets: 0,
             octets_again: 0,
             outstanding: Outstanding::default(),
+            troubles: None,
             holes: None,
             sending: Sending::default(),
             trail: Trail::default(),
@@ -235,6 +239,12 @@ impl Default for Half {
 }
 
 impl Half {
+    /// What happened to its segments; `None` where nothing did.
+    #[must_use]
+    pub fn troubles(&self) -> Option<&Troubles> {
+        self.troubles.as_deref()
+    }
+
     /// Whether its SYN was captured, so that `iss` is no guess.
     #[must_use]
     pub fn has_syn(&self) -> bool {

@@ -30,6 +30,7 @@ pub mod state;
 mod table;
 pub mod teardown;
 mod trail;
+pub mod troubles;
 pub mod unproved;
 pub mod verdict;
 pub mod zeek;
@@ -123,6 +124,7 @@ impl Tracker {
         let role = Scene { flow, dir, segment }.role();
         let found = flow.look(dir, segment, reuses_ports);
         let kind = flow.judge(dir, segment, found.now);
+        flow.note_troubles(dir, segment, found.findings, kind);
         flow.ends_mut(dir).0.note_sending(segment, kind, found.now);
         let moves = flow.advance(dir, segment, role, found.now);
         let acked = flow.follow(dir, segment, &found);

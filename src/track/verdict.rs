@@ -89,7 +89,16 @@ impl Verdict {
                 silent: by.reverse(),
             },
             () if teardown.second_fin.is_some() => Self::Closing,
-            () if let Some(by) = teardown.closer() => Self::HalfClosed { by },
+            () if let Some(by) = teardown.closer() => {
+                let is_unanswered = !flow.sender(by).fin_acked && teardown.fin_again >= 2;
+                if is_unanswered && flow.sender(by).unanswered() >= 2 {
+                    Self::Vanished {
+                        silent: by.reverse(),
+                    }
+                } else {
+                    Self::HalfClosed { by }
+                }
+            }
             () if let Some(by) = ends.into_iter().find(closed_window) => Self::Stalled { by },
             () if is_opened(flow) => Self::Open,
             () => Self::Midstream,

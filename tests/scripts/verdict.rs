@@ -45,8 +45,25 @@ fn an_end_that_answers_no_repetition_has_vanished() {
         1.000 < F. 1:1(0) ack 1
         1.200 < F. 1:1(0) ack 1
         1.600 < F. 1:1(0) ack 1
-        2.400 < F. 1:1(0) ack 1
         verdict peer vanished: client
+    ",
+    );
+}
+
+#[test]
+fn a_burst_sent_again_is_no_sign_that_nobody_answers() {
+    check(
+        "
+        opened
+        1.000 > .  1:11(10) ack 1
+        1.000 > .  11:21(10) ack 1
+        1.000 > .  21:31(10) ack 1
+        1.000 > P. 31:41(10) ack 1
+        1.200 > .  1:11(10) ack 1
+        1.200 > .  11:21(10) ack 1
+        1.200 > .  21:31(10) ack 1
+        1.200 > P. 31:41(10) ack 1
+        verdict open
     ",
     );
 }

@@ -102,7 +102,16 @@ impl<W: Write> Sink for Annotated<W> {
                     explainer.write(packet, segment, seen, text);
                 }
                 if seen.verdict.is_some() {
-                    self.verdict(seen.flow);
+                    let said = &self.words.verdict;
+                    let is_last = seen.ended;
+                    self.verdict(
+                        seen.flow,
+                        if is_last {
+                            said.settled
+                        } else {
+                            said.settled_so_far
+                        },
+                    );
                 }
             }
             (Ok(_), None) => {}
@@ -127,7 +136,7 @@ impl<W: Write> Sink for Annotated<W> {
     }
 
     fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {
-        self.verdict(flow);
+        self.verdict(flow, self.words.verdict.settled_so_far);
         self.page.packet_done()
     }
 
@@ -137,7 +146,7 @@ impl<W: Write> Sink for Annotated<W> {
             _ => !flow.has_ended(),
         };
         if tells_more {
-            self.verdict(flow);
+            self.verdict(flow, self.words.verdict.settled);
         }
         self.page.packet_done()
     }
@@ -168,7 +177,7 @@ impl<W: Write> Annotated<W> {
     }
 
     /// What became of a connection, on a line of its own.
-    fn verdict(&mut self, flow: &Flow) {
+    fn verdict(&mut self, flow: &Flow, title: &str) {
         let colour = self.colour(if Verdict::of(flow).is_normal() {
             Colour::BOLD
         } else {
@@ -179,7 +188,7 @@ impl<W: Write> Annotated<W> {
         text.decimal(flow.id.0);
         text.octet(b' ');
         colour.begin(text);
-        text.str(self.words.verdict.settled);
+        text.str(title);
         text.str(&sentence::verdict_with_evidence(flow, self.words));
         colour.end(text);
         text.octet(b'\n');

@@ -12,6 +12,7 @@ use crate::track::oddity::Oddity;
 use crate::track::position::Position;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
+use crate::track::troubles::Troubles;
 use crate::track::verdict::Verdict;
 use crate::track::zeek::Zeek;
 
@@ -228,8 +229,35 @@ fn half(key: Key, flow: &Flow, dir: Dir, object: &mut Object<'_>) {
         counts.number(key!("bytes"), half.octets);
         counts.number(key!("bytes_again"), half.octets_again);
         counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
+        if let Some(found) = half.troubles() {
+            counts.object(key!("troubles"), |object| troubles(found, object));
+        }
         if let Some(ledger) = &flow.ledger {
             counters::write(&ledger.counters, dir, counts);
         }
     });
+}
+
+/// What happened, each where it did.
+fn troubles(found: &Troubles, object: &mut Object<'_>) {
+    let counts = [
+        (key!("timeout"), u64::from(found.timeouts)),
+        (key!("fast"), found.fast.into()),
+        (key!("tail_probe"), found.tail_probes.into()),
+        (key!("spurious"), found.spurious.into()),
+        (key!("repeated"), found.repeated.into()),
+        (key!("out_of_order"), found.overtaken.into()),
+        (key!("duplicate"), found.copied.into()),
+        (key!("gaps"), found.gaps.into()),
+        (key!("zero_windows"), found.closed_windows.into()),
+        (key!("windows_filled"), found.filled_windows.into()),
+        (key!("keep_alives"), found.keep_alives.into()),
+        (key!("urgent"), found.urgent.into()),
+        (key!("bytes_after_fin"), found.after_fin),
+    ];
+    for (key, count) in counts {
+        if count > 0 {
+            object.number(key, count);
+        }
+    }
 }

@@ -39,6 +39,7 @@ impl Block<'_> {
             table.write(text);
         }
         self.data(text);
+        self.troubles(text);
         self.closing(&steps.closing, text);
         self.left_in(text);
     }
@@ -132,6 +133,37 @@ impl Block<'_> {
             ]);
         }
         table.write(text);
+    }
+
+    /// What went wrong or stood still on the way.
+    fn troubles(&self, text: &mut Text) {
+        let words = &self.words.report;
+        for dir in [Dir::ToServer, Dir::ToClient] {
+            let Some(troubles) = self.flow.sender(dir).troubles() else {
+                continue;
+            };
+            let (sender, other) = (self.words.sender(dir), self.words.receiver(dir));
+            for (sentence, count) in [
+                (words.timeouts, u64::from(troubles.timeouts)),
+                (words.fast, troubles.fast.into()),
+                (words.tail_probes, troubles.tail_probes.into()),
+                (words.spurious, troubles.spurious.into()),
+                (words.repeated, troubles.repeated.into()),
+                (words.overtaken, troubles.overtaken.into()),
+                (words.copied, troubles.copied.into()),
+                (words.gaps, troubles.gaps.into()),
+                (words.closed_windows, troubles.closed_windows.into()),
+                (words.filled_windows, troubles.filled_windows.into()),
+                (words.keep_alives, troubles.keep_alives.into()),
+                (words.urgent, troubles.urgent.into()),
+                (words.after_fin, troubles.after_fin),
+            ] {
+                if count > 0 {
+                    let said = said!(sentence, count, sender, other);
+                    line(text, format_args!("{INDENT}{said}"));
+                }
+            }
+        }
     }
 
     fn closing(&self, rows: &Columns, text: &mut Text) {

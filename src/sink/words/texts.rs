@@ -202,6 +202,8 @@ texts! {
         unread_data,
         /// Before the verdict, among annotations.
         settled,
+        /// The same while it may still change.
+        settled_so_far,
         /// Behind the verdict: {0}, the frames that show it.
         evidence,
         /// The SYN-ACK was sent once and never acknowledged.
@@ -283,6 +285,25 @@ texts! {
         /// {0}, a kind of segment, was sent {1} times.
         sent_times,
         no_data,
+        /// What happened to {0} segments of {1}: sent again after a timeout,
+        /// because the other end asked, to hear whether the last arrived, though
+        /// they had arrived, nothing shows why.
+        timeouts,
+        fast,
+        tail_probes,
+        spurious,
+        repeated,
+        /// Overtaken, copied, missing before the next.
+        overtaken,
+        copied,
+        gaps,
+        /// Windows of {1} closed {0} times, the other end's filled {0} times.
+        closed_windows,
+        filled_windows,
+        keep_alives,
+        urgent,
+        /// {0} bytes of {1} after the FIN of {2}.
+        after_fin,
         /// How long the teardown took, {0}.
         teardown_in,
         teardown_incomplete,

@@ -40,6 +40,7 @@ pub(super) const WORDS: Verdict = Verdict {
     data_in_flight: ": closed with data on the way",
     unread_data: ": closed before it had read all data, or aborted",
     settled: "verdict  ",
+    settled_so_far: "verdict so far  ",
     evidence: "  [frame {0}]",
     half_open_once: "half-open: SYN-ACK sent, never acknowledged",
     half_open_times: "half-open: SYN-ACK sent {0} times, never acknowledged",

@@ -40,6 +40,7 @@ pub(super) const WORDS: Verdict = Verdict {
     data_in_flight: "：关闭时仍有数据在途",
     unread_data: "：尚未读完数据就关闭，或主动中止",
     settled: "结论  ",
+    settled_so_far: "暂时结论  ",
     evidence: "  [第 {0} 帧]",
     half_open_once: "半开：SYN-ACK 已发出，始终未被确认",
     half_open_times: "半开：SYN-ACK 发送了 {0} 次，始终未被确认",

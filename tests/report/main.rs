@@ -1,11 +1,10 @@
 //! What `report` and `flows` say of a connection.
 
+mod judged;
+#[path = "../support/mod.rs"]
 mod support;
 
-use etherparse::{Icmpv4Type, PacketBuilder};
 use jiff::tz::TimeZone;
-use support::capture::{ETHERNET, Pcap, show};
-use support::frame::{ETHERNET_LEN, Segment};
 use support::script::show_script;
 use tcptrace::sink::choice::When;
 use tcptrace::sink::flows::Flows;
@@ -214,6 +213,7 @@ fn a_block_tells_the_whole_connection() {
     data             bytes  sent again  segments  with data
     client → server    250          50         5          2
     server → client      0           0         3          0
+    client: 1 last segment sent again as a probe
 
   teardown in 20.000 ms: the server closed first and holds TIME-WAIT
     step              frame     time       seq (raw)       ack (raw)  client state  server state
@@ -333,166 +333,4 @@ fn a_fin_may_carry_what_was_sent_before_or_end_the_handshake() {
         report.contains("\n    3/3 FIN ") && report.contains("\n    1/4 FIN "),
         "{report}"
     );
-}
-
-/// A capture of a SYN and of what a router says about it.
-fn answered_by_icmp(kind: u8, code: u8) -> Vec<u8> {
-    let (client, server) = ("10.0.0.1:40000", "192.0.2.9:80");
-    let (client, server) = (client.parse().unwrap(), server.parse().unwrap());
-    let syn = Segment::new(client, server, "S", 7, 0).to_ethernet();
-    let quoted = &syn[ETHERNET_LEN..ETHERNET_LEN + 28];
-    let mut error = Vec::new();
-    let header = Icmpv4Type::Unknown {
-        type_u8: kind,
-        code_u8: code,
-        bytes5to8: [0; 4],
-    };
-    PacketBuilder::ethernet2([2; 6], [4; 6])
-        .ipv4([10, 0, 0, 254], [10, 0, 0, 1], 64)
-        .icmpv4(header)
-        .write(&mut error, quoted)
-        .unwrap();
-    let mut file = Pcap::new(ETHERNET);
-    file.frame(0, &syn);
-    file.frame(2_000_000, &error);
-    file.0
-}
-
-#[test]
-fn an_icmp_error_says_why_a_syn_was_not_answered() {
-    for (kind, code, says) in [
-        (3, 0, "no route to the network"),
-        (3, 1, "the host does not answer"),
-        (3, 13, "forbidden by a filter"),
-        (11, 0, "TTL used up on the way"),
-    ] {
-        let mut out = Vec::new();
-        let report = Report::new(options(None, When::CaptureEnds), Page::new(&mut out, false));
-        show(answered_by_icmp(kind, code), report).unwrap();
-        let report = String::from_utf8(out).unwrap();
-        let verdict = format!("unreachable: 10.0.0.254 says after 2.000 ms: {says}  [frame 1, 2]");
-        assert!(report.contains(&verdict), "{verdict} is not in\n{report}");
-    }
-}
-
-#[test]
-fn an_icmp_error_that_asks_for_smaller_segments_is_no_verdict() {
-    let mut out = Vec::new();
-    let report = Report::new(options(None, When::CaptureEnds), Page::new(&mut out, false));
-    show(answered_by_icmp(3, 4), report).unwrap();
-    let report = String::from_utf8(out).unwrap();
-    assert!(report.contains("no answer to the SYN"), "{report}");
-}
-
-#[test]
-fn what_is_odd_about_an_opening_is_named() {
-    for (script, odd) in [
-        (
-            "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1 <wscale 7>",
-            "the SYN-ACK answers window scale, which the SYN does not offer",
-        ),
-        (
-            "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1 <sackOK>",
-            "the SYN-ACK answers SACK, which the SYN does not offer",
-        ),
-        (
-            "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1 <TS val 1 ecr 2>",
-            "the SYN-ACK answers timestamps, which the SYN does not offer",
-        ),
-        ("0.0 > S 0:5(5)", "data in the SYN without Fast Open"),
-        (
-            "opened\n 1.0 > P. 1:2(1) ack 1 <mss 1460>",
-            "an MSS outside a SYN",
-        ),
-    ] {
-        let report = reported(script);
-        assert!(report.contains(&format!("    odd: {odd}\n")), "{report}");
-    }
-    assert!(!reported("opened\n 1.0 > P. 1:2(1) ack 1").contains("odd"));
-}
-
-#[test]
-fn an_initial_number_that_is_not_random_is_odd() {
-    for (iss, is_odd) in [
-        (0, true),
-        (65_535, true),
-        (0x1234_0000, true),
-        (65_537, false),
-    ] {
-        let (client, server) = ("10.0.0.1:40000", "10.0.0.2:80");
-        let syn = Segment::new(
-            client.parse().unwrap(),
-            server.parse().unwrap(),
-            "S",
-            iss,
-            0,
-        );
-        let mut file = Pcap::new(ETHERNET);
-        file.frame(0, &syn.to_ethernet());
-        let mut out = Vec::new();
-        let report = Report::new(options(None, When::CaptureEnds), Page::new(&mut out, false));
-        show(file.0, report).unwrap();
-        let odd = "odd: the initial number of the client does not look random";
-        assert_eq!(
-            String::from_utf8(out).unwrap().contains(odd),
-            is_odd,
-            "{iss}"
-        );
-    }
-}
-
-#[test]
-fn the_legs_tell_where_the_capture_stood() {
-    for (answer, ack, at) in [
-        (0.00003, 0.00006, "near both ends"),
-        (0.05, 0.0501, "at the client"),
-        (0.0001, 0.05, "at the server"),
-        (0.02, 0.05, "between the two"),
-    ] {
-        let script =
-            format!("0.0 > S 0:0(0)\n {answer} < S. 0:0(0) ack 1\n {ack} > . 1:1(0) ack 1");
-        let report = reported(&script);
-        assert!(
-            report.contains(&format!("\n    captured {at}, by")),
-            "{report}"
-        );
-    }
-}
-
-#[test]
-fn what_became_of_fast_open_and_of_ecn_is_told() {
-    for (script, row) in [
-        (
-            "0.0 > S 0:0(0) <FO>\n 0.1 < S. 0:0(0) ack 1",
-            "Fast Open     asks for a cookie  no      no cookie given",
-        ),
-        (
-            "0.0 > S 0:0(0) <FO>\n 0.1 < S. 0:0(0) ack 1 <FO 0011223344556677>",
-            "Fast Open     asks for a cookie  cookie  cookie given",
-        ),
-        (
-            "0.0 > S 0:5(5) <FO 0011223344556677>\n 0.1 < S. 0:0(0) ack 6",
-            "Fast Open     cookie  no      yes, 5 bytes in the SYN",
-        ),
-        (
-            "0.0 > S 0:5(5) <FO 0011223344556677>\n 0.1 < S. 0:0(0) ack 1",
-            "Fast Open     cookie  no      data ignored",
-        ),
-        (
-            "0.0 > S 0:0(0) <FO 0011223344556677>\n 0.1 < S. 0:0(0) ack 1",
-            "Fast Open     cookie  no      no data in the SYN",
-        ),
-        (
-            "0.0 > SEW 0:0(0)\n 0.1 < S.E 0:0(0) ack 1",
-            "ECN           yes     yes     yes",
-        ),
-        (
-            "0.0 > SEW 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
-            "ECN           yes     no      no",
-        ),
-    ] {
-        let report = reported(script);
-        let rows: Vec<_> = report.lines().map(str::trim).collect();
-        assert!(rows.contains(&row), "{row} is not in\n{report}");
-    }
 }
