@@ -95,6 +95,36 @@ fn a_bare_address_or_port_is_answered_with_what_to_type() {
 }
 
 #[test]
+fn a_slip_of_the_command_line_is_not_left_to_libpcap() {
+    let syntax = "can't parse filter expression: syntax error";
+    for (typed, filter, advice) in [
+        (
+            "flow -r hello.pcap",
+            "flow",
+            "the subcommand is spelled flows",
+        ),
+        (
+            "-r hello.pcap reprot",
+            "reprot",
+            "the subcommand is spelled report and stands first",
+        ),
+        (
+            "flows -r hello.pcap echo.pcap",
+            "echo.pcap",
+            "echo.pcap is a file: read it with -r",
+        ),
+        (
+            "-r hello.pcap echo.pcap tcp",
+            "echo.pcap tcp",
+            "echo.pcap is a file: read it with -r",
+        ),
+    ] {
+        let words = format!("filter \"{filter}\": {syntax}; {advice}");
+        assert_fails(&run(typed), &words);
+    }
+}
+
+#[test]
 fn a_bad_command_line_has_status_2() {
     for arguments in [
         "--nosuch",
@@ -127,6 +157,10 @@ fn a_bad_command_line_has_status_2() {
 fn help_and_version_are_no_failure() {
     for (arguments, expected) in [
         ("-h", "Exit status: 0 done, 1 the run failed, 2 bad usage,"),
+        (
+            "-h",
+            "3 a connection failed (report and flows with --exit-status).",
+        ),
         ("--help", "Usage: tcptrace"),
         ("--version", "tcptrace "),
     ] {

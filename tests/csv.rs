@@ -21,6 +21,25 @@ fn every_row_has_as_many_cells_as_the_first_has_names() {
     }
 }
 
+#[test]
+fn repeated_bytes_are_in_the_rows_and_not_in_the_table() {
+    let row = run("flows --csv -r lost.pcap").out;
+    let mut rows = row.lines().map(|row| row.split(','));
+    let mut cells = rows.next().unwrap().zip(rows.next().unwrap());
+    let (_, all) = cells.find(|(name, _)| *name == "bytes_to_server").unwrap();
+    let record = run("flows --json -r lost.pcap").out;
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let sent = &record["client_to_server"];
+    let again = sent["bytes_again"].as_u64().unwrap();
+    assert!(again > 0, "{sent}");
+    assert_eq!(sent["bytes"].to_string(), all);
+    let table = run("flows -r lost.pcap").out;
+    let unique = (sent["bytes"].as_u64().unwrap() - again).to_string();
+    let line = table.lines().nth(1).unwrap();
+    assert!(line.split(' ').any(|cell| cell == unique), "{table}");
+    assert!(!line.split(' ').any(|cell| cell == all), "{table}");
+}
+
 /// A spreadsheet finds its columns in a capture without connections too.
 #[test]
 fn the_names_stand_alone_where_there_is_no_connection() {

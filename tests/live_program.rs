@@ -192,6 +192,67 @@ fn a_command_gets_the_signal_that_ends_the_capture() {
     assert!(begin.elapsed() < Duration::from_secs(10));
 }
 
+/// A capture into files of 1000 octets each while a shell reads 5000 and
+/// leaves with `status`; `meanwhile` is done before it reads.
+fn capture_into_parts(
+    folder: &Path,
+    status: i32,
+    meanwhile: impl FnOnce(),
+) -> Option<(Option<i32>, String)> {
+    let (listener, port) = listener();
+    let script = format!("exec 3<>/dev/tcp/127.0.0.1/{port}; cat <&3; exit {status}");
+    let path = folder.join("part");
+    let save = ["-C", "1k", "-z", "./nosuch", "-w", path.to_str().unwrap()];
+    let filter = ["tcp port", &port, "--", "bash", "-c", &script];
+    let capture = Capture::start(&[&["-i", "lo"], &save[..], &filter].concat())?;
+    meanwhile();
+    let (mut server, _) = listener.accept().unwrap();
+    for _ in 0..5 {
+        server.write_all(&[b'x'; 1000]).unwrap();
+        thread::sleep(Duration::from_millis(20));
+    }
+    drop(server);
+    let (status, _, said) = capture.end();
+    Some((status, said))
+}
+
+#[test]
+fn files_that_cannot_be_handed_on_end_neither_the_capture_nor_its_words() {
+    let folder = folder("live-parts");
+    let Some((status, said)) = capture_into_parts(&folder, 7, || ()) else {
+        return;
+    };
+    assert_eq!(status, Some(7), "{said}");
+    let parts: Vec<_> = fs::read_dir(&folder).unwrap().collect();
+    assert!(parts.len() >= 5, "{said}");
+    assert_eq!(said.matches(": cannot run ./nosuch: ").count(), parts.len());
+    let mut frames = 0;
+    for part in parts {
+        let mut source = savefile::open(&part.unwrap().path(), Filter::new("")).unwrap();
+        while let Next::Frame(_) = source.next_frame().unwrap() {
+            frames += 1;
+        }
+    }
+    let counts = format!("{frames} packets captured\n");
+    assert!(said.contains(&counts), "{counts}{said}");
+}
+
+#[test]
+fn a_capture_that_fails_keeps_its_counts_and_the_status_of_the_command() {
+    let folder = folder("live-gone");
+    // It cannot be success: frames were lost.
+    for (left_with, expected) in [(7, 7), (0, 1)] {
+        fs::create_dir_all(&folder).unwrap();
+        let gone = || fs::remove_dir_all(&folder).unwrap();
+        let Some((status, said)) = capture_into_parts(&folder, left_with, gone) else {
+            return;
+        };
+        assert_eq!(status, Some(expected), "{said}");
+        assert!(said.contains("cannot write "), "{said}");
+        assert!(said.contains(" packets captured\n"), "{said}");
+    }
+}
+
 #[test]
 fn a_command_that_does_not_exist_is_named() {
     let (_listener, port) = listener();

@@ -55,8 +55,12 @@ pub fn run() -> Result<ExitCode, Error> {
         }
         None if cli.segments.list_rules => rules::list().map(done),
         None => segments(&cli.segments).map_err(|error| meant(error, &cli.segments.capture)),
-        Some(Command::Report(args)) => report(args),
-        Some(Command::Flows(args)) => flows(args),
+        Some(Command::Report(args)) => {
+            report(args).map_err(|error| file_meant(error, &args.connections.capture))
+        }
+        Some(Command::Flows(args)) => {
+            flows(args).map_err(|error| file_meant(error, &args.connections.capture))
+        }
         Some(Command::Demo(args)) => demo::run(args).map(done),
     }
 }
@@ -82,12 +86,32 @@ fn meant(error: Error, args: &CaptureArgs) -> Error {
         return error;
     };
     let near = |command: &&str| strsim::damerau_levenshtein(word, command) <= 2;
-    match ["report", "flows", "demo"].into_iter().find(near) {
-        Some(command) => Error::Filter {
-            expression: expression.clone(),
-            reason: format!("{reason}; the subcommand is spelled {command} and stands first"),
-        },
-        None => error,
+    let commands = ["report", "flows", "demo"];
+    let command = commands.into_iter().find(near);
+    let Some(command) = command.filter(|_| !Path::new(word).is_file()) else {
+        return file_meant(error, args);
+    };
+    let stood_first = std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| *first == **word);
+    let place = if stood_first { "" } else { " and stands first" };
+    Error::Filter {
+        expression: expression.clone(),
+        reason: format!("{reason}; the subcommand is spelled {command}{place}"),
+    }
+}
+
+/// A file named without `-r` is taken for a filter; says so where libpcap
+/// refuses one whose first word is a file.
+fn file_meant(error: Error, args: &CaptureArgs) -> Error {
+    match (error, args.filter.first()) {
+        (Error::Filter { expression, reason }, Some(word)) if Path::new(word).is_file() => {
+            Error::Filter {
+                expression,
+                reason: format!("{reason}; {word} is a file: read it with -r"),
+            }
+        }
+        (error, _) => error,
     }
 }
 

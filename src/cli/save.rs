@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::rc::Rc;
 
 use rustix::process::{Pid, setpriority_process};
@@ -71,13 +72,17 @@ impl<K> Saving<K> {
         let note = notes.and_then(|notes| notes.of(packet, seen));
         match writer.write(packet.frame, note) {
             Ok(Written::Here) => Ok(true),
-            Ok(Written::After(path)) => self.after.run(&path).map(|()| true),
+            Ok(Written::After(path)) => {
+                self.after.run(path);
+                Ok(true)
+            }
             Ok(Written::Over(path)) => {
                 self.writer = None;
                 let files = self.files.unwrap_or_default();
                 eprintln!("Maximum file limit reached: {files}");
                 self.stop.request();
-                self.after.run(&path).map(|()| false)
+                self.after.run(path);
+                Ok(false)
             }
             Err(error) => {
                 self.writer = None;
@@ -87,13 +92,15 @@ impl<K> Saving<K> {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        if let Some(writer) = self.writer.take()
-            && let Some(path) = writer.finish(self.statistics.get())?
-        {
-            self.after.run(&path)?;
-        }
+        let writer = self.writer.take();
+        let finished = writer.map_or(Ok(None), |writer| writer.finish(self.statistics.get()));
+        let complete = finished.map(|path| {
+            if let Some(path) = path {
+                self.after.run(path);
+            }
+        });
         self.after.wait();
-        Ok(())
+        complete
     }
 }
 
@@ -137,10 +144,13 @@ impl<K: Sink> Sink for Saving<K> {
 }
 
 /// The command that gets each file that is complete (`-z`).
+///
+/// The capture does not depend on it: what goes wrong is said, for each file,
+/// and the files are written all the same.
 #[derive(Debug)]
 pub struct After {
     command: Option<String>,
-    running: Vec<Child>,
+    running: Vec<(Child, PathBuf)>,
 }
 
 impl After {
@@ -153,27 +163,53 @@ impl After {
 
     /// Runs the command with a file, beside the capture and with the lowest
     /// priority, as tcpdump does.
-    fn run(&mut self, path: &Path) -> Result<(), Error> {
+    fn run(&mut self, path: PathBuf) {
         let Some(command) = &self.command else {
-            return Ok(());
+            return;
         };
-        let started = Command::new(command).arg(path).stdin(Stdio::null()).spawn();
-        let child = started.map_err(|source| Error::Run {
-            command: PathBuf::from(command),
-            source,
-        })?;
-        // Without it the command is only less modest.
-        let _ = setpriority_process(Pid::from_raw(child.id().cast_signed()), LOWEST);
-        self.running.push(child);
+        let started = Command::new(command)
+            .arg(&path)
+            .stdin(Stdio::null())
+            .spawn();
+        match started {
+            Ok(child) => {
+                // Without it the command is only less modest.
+                let _ = setpriority_process(Pid::from_raw(child.id().cast_signed()), LOWEST);
+                self.running.push((child, path));
+            }
+            Err(error) => eprintln!(
+                "tcptrace: {}: cannot run {command}: {error}",
+                path.display()
+            ),
+        }
         self.running
-            .retain_mut(|child| matches!(child.try_wait(), Ok(None)));
-        Ok(())
+            .retain_mut(|(child, path)| match child.try_wait() {
+                Ok(None) => true,
+                Ok(Some(status)) => {
+                    judge(command, path, status);
+                    false
+                }
+                Err(_) => false,
+            });
     }
 
     /// Waits for those that still run.
     fn wait(&mut self) {
-        for mut child in self.running.drain(..) {
-            let _ = child.wait();
+        let command = self.command.as_deref().unwrap_or_default();
+        for (mut child, path) in self.running.drain(..) {
+            if let Ok(status) = child.wait() {
+                judge(command, &path, status);
+            }
         }
+    }
+}
+
+/// Says that a command failed with a file.
+fn judge(command: &str, path: &Path, status: ExitStatus) {
+    let path = path.display();
+    if let Some(signal) = status.signal() {
+        eprintln!("tcptrace: {path}: {command} was ended by signal {signal}");
+    } else if let Some(code) = status.code().filter(|code| *code != 0) {
+        eprintln!("tcptrace: {path}: {command} failed with exit status {code}");
     }
 }

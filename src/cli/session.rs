@@ -22,8 +22,10 @@ use tcptrace::sink::words::Lang;
 use tcptrace::time::{Resolution, Timestamp};
 
 use crate::cli::args::CaptureArgs;
+use crate::cli::command::Running;
 use crate::cli::save::{After, Saving};
-use crate::cli::{bad_usage, command, files, interface, line, user};
+use crate::cli::{bad_usage, command, files, interface, is_closed_pipe, line, user};
+use crate::complain;
 
 /// What a run is asked for, beside what it shows.
 pub struct Session<'a> {
@@ -46,7 +48,8 @@ impl Session<'_> {
     /// Shows what the arguments ask for through `sink`, and saves it. What was
     /// read before a failure is shown and saved too.
     ///
-    /// The status is that of the command that ran meanwhile.
+    /// The status is that of the command that ran meanwhile; what failed beside
+    /// it was said then.
     pub fn show<K: Sink>(&self, sink: K) -> Result<ExitCode, Error> {
         self.check();
         let stop = Stop::new()?;
@@ -163,8 +166,25 @@ impl Run<'_> {
             Some(writer) => self.watch(source, self.saving(sink, writer)),
             None => self.watch(source, sink),
         };
-        let status = command.map_or(ExitCode::SUCCESS, |command| command.end(&self.stop));
-        result.map(|()| status)
+        match command {
+            Some(command) => Ok(self.after_command(command, result)),
+            None => result.map(|()| ExitCode::SUCCESS),
+        }
+    }
+
+    /// The status is the command's also where the capture failed, but then it
+    /// is never success.
+    fn after_command(&self, command: Running, result: Result<(), Error>) -> ExitCode {
+        let failure = result.err().filter(|error| !is_closed_pipe(error));
+        if let Some(error) = &failure {
+            // Now, since the command may take its time.
+            complain(error);
+        }
+        let status = command.end(&self.stop);
+        if failure.is_some() && status == ExitCode::SUCCESS {
+            return ExitCode::FAILURE;
+        }
+        status
     }
 
     fn watch<K: Sink>(&self, mut source: Box<dyn Source>, sink: K) -> Result<(), Error> {
@@ -186,11 +206,11 @@ impl Run<'_> {
             // The terminal shows ^C where the next line would begin.
             println!();
         }
-        pipeline.end()?;
+        let ended = pipeline.end();
         for count in counts {
             eprintln!("{count}");
         }
-        result.map(drop)
+        ended.and(result).map(drop)
     }
 
     fn pipeline<K: Sink>(&self, sink: K) -> Pipeline<K> {

@@ -58,8 +58,9 @@ Examples:
   sudo tcptrace -i any port 443 -- curl https://example.org/   while a command runs
 
 A subcommand stands first. FILTER is a pcap-filter(7) expression.
-Exit status: 0 done, 1 the run failed, 2 bad usage, 3 a connection failed (--exit-status).
-After -- COMMAND it is the command's.";
+Exit status: 0 done, 1 the run failed, 2 bad usage,
+3 a connection failed (report and flows with --exit-status). After -- COMMAND it is
+the command's, or 1 where that is 0 and the run failed.";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -168,7 +169,8 @@ pub struct ConnectionArgs {
     /// One JSON object for each connection
     #[arg(long)]
     pub json: bool,
-    /// Comma-separated values, a row for each connection
+    /// Comma-separated values, a row for each connection; bytes count repeated
+    /// ones too, which the table of flows leaves out
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
     #[command(flatten)]

@@ -30,7 +30,8 @@ pub struct SaveArgs {
     /// With -C, begin anew after FILES files; with -G alone, stop after them
     #[arg(short = 'W', value_name = "FILES", value_parser = clap::value_parser!(u32).range(1..), requires = "write", help_heading = SAVING)]
     pub files: Option<u32>,
-    /// Run COMMAND with the name of each file that is complete
+    /// Run COMMAND, the name of one program, with each file that is complete;
+    /// where it fails, that is said and the capture goes on
     #[arg(short = 'z', value_name = "COMMAND", requires = "write", help_heading = SAVING)]
     pub then: Option<String>,
     /// Write each annotation into the file as a comment on its frame, for
