@@ -88,6 +88,8 @@ pub enum LayerKind {
     Otv,
     /// Geneve.
     Geneve,
+    /// The user plane of GTP, which mobile networks tunnel in.
+    Gtp,
 }
 
 impl LayerKind {

@@ -11,17 +11,20 @@ const VXLAN_LEN: usize = 8;
 const GENEVE_LEN: usize = 8;
 
 const HDLC_LEN: usize = 4;
+const GTP_LEN: usize = 8;
 
 /// What reads a tunnel.
 type Overlay = for<'p, 'a, 'l> fn(&'p mut Path<'a, 'l>) -> Result<Protocol, Skip>;
 
-/// UDP ports of tunnels, as tcpdump 4.99.3 knows them and in its order.
-const OVERLAYS: [(u16, Overlay); 5] = [
+/// UDP ports of tunnels, as tcpdump 4.99.3 knows them and in its order; GTP's,
+/// which it does not know, comes last.
+const OVERLAYS: [(u16, Overlay); 6] = [
     (8472, |path| path.otv()),
     (4789, |path| path.vxlan()),
     (6081, |path| path.geneve()),
     (4790, |path| path.vxlan_gpe()),
     (6635, |path| path.mpls()),
+    (2152, |path| path.gtp()),
 ];
 
 impl Path<'_, '_> {
@@ -182,5 +185,34 @@ impl Path<'_, '_> {
         }
         self.at += usize::from(first >> 8 & 0x3f) * 4;
         self.carried(protocol)
+    }
+
+    /// GTP version 1, a packet of a user (3GPP TS 29.281 §5.1): eight octets,
+    /// four more where a flag says so, then extension headers.
+    fn gtp(&mut self) -> Result<Protocol, Skip> {
+        const OPTIONAL: u8 = 0x07;
+        const EXTENDED: u8 = 0x04;
+        const USER_PACKET: u8 = 255;
+        let header = self.fixed(LayerKind::Gtp, GTP_LEN)?;
+        if header[0] & 0xf0 != 0x30 || header[1] != USER_PACKET {
+            return Err(Skip::NotTcp);
+        }
+        if header[0] & OPTIONAL != 0 {
+            let optional = self.rest().first_chunk::<4>().ok_or(Skip::CutBelowTcp)?;
+            let mut next = if header[0] & EXTENDED == 0 {
+                0
+            } else {
+                optional[3]
+            };
+            self.at += 4;
+            while next != 0 {
+                // In units of four octets, the last of which names the next.
+                let len = 4 * usize::from(*self.rest().first().ok_or(Skip::CutBelowTcp)?);
+                let last = len.checked_sub(1).ok_or(Skip::BadHeader)?;
+                next = *self.rest().get(last).ok_or(Skip::CutBelowTcp)?;
+                self.at += len;
+            }
+        }
+        Ok(Protocol::Ip)
     }
 }

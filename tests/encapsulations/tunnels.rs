@@ -125,10 +125,21 @@ fn networks_over_udp_are_known_by_their_ports() {
             &[&[1, 0, 0x65, 0x58, 0, 0, 7, 0, 0, 1, 2, 0], ethernet],
         ),
         udp(6635, &[&[0, 1, 1, 64], inner]),
+        udp(2152, &[&[0x30, 255, 0, 0, 0, 0, 0, 7], inner]),
+        udp(2152, &[&[0x32, 255, 0, 0, 0, 0, 0, 7, 0, 1, 0, 0], inner]),
+        udp(
+            2152,
+            &[
+                &[0x34, 255, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0x85, 1, 0, 1, 0],
+                inner,
+            ],
+        ),
     ] {
         brings(LinkType::RAW, &ipv4(17, &[&udp]), INNER);
         brings(LinkType::RAW, &ipv6(17, &[&udp]), INNER);
     }
+    let echo = ipv4(17, &[&udp(2152, &[&[0x32, 1, 0, 0, 0, 0, 0, 7], inner])]);
+    brings(LinkType::RAW, &echo, "NotTcp");
     let elsewhere = ipv4(17, &[&udp(4444, &[vxlan, ethernet])]);
     brings(LinkType::RAW, &elsewhere, "NotTcp");
 }

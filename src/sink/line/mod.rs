@@ -289,6 +289,7 @@ impl Headers<'_, '_> {
             LayerKind::VxlanGpe => self.vxlan_gpe(octets),
             LayerKind::Otv => self.otv(octets),
             LayerKind::Geneve => self.geneve(octets),
+            LayerKind::Gtp => return self.gtp(layer),
             LayerKind::Mpls => return self.mpls(layer, octets),
             LayerKind::Pppoe => self.pppoe(layer, octets),
             LayerKind::Ppp => return self.ppp(layer, octets),
