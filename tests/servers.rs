@@ -11,7 +11,7 @@ use tcptrace::sink::words::Lang;
 
 fn written(show: impl FnOnce(ByServer<&mut Vec<u8>>)) -> String {
     let mut out = Vec::new();
-    show(ByServer::new(Lang::En, Page::new(&mut out, false)));
+    show(ByServer::table(Lang::En, Page::new(&mut out, false)));
     String::from_utf8(out).unwrap()
 }
 

@@ -27,7 +27,7 @@ use tcptrace::sink::choice::{Choice, Judged, When};
 use tcptrace::sink::count::Count;
 use tcptrace::sink::csv::{Csv, Detail};
 use tcptrace::sink::flows::Flows;
-use tcptrace::sink::json::{Connections, Segments, ServerRecords};
+use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::report::{Report, ReportOptions};
@@ -181,10 +181,10 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
     } = args;
     match by {
         Some(Grouping::Server) if args.json => {
-            return judged(args, ServerRecords::new(page(false)));
+            return judged(args, ByServer::records(page(false)));
         }
         Some(Grouping::Server) => {
-            return judged(args, ByServer::new(line::lang(args.lang), page(false)));
+            return judged(args, ByServer::table(line::lang(args.lang), page(false)));
         }
         None => {}
     }

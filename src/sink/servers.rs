@@ -1,4 +1,4 @@
-//! A table row for each server.
+//! A table row or a record for each server.
 
 use std::io::{self, Write};
 
@@ -7,41 +7,51 @@ use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::page::Page;
 use crate::sink::words::fill::said;
-use crate::sink::words::{Lang, Words};
-use crate::sink::{Sink, sentence};
+use crate::sink::words::{self, Lang, Words};
+use crate::sink::{Sink, json, sentence};
+use crate::time::Span;
 use crate::totals::Totals;
 use crate::track::Observation;
 use crate::track::flow::Flow;
-use crate::track::servers::{Interval, Server, Servers};
+use crate::track::servers::{Interval, Server, Servers, Times};
 
 /// Heights of a bar, from nothing to full.
 const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// The most bars of a chart.
 const MOST_BARS: usize = 16;
 
-/// A table that is written when the capture ends.
+/// The servers, shown when the capture ends.
 #[derive(Debug)]
 pub struct ByServer<W> {
     servers: Servers,
-    words: &'static Words,
+    /// What the table says; records without it.
+    words: Option<&'static Words>,
     page: Page<W>,
 }
 
 impl<W: Write> ByServer<W> {
-    /// Writes to `page`.
-    pub fn new(lang: Lang, page: Page<W>) -> Self {
+    /// Writes a table to `page`.
+    pub fn table(lang: Lang, page: Page<W>) -> Self {
         Self {
             servers: Servers::default(),
-            words: lang.words(),
+            words: Some(lang.words()),
             page,
         }
     }
 
-    fn table(&self) -> Columns {
-        let words = &self.words.server;
-        let verdict = &self.words.verdict;
+    /// Writes one JSON object a line to `page`.
+    pub fn records(page: Page<W>) -> Self {
+        Self {
+            servers: Servers::default(),
+            words: None,
+            page,
+        }
+    }
+
+    fn columns(&self, said: &Words) -> Columns {
+        let (words, verdict) = (&said.server, &said.verdict);
         let headings = [
-            Heading::Left(self.words.count.server),
+            Heading::Left(said.count.server),
             Heading::Right(words.tried),
             Heading::Right(words.opened),
             Heading::Right(verdict.refused),
@@ -65,8 +75,7 @@ impl<W: Write> ByServer<W> {
     }
 
     /// What the table does not say: floods, servers left out.
-    fn remarks(&mut self) {
-        let words = &self.words.server;
+    fn remarks(&mut self, words: &words::Server) {
         let text = &mut self.page.text;
         for server in self.servers.busiest() {
             if server.is_flooded() {
@@ -107,12 +116,19 @@ impl<W: Write> Sink for ByServer<W> {
     }
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        let table = self.table();
+        let Some(words) = self.words else {
+            for server in self.servers.busiest() {
+                json::server::write(server, &mut self.page.text);
+                self.page.packet_done()?;
+            }
+            return self.page.flush();
+        };
+        let table = self.columns(words);
         if table.rows() > 0 {
             table.write(&mut self.page.text);
         }
-        self.remarks();
-        self.page.text.str(&sentence::totals(totals, self.words));
+        self.remarks(&words.server);
+        self.page.text.str(&sentence::totals(totals, words));
         self.page.text.octet(b'\n');
         self.page.flush()
     }
@@ -120,7 +136,7 @@ impl<W: Write> Sink for ByServer<W> {
 
 fn cells(server: &Server) -> [String; 15] {
     let times = server.times();
-    let time = |of: fn(&crate::track::servers::Times) -> crate::time::Span| {
+    let time = |of: fn(&Times) -> Span| {
         times
             .as_ref()
             .map_or_else(|| "-".to_owned(), |times| shown(of(times)))

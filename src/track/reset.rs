@@ -106,8 +106,8 @@ impl Half {
     }
 
     /// Whether a RST may have the number of `reset`: from what the other end
-    /// has acknowledged to what this one has sent. In SYN-SENT and LISTEN
-    /// numbers are not judged.
+    /// has acknowledged to what this one has sent. Where nothing
+    /// is known of its numbers they are not judged.
     fn may_reset_at(&self, reset: &Segment<'_>) -> bool {
         if !self.is_known() {
             return true;

@@ -15,8 +15,9 @@ use support::frame::Segment;
 use support::program::captures;
 use support::script::show_script;
 use tcptrace::sink::choice::When;
-use tcptrace::sink::json::{Connections, Segments, ServerRecords};
+use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::page::Page;
+use tcptrace::sink::servers::ByServer;
 
 /// A script with what the recordings lack: both ends open at once, segments
 /// out of order, a keep-alive, a RST in the end.
@@ -57,7 +58,7 @@ fn all_records() -> String {
     names.sort();
     assert!(names.len() > 10, "where are the recordings?");
     let mut records = scripted(ODD);
-    records += &written(|page| show_script(ODD, ServerRecords::new(page)));
+    records += &written(|page| show_script(ODD, ByServer::records(page)));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();
         records += &written(|page| show(file, Segments::new(page)).unwrap());

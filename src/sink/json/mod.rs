@@ -6,11 +6,9 @@ mod connection;
 mod counters;
 mod object;
 mod segment;
-mod server;
+pub mod server;
 
 use std::io::{self, Write};
-
-pub use server::ServerRecords;
 
 use crate::segment::Packet;
 use crate::sink::Sink;

@@ -1,61 +1,14 @@
 //! The record of a server.
 
-use std::io::{self, Write};
-
-use crate::segment::Packet;
-use crate::sink::Sink;
 use crate::sink::json::object::{Object, key};
-use crate::sink::page::Page;
 use crate::sink::text::Text;
 use crate::time::Resolution;
-use crate::totals::Totals;
-use crate::track::Observation;
-use crate::track::flow::Flow;
-use crate::track::servers::{Server, Servers};
+use crate::track::servers::Server;
 
-/// The servers, when the capture ends.
-#[derive(Debug)]
-pub struct ServerRecords<W> {
-    servers: Servers,
-    page: Page<W>,
-}
-
-impl<W: Write> ServerRecords<W> {
-    /// Writes to `page`.
-    pub fn new(page: Page<W>) -> Self {
-        Self {
-            servers: Servers::default(),
-            page,
-        }
-    }
-}
-
-impl<W: Write> Sink for ServerRecords<W> {
-    #[inline]
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        if let Some(seen) = seen {
-            self.servers.observe(seen, packet.frame.time);
-        }
-        Ok(())
-    }
-
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        self.servers.connection(flow);
-        Ok(())
-    }
-
-    fn quiet(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self, _: &Totals) -> io::Result<()> {
-        for server in self.servers.busiest() {
-            Object::write(&mut self.page.text, |object| record(server, object));
-            self.page.text.octet(b'\n');
-            self.page.packet_done()?;
-        }
-        self.page.flush()
-    }
+/// Writes the record and its newline.
+pub fn write(server: &Server, text: &mut Text) {
+    Object::write(text, |object| record(server, object));
+    text.octet(b'\n');
 }
 
 fn record(server: &Server, object: &mut Object<'_>) {
