@@ -18,7 +18,7 @@ pub(super) const WORDS: Annotation = Annotation {
     frame_after: ", frame {0} after {1}",
     handshake_took: "handshake {0}",
     client_guessed: "began before the capture, which end is the client is a guess",
-    missing: "{0} {0|byte|bytes} before it not captured",
+    missing: "{0} {0|byte|bytes} before it lost, late or not captured",
     partly_again: "{0} {0|byte|bytes} of it again",
     asks_for_cookie: "asks for a Fast Open cookie",
     with_cookie: "Fast Open with a cookie",
