@@ -91,12 +91,12 @@ impl<'a> TcpOptions<'a> {
         })
     }
 
-    /// Whether there is more than what nearly every segment carries: nothing, or
-    /// the timestamps alone.
+    /// Whether there is what nearly every segment carries: nothing, or the
+    /// timestamps alone.
     #[must_use]
     #[inline]
-    pub(crate) const fn may_have_mss(self) -> bool {
-        !matches!(
+    pub(crate) const fn is_usual(self) -> bool {
+        matches!(
             self.bytes,
             [] | [1, 1, kind::TIMESTAMPS, 10, _, _, _, _, _, _, _, _]
         )

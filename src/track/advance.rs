@@ -73,7 +73,6 @@ impl Flow {
         role: Role,
         now: Span,
     ) -> Moves {
-        self.last = segment.time;
         if self.goes_on(dir, role) {
             self.count(dir, segment, role, now);
             return Moves::default();
@@ -90,8 +89,7 @@ impl Flow {
     }
 
     /// Whether nothing but counts can change: both ends are open, and this is
-    /// neither a beginning nor an end. Nearly every segment is of that kind.
-    #[inline]
+    /// neither a beginning nor an end.
     fn goes_on(&self, dir: Dir, role: Role) -> bool {
         let (sender, receiver) = (self.sender(dir), self.receiver(dir));
         let is_between = matches!(
@@ -312,11 +310,17 @@ impl Flow {
     }
 
     /// Moves the send variables and counts.
-    fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
+    pub(super) fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
+        self.last = segment.time;
         if segment.payload_len > role.again && role.part != Part::KeepAlive {
             self.last_data = Some(dir);
         }
-        if segment.options.may_have_mss() && !segment.flags.any(Flags::SYN) {
+        if !segment.options.is_usual() && !segment.flags.any(Flags::SYN) {
             self.has_late_mss |= segment.options.iter().any(|option| option.mss().is_some());
         }
         let (sender, receiver) = self.ends_mut(dir);
@@ -447,6 +451,7 @@ impl Half {
         }
     }
 
+    #[inline]
     fn sends(&mut self, segment: &Segment<'_>, now: Span) {
         if segment.flags.has(Flags::FIN) && self.fin.is_none() {
             self.fin = Some(segment.seq + segment.payload_len);

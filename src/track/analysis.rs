@@ -36,6 +36,12 @@ pub(super) struct InitialRtt {
 }
 
 impl InitialRtt {
+    /// Whether no acknowledgment has anything to tell about it.
+    #[inline]
+    pub(super) fn is_settled(&self) -> bool {
+        self.rtt != Span(0) || self.syn_at.is_none()
+    }
+
     fn learn(&mut self, segment: &Segment<'_>, now: Span) {
         let is_syn = segment.flags.has(Flags::SYN);
         match (is_syn, segment.is_ack()) {
@@ -51,9 +57,20 @@ impl InitialRtt {
     }
 }
 
+impl Found {
+    /// Nothing, about a usual segment.
+    #[inline]
+    pub(super) fn nothing(segment: &Segment<'_>, now: Span) -> Self {
+        Self {
+            now,
+            end: segment.seq + segment.payload_len,
+            ..Self::default()
+        }
+    }
+}
+
 impl Flow {
     /// What the rules find about a segment of direction `dir`.
-    #[inline]
     pub(super) fn look(&mut self, dir: Dir, segment: &Segment<'_>, reuses_ports: bool) -> Found {
         let now = segment.time - self.first;
         self.initial_rtt.learn(segment, now);
@@ -84,7 +101,11 @@ impl Flow {
     }
 
     /// Goes on by a segment, for the next look; what it acknowledges.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
     pub(super) fn follow(
         &mut self,
         dir: Dir,

@@ -91,7 +91,6 @@ struct Doubt<'a> {
 
 impl Flow {
     /// What a segment of direction `dir` was: of one with data or FIN.
-    #[inline]
     pub(super) fn judge(&self, dir: Dir, segment: &Segment<'_>, now: Span) -> Option<Judgement> {
         let carries = segment.payload_len > 0 || segment.flags.has(Flags::FIN);
         if !carries || segment.flags.any(Flags::RST) {
@@ -115,7 +114,7 @@ impl Flow {
 }
 
 impl Judgement {
-    const NEW: Self = Self {
+    pub(super) const NEW: Self = Self {
         kind: Kind::New,
         why: "",
         cause: None,
@@ -276,7 +275,11 @@ impl Doubt<'_> {
 
 impl Half {
     /// Goes on by a segment, before SND.NXT and the holes do.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
     pub(super) fn note_sending(
         &mut self,
         segment: &Segment<'_>,
@@ -300,6 +303,7 @@ impl Half {
         }
     }
 
+    #[cold]
     fn note_retransmission(&mut self, segment: &Segment<'_>, judged: Judgement, now: Span) {
         self.sending.timed_out = judged.cause == Some(Cause::Timeout);
         let fills = |holes: &&mut Box<Holes>| holes.at(segment.seq).is_some();

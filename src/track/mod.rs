@@ -32,6 +32,7 @@ pub mod teardown;
 mod trail;
 pub mod troubles;
 pub mod unproved;
+mod usual;
 pub mod verdict;
 pub mod zeek;
 
@@ -43,6 +44,7 @@ use crate::icmp_error::{IcmpError, Reason};
 use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::advance::Moves;
+use crate::track::analysis::Found;
 use crate::track::flow::{Dir, Flow, FlowId, Roles};
 use crate::track::kind::Judgement;
 use crate::track::ledger::Ledger;
@@ -81,6 +83,14 @@ pub struct Observation<'t> {
     pub verdict: Option<Verdict>,
 }
 
+/// The connection of a segment, as it was before it.
+struct Placed<'t> {
+    flow: &'t mut Flow,
+    dir: Dir,
+    /// Whether it begins with the segment, between ports that had one before.
+    reuses_ports: bool,
+}
+
 /// Follows every connection of a capture.
 pub struct Tracker {
     table: Table,
@@ -112,6 +122,23 @@ impl Tracker {
 
     /// Places a segment in its connection and says what it means there.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation<'_>> {
+        let Placed {
+            flow,
+            dir,
+            reuses_ports,
+        } = self.place(segment)?;
+        if let Some(ledger) = &mut flow.ledger {
+            ledger.observe(dir, segment);
+        }
+        Some(match flow.usual_role(dir, segment) {
+            Some(role) => flow.go_on(dir, segment, role),
+            None => flow.go_on_closely(dir, segment, reuses_ports),
+        })
+    }
+
+    /// Finds the connection of a segment, or begins one.
+    #[inline]
+    fn place(&mut self, segment: &Segment<'_>) -> Option<Placed<'_>> {
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let known = self.table.find(&key);
         let id = match known {
@@ -121,34 +148,10 @@ impl Tracker {
         let reuses_ports = known.is_some_and(|known| known != id);
         let flow = self.table.get_mut(id)?;
         let dir = direction(flow, sender);
-        let role = Scene { flow, dir, segment }.role();
-        let found = flow.look(dir, segment, reuses_ports);
-        let kind = flow.judge(dir, segment, found.now);
-        flow.note_troubles(dir, segment, found.findings, kind);
-        flow.ends_mut(dir).0.note_sending(segment, kind, found.now);
-        let moves = flow.advance(dir, segment, role, found.now);
-        let acked = flow.follow(dir, segment, &found);
-        if let Some(ledger) = &mut flow.ledger {
-            ledger.observe(dir, segment);
-        }
-        let ended = flow.is_over() && !flow.is_reported;
-        flow.is_reported |= ended;
-        let is_settled = ended || flow.sender(dir).unanswered() == UNANSWERED && role.again > 0;
-        if ended {
-            flow.client.outstanding.shrink();
-            flow.server.outstanding.shrink();
-        }
-        Some(Observation {
+        Some(Placed {
             flow,
             dir,
-            role,
-            moves,
-            acked,
-            findings: found.findings,
-            rto: found.rto,
-            kind,
-            ended,
-            verdict: is_settled.then(|| Verdict::of(flow)),
+            reuses_ports,
         })
     }
 
@@ -227,6 +230,68 @@ impl Tracker {
     /// Every connection still kept, in the order of first segments.
     pub fn into_flows(self) -> impl Iterator<Item = Flow> {
         self.table.into_flows()
+    }
+}
+
+impl Flow {
+    /// Goes on by a usual segment.
+    #[inline]
+    fn go_on(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Observation<'_> {
+        let now = segment.time - self.first;
+        let found = Found::nothing(segment, now);
+        let kind = Self::usual_kind(segment);
+        self.ends_mut(dir).0.note_sending(segment, kind, now);
+        self.count(dir, segment, role, now);
+        let acked = self.follow(dir, segment, &found);
+        Observation {
+            flow: self,
+            dir,
+            role,
+            moves: Moves::default(),
+            acked,
+            findings: found.findings,
+            rto: None,
+            kind,
+            ended: false,
+            verdict: None,
+        }
+    }
+
+    /// Looks at any segment, then goes on by it.
+    #[inline(never)]
+    fn go_on_closely(
+        &mut self,
+        dir: Dir,
+        segment: &Segment<'_>,
+        reuses_ports: bool,
+    ) -> Observation<'_> {
+        let flow = &*self;
+        let role = Scene { flow, dir, segment }.role();
+        let found = self.look(dir, segment, reuses_ports);
+        let kind = self.judge(dir, segment, found.now);
+        self.note_troubles(dir, segment, found.findings, kind);
+        self.ends_mut(dir).0.note_sending(segment, kind, found.now);
+        let moves = self.advance(dir, segment, role, found.now);
+        let acked = self.follow(dir, segment, &found);
+        let ended = self.is_over() && !self.is_reported;
+        self.is_reported |= ended;
+        let is_settled = ended || self.sender(dir).unanswered() == UNANSWERED && role.again > 0;
+        if ended {
+            self.client.outstanding.shrink();
+            self.server.outstanding.shrink();
+        }
+        Observation {
+            dir,
+            role,
+            moves,
+            acked,
+            findings: found.findings,
+            rto: found.rto,
+            kind,
+            ended,
+            verdict: is_settled.then(|| Verdict::of(self)),
+            flow: self,
+        }
     }
 }
 

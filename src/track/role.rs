@@ -80,7 +80,7 @@ impl Step {
 }
 
 impl Role {
-    const fn of(part: Part) -> Self {
+    pub(super) const fn of(part: Part) -> Self {
         Self {
             part,
             step: None,

@@ -121,8 +121,22 @@ impl Sending {
 
     /// Whether just one transmission before `stamp` was not captured.
     pub(super) fn skips_one(&self, stamp: Stamp) -> bool {
-        let skips = |number: u16| number.wrapping_sub(self.identification) == 2;
-        self.is_counted() && stamp.identification.is_some_and(skips)
+        self.is_counted()
+            && stamp
+                .identification
+                .is_some_and(|number| self.is_next_but_one(number))
+    }
+
+    /// Whether [`skips_one`](Self::skips_one) may say so of a segment.
+    #[inline]
+    pub(super) fn may_skip_one(&self, segment: &Segment<'_>) -> bool {
+        segment
+            .identification
+            .is_some_and(|number| self.is_next_but_one(number))
+    }
+
+    const fn is_next_but_one(&self, number: u16) -> bool {
+        number.wrapping_sub(self.identification) == 2
     }
 }
 

@@ -167,6 +167,17 @@ impl Trail {
         seen.0 != 0 && segment.ack - seen > 0 && segment.is_ack()
     }
 
+    /// The window that it announced, in octets.
+    #[inline]
+    pub(super) fn offered_window(&self) -> u32 {
+        let shift = if self.has_unscaled_window {
+            0
+        } else {
+            self.scale.shift()
+        };
+        u32::from(self.window.unwrap_or(0)) << shift
+    }
+
     /// The place of another duplicate acknowledgment.
     pub(super) const fn next_duplicate_ack(&self) -> u32 {
         match self.duplicate_acks {
@@ -182,7 +193,7 @@ impl Trail {
         } else if segment.is_ack() {
             self.has_unscaled_window = false;
         }
-        if let [] | [1, 1, kind::TIMESTAMPS, 10, _, _, _, _, _, _, _, _] = segment.options.bytes {
+        if segment.options.is_usual() {
             self.sacked = 0;
             self.mptcp = [None, self.mptcp[0]];
             return;

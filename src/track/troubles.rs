@@ -41,7 +41,6 @@ pub struct Troubles {
 
 impl Flow {
     /// Counts what is worth counting about a segment, of which most are not.
-    #[inline]
     pub(super) fn note_troubles(
         &mut self,
         dir: Dir,

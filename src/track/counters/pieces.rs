@@ -325,6 +325,11 @@ impl Pieces {
             }
             looked += 1;
         }
-        self.pieces.drain(start + kept + 1..start + looked);
+        let (kept, looked) = (start + kept + 1, start + looked);
+        if looked == self.pieces.len() {
+            self.pieces.truncate(kept);
+        } else {
+            self.pieces.drain(kept..looked);
+        }
     }
 }

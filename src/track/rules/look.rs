@@ -26,24 +26,6 @@ pub(in crate::track) struct Look<'a> {
 const REORDERING: u64 = 3_000_000;
 
 impl Look<'_> {
-    /// Whether the segment is what nearly all are, of which no rule says
-    /// anything: data or an acknowledgment in order, the window open.
-    #[inline]
-    pub(super) fn is_expected(&self) -> bool {
-        let (segment, sent, other) = (self.segment, &self.sender.trail, &self.receiver.trail);
-        let is_in_order = segment.seq == sent.next && !other.is_overtaken_by(segment);
-        if !is_in_order || !self.is_plain() || segment.window == 0 {
-            return false;
-        }
-        if segment.payload_len == 0 {
-            return segment.ack != sent.ack;
-        }
-        let end = segment.seq + segment.payload_len;
-        other.window != Some(0)
-            && end - other.ack > 0
-            && end != other.ack + self.window_of_receiver()
-    }
-
     /// The number behind the segment. One for SYN and FIN together, unlike
     /// SEG.LEN: Wireshark's way.
     #[inline]
@@ -123,15 +105,8 @@ impl Look<'_> {
     }
 
     /// The window that the receiver announced, in octets.
-    #[inline]
     pub(super) fn window_of_receiver(&self) -> u32 {
-        let other = &self.receiver.trail;
-        let shift = if other.has_unscaled_window {
-            0
-        } else {
-            other.scale.shift()
-        };
-        u32::from(other.window.unwrap_or(0)) << shift
+        self.receiver.trail.offered_window()
     }
 
     /// Whether the sender used MPTCP in its latest two segments alike. Not this
