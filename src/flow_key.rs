@@ -35,7 +35,9 @@ impl FlowKey {
     #[inline]
     pub fn of(src: &SocketAddr, dst: &SocketAddr) -> (Self, End) {
         if let (SocketAddr::V4(src), SocketAddr::V4(dst)) = (src, dst) {
-            return Self::of_v4(src, dst);
+            let word =
+                |end: &SocketAddrV4| u64::from(end.ip().to_bits()) << 16 | u64::from(end.port());
+            return Self::of_words(word(src), word(dst));
         }
         let (source, destination) = (packed(src), packed(dst));
         let (low, high, sender) = if source <= destination {
@@ -53,9 +55,7 @@ impl FlowKey {
 
     /// The same for IPv4: address and port of an end in one word.
     #[inline]
-    fn of_v4(src: &SocketAddrV4, dst: &SocketAddrV4) -> (Self, End) {
-        let word = |end: &SocketAddrV4| u64::from(end.ip().to_bits()) << 16 | u64::from(end.port());
-        let (source, destination) = (word(src), word(dst));
+    fn of_words(source: u64, destination: u64) -> (Self, End) {
         let (low, high, sender) = if source <= destination {
             (source, destination, End::Low)
         } else {

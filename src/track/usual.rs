@@ -169,7 +169,7 @@ mod tests {
         }
     }
 
-    fn asked<'t>(tracker: &'t mut Tracker, segment: &Segment<'_>) -> String {
+    fn asked(tracker: &mut Tracker, segment: &Segment<'_>) -> String {
         let placed = tracker.place(segment).unwrap();
         let dir = placed.dir;
         if let Some(ledger) = &mut placed.flow.ledger {
