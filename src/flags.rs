@@ -3,9 +3,11 @@
 use std::fmt;
 use std::ops::BitOr;
 
+use serde::{Deserialize, Serialize};
+
 /// The control bits (RFC 9293 §3.1), any combination of them: an observer must
 /// be able to see SYN+FIN.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Flags(u16);
 
 impl Flags {

@@ -2,11 +2,13 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use serde::{Deserialize, Serialize};
+
 use crate::seq::SeqNum;
 use crate::time::Timestamp;
 
 /// An error message with the segment that it is about (RFC 792, RFC 4443 §3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IcmpError {
     /// The number of its frame.
     pub frame: u64,
@@ -25,7 +27,7 @@ pub struct IcmpError {
 }
 
 /// Why a segment did not arrive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// No route, or the network is unknown.
     NetUnreachable,

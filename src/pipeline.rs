@@ -141,8 +141,7 @@ impl<K: Sink> Pipeline<K> {
     /// [`Error::Write`].
     pub fn end(mut self) -> Result<Totals, Error> {
         self.totals.connections = self.tracker.connections();
-        self.tracker.end(self.latest);
-        for flow in self.tracker.into_flows() {
+        for flow in self.tracker.into_flows(self.latest) {
             self.sink.connection(&flow)?;
         }
         self.sink.end(&self.totals)?;

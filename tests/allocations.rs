@@ -173,7 +173,7 @@ fn assert_free(sink: impl Sink) {
 }
 
 #[test]
-#[ignore = "about 1,060 octets; the budget of 400 is not met yet"]
+
 fn a_connection_stays_small() {
     const MANY: u16 = 40 * 1024;
     let opening = Traffic::opening(MANY);

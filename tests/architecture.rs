@@ -24,7 +24,7 @@ const WIRING: [&str; 2] = ["lib", "pipeline"];
 const ROOF: [&str; 3] = ["main", "cli", "demo"];
 
 /// Where each dependency may occur: stages, or files by their stem.
-const OUTSIDE: [(&str, &[&str]); 20] = [
+const OUTSIDE: [(&str, &[&str]); 21] = [
     ("clap", &["main", "cli"]),
     ("comfy_table", &["sink"]),
     ("dns_lookup", &["cli"]),
@@ -39,6 +39,10 @@ const OUTSIDE: [(&str, &[&str]); 20] = [
     ("pnet", &["capture"]),
     ("rustix", &["capture", "cli", "demo"]),
     ("ruzstd", &["capture"]),
+    (
+        "serde",
+        &["track", "flags", "flow_key", "icmp_error", "seq", "time"],
+    ),
     ("serde_json", &["sink"]),
     ("signal_hook", &["capture"]),
     ("socket2", &["capture"]),

@@ -1,5 +1,7 @@
 //! What both SYNs together put in force.
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::track::flow::{Dir, Flow};
 use crate::track::handshake::{FastOpen, Handshake};
@@ -38,7 +40,7 @@ pub enum FastOpenOutcome {
 }
 
 /// What Multipath TCP was used for (RFC 8684 §3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Multipath {
     /// To begin a connection that may have several paths.
     Capable,

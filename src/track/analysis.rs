@@ -1,6 +1,8 @@
 //! Wireshark's analysis of a segment: what the [rules](super::rules) find, and
 //! the numbers that go with it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
@@ -27,7 +29,7 @@ const MOST_IN_FLIGHT: u32 = 2_000_000_000;
 const EPOCH: Timestamp = Timestamp::new(0, 0);
 
 /// The time between the last SYN and the first ACK.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct InitialRtt {
     /// When the latest SYN without ACK came.
     syn_at: Option<Span>,

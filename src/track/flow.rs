@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU64;
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::icmp_error::IcmpError;
@@ -22,11 +24,11 @@ use crate::track::troubles::Troubles;
 
 /// A connection's number, from 0 in the order of first segments: Wireshark's
 /// `tcp.stream`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FlowId(pub u32);
 
 /// Which way a segment travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Dir {
     /// From the client to the server.
     ToServer,
@@ -55,7 +57,7 @@ impl Dir {
 }
 
 /// How client and server were told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Roles {
     /// The client sent the SYN.
     BySyn,
@@ -66,8 +68,11 @@ pub enum Roles {
 }
 
 /// A connection.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Flow {
+    /// Addresses and ports; first, so that a [dormant](super::dormant)
+    /// connection is known by it.
+    pub key: FlowKey,
     /// Its number.
     pub id: FlowId,
     /// How client and server were told apart.
@@ -76,8 +81,6 @@ pub struct Flow {
     pub(super) client_end: End,
     /// Whether it was already shown as ended.
     pub(super) is_reported: bool,
-    /// Addresses and ports.
-    pub key: FlowKey,
     /// When its first segment was captured.
     pub first: Timestamp,
     /// When its latest segment was captured.
@@ -107,7 +110,7 @@ pub struct Flow {
 ///
 /// Only send variables: what one end may receive is what the other has
 /// acknowledged and offered, seen a second time (RFC 9293 §3.3.1).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "facts that are independent of each other"
@@ -167,7 +170,7 @@ pub struct Half {
 }
 
 /// How the base of an end's relative numbers is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Known {
     /// Nothing was heard of it.
     Nothing,
@@ -178,7 +181,7 @@ pub(super) enum Known {
 }
 
 /// A segment worth remembering, and the states of both ends after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// The frame's number.
     pub frame: NonZeroU64,

@@ -1,5 +1,7 @@
 //! How a connection was opened: a record, not a state.
 
+use serde::{Deserialize, Serialize};
+
 use crate::options::{TcpOption, TcpOptions};
 use crate::time::Span;
 use crate::track::agreement::Multipath;
@@ -7,7 +9,7 @@ use crate::track::flow::{Dir, Mark};
 use crate::track::role::Step;
 
 /// The segments that opened a connection, and what they offered.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Handshake {
     /// The first SYN.
     pub syn: Option<Mark>,
@@ -37,7 +39,7 @@ pub struct Handshake {
 }
 
 /// The options of a SYN or SYN-ACK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offer {
     /// Maximum segment size, octets.
     pub mss: Option<u16>,
@@ -58,7 +60,7 @@ pub struct Offer {
 }
 
 /// What a Fast Open option holds (RFC 7413 §4.1.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FastOpen {
     /// No cookie: asks for one.
     Request,
@@ -68,7 +70,7 @@ pub enum FastOpen {
 
 /// How long an end waited each time before it sent something again: the first
 /// six waits, to a millisecond, 65.535 s at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Waits {
     milliseconds: [u16; 6],
     len: u8,

@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::seq::SeqNum;
 use crate::track::sending::Stamp;
 
@@ -13,7 +15,7 @@ const MOST: usize = 64;
 const FILLED: usize = 16;
 
 /// The holes in what one end sent, lowest first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Holes {
     list: Vec<Hole>,
     /// The latest retransmissions that filled holes.
@@ -23,7 +25,7 @@ pub(super) struct Holes {
 }
 
 /// A hole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Hole {
     /// The first number left out.
     pub(super) start: SeqNum,

@@ -1,6 +1,8 @@
 //! What other programs' reports say of a connection, kept where a report is
 //! wanted: lines need none of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::counters::Counters;
@@ -8,7 +10,7 @@ use crate::track::flow::{Dir, Roles};
 use crate::track::zeek::Zeek;
 
 /// The accounts of a connection, in the words of its readers' other programs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ledger {
     /// Zeek's `conn_state` and `history`.
     pub zeek: Zeek,

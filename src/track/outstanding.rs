@@ -6,6 +6,8 @@
 use std::collections::VecDeque;
 use std::num::NonZeroU64;
 
+use serde::{Deserialize, Serialize};
+
 use crate::seq::SeqNum;
 use crate::time::Span;
 
@@ -17,14 +19,14 @@ const MAX_SEGMENTS: usize = 10_000;
 /// Most connections have one at a time, and most of those that were ever seen
 /// have none: the first stands here, and only the others cost memory of their
 /// own.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Outstanding {
     oldest: Option<Sent>,
     others: Option<Box<Others>>,
 }
 
 /// All but the oldest.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Others {
     list: VecDeque<Sent>,
     /// Whether a segment stands behind one that ends later, so that an
@@ -33,7 +35,7 @@ struct Others {
 }
 
 /// A segment that awaits its acknowledgment.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Sent {
     pub(super) frame: NonZeroU64,
     /// When, counted from the beginning of the connection.

@@ -4,6 +4,8 @@
 //! what passed just before it narrow the reasons down (RFC 9293 §3.5.2 and
 //! §3.10.7, RFC 1122 §4.2.2.13); what is said here is the likely one.
 
+use serde::{Deserialize, Serialize};
+
 use crate::segment::Segment;
 use crate::track::flow::{Dir, Flow, Half};
 
@@ -12,7 +14,7 @@ use crate::track::flow::{Dir, Flow, Half};
 const MOST_HOPS_APART: u8 = 2;
 
 /// The likely reason of a RST.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ResetCause {
     /// Its number is none that the other end expects, so that another than its
     /// sender may have sent it (RFC 5961 §3).

@@ -2,12 +2,14 @@
 //! and the timestamps tell: what a capture alone shows is the order in which
 //! they passed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Span;
 
 /// What one end's segments carry that grows with each transmission.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Sending {
     /// Identifications that passed: bit n is the one n below `identification`.
     passed: u128,
@@ -29,7 +31,7 @@ pub(super) struct Sending {
 }
 
 /// A transmission, by what tells it from others of the same octets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Stamp {
     pub(super) identification: Option<u16>,
     pub(super) timestamp: Option<u32>,

@@ -1,5 +1,8 @@
 //! Where the connections are kept: found by their key, listed in the order of
 //! their first segments, and never more than a bound.
+//!
+//! Those that were spoken on lately are awake, as they are needed. When there
+//! are too many of these, one that was silent for long is written down.
 
 use std::collections::VecDeque;
 use std::hash::BuildHasher;
@@ -7,30 +10,50 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::flow_key::FlowKey;
+use crate::track::awake::{Awake, Place};
+use crate::track::dormant::{Dormant, Writer};
 use crate::track::flow::{Flow, FlowId};
 
-/// Connections are kept and given up in groups of this many, so that a growing
-/// table never copies what it holds.
+/// Connections are listed and given up in groups of this many, so that a growing
+/// list is never copied.
 const GROUP: usize = 1024;
 
 /// The connections of a run.
 pub(super) struct Table {
     /// The latest connection of each key.
-    index: HashTable<FlowId>,
+    index: HashTable<Known>,
     hasher: DefaultHashBuilder,
     /// Recent connections, by the corner of their keys: looked at before the
     /// index is.
     recent: [FlowId; 64],
     /// In the order of first segments; every group but the last is full.
-    groups: VecDeque<Vec<Flow>>,
+    groups: VecDeque<Vec<Kept>>,
     /// The number of the first connection in the first group.
     first: u32,
     most_groups: usize,
+    awake: Awake,
+    writer: Writer,
+}
+
+/// A connection in the index: half of its key's hash, so that hardly another one
+/// is looked at for it, and its number.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    tag: u32,
+    id: FlowId,
+}
+
+/// Where a connection is.
+#[derive(Debug)]
+enum Kept {
+    Awake(Place),
+    Dormant(Dormant),
 }
 
 impl Table {
-    /// Keeps up to `most` connections, rounded up to whole groups.
-    pub(super) fn new(most: usize) -> Self {
+    /// Keeps up to `most` connections, rounded up to whole groups, and up to
+    /// `most_awake` of them awake.
+    pub(super) fn new(most: usize, most_awake: usize) -> Self {
         Self {
             index: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
@@ -38,11 +61,13 @@ impl Table {
             groups: VecDeque::new(),
             first: 0,
             most_groups: most.div_ceil(GROUP).max(1),
+            awake: Awake::new(most_awake),
+            writer: Writer::default(),
         }
     }
 
-    fn hash(&self, key: &FlowKey) -> u64 {
-        self.hasher.hash_one(key)
+    fn tag(&self, key: &FlowKey) -> u32 {
+        (self.hasher.hash_one(key) >> 32) as u32
     }
 
     /// The latest connection with this key.
@@ -53,19 +78,23 @@ impl Table {
         if self.has_key(recent, key) {
             return Some(recent);
         }
-        let found = self.find_in_index(key)?;
+        let found = self.find_in_index(key, self.tag(key))?;
         self.recent[corner] = found;
         Some(found)
     }
 
-    fn find_in_index(&self, key: &FlowKey) -> Option<FlowId> {
-        let same = |id: &FlowId| self.has_key(*id, key);
-        self.index.find(self.hash(key), same).copied()
+    fn find_in_index(&self, key: &FlowKey, tag: u32) -> Option<FlowId> {
+        let is_it = |known: &Known| known.tag == tag && self.has_key(known.id, key);
+        self.index.find(spread(tag), is_it).map(|known| known.id)
     }
 
     #[inline]
     fn has_key(&self, id: FlowId, key: &FlowKey) -> bool {
-        self.get(id).is_some_and(|flow| flow.key == *key)
+        match kept(&self.groups, self.first, id) {
+            Some(Kept::Awake(place)) => self.awake.get(*place).is_some_and(|flow| flow.key == *key),
+            Some(Kept::Dormant(dormant)) => dormant.key() == Some(*key),
+            None => false,
+        }
     }
 
     /// The number that the next connection will have.
@@ -81,43 +110,64 @@ impl Table {
     /// Keeps a connection whose number is [`next_id`](Self::next_id); it takes
     /// the place of an older one with its key.
     pub(super) fn insert(&mut self, flow: Flow) {
-        let (id, key, hash) = (flow.id, flow.key, self.hash(&flow.key));
-        let older = self.find_in_index(&key);
+        let (id, key, tag) = (flow.id, flow.key, self.tag(&flow.key));
+        let older = self.find_in_index(&key, tag);
         if let Some(recent) = self.recent.get_mut(key.corner()) {
             *recent = id;
         }
         if self.groups.back().is_none_or(|group| group.len() == GROUP) {
             self.groups.push_back(Vec::with_capacity(GROUP));
         }
+        let place = self.awaken(flow);
         if let Some(group) = self.groups.back_mut() {
-            group.push(flow);
+            group.push(Kept::Awake(place));
         }
-        let slot = older.and_then(|older| self.index.find_mut(hash, |known| *known == older));
-        if let Some(slot) = slot {
-            *slot = id;
+        let is_older = |known: &Known| Some(known.id) == older;
+        if let Some(known) = self.index.find_mut(spread(tag), is_older) {
+            known.id = id;
             return;
         }
-        let Self {
-            index,
-            hasher,
-            groups,
-            first,
-            ..
-        } = self;
-        index.insert_unique(hash, id, |known| {
-            get(groups, *first, *known).map_or(0, |flow| hasher.hash_one(flow.key))
-        });
-    }
-
-    /// A connection by its number.
-    #[inline]
-    pub(super) fn get(&self, id: FlowId) -> Option<&Flow> {
-        get(&self.groups, self.first, id)
+        let known = Known { tag, id };
+        self.index
+            .insert_unique(spread(tag), known, |known| spread(known.tag));
     }
 
     /// A connection by its number, to be changed.
     #[inline]
     pub(super) fn get_mut(&mut self, id: FlowId) -> Option<&mut Flow> {
+        let place = match kept(&self.groups, self.first, id)? {
+            Kept::Awake(place) => *place,
+            Kept::Dormant(_) => self.wake(id)?,
+        };
+        self.awake.get_mut(place)
+    }
+
+    /// Wakes a connection that is dormant.
+    #[cold]
+    fn wake(&mut self, id: FlowId) -> Option<Place> {
+        let Kept::Dormant(dormant) = kept(&self.groups, self.first, id)? else {
+            return None;
+        };
+        let flow = dormant.wake()?;
+        let place = self.awaken(flow);
+        *self.kept_mut(id)? = Kept::Awake(place);
+        Some(place)
+    }
+
+    /// Finds a place for a connection, be it that another one is written down.
+    fn awaken(&mut self, flow: Flow) -> Place {
+        if self.awake.is_full()
+            && let Some(idle) = self.awake.take_idle()
+        {
+            let dormant = self.writer.write(&idle);
+            if let Some(kept) = self.kept_mut(idle.id) {
+                *kept = Kept::Dormant(dormant);
+            }
+        }
+        self.awake.add(flow)
+    }
+
+    fn kept_mut(&mut self, id: FlowId) -> Option<&mut Kept> {
         let at = id.0.wrapping_sub(self.first) as usize;
         self.groups.get_mut(at / GROUP)?.get_mut(at % GROUP)
     }
@@ -131,34 +181,49 @@ impl Table {
     /// Gives up the oldest group.
     #[cold]
     pub(super) fn give_up(&mut self) -> Option<Vec<Flow>> {
-        for at in 0..GROUP {
-            let id = FlowId(self.first.wrapping_add(u32::try_from(at).unwrap_or(0)));
-            let Some(hash) = self.get(id).map(|flow| self.hash(&flow.key)) else {
-                break;
-            };
-            if let Ok(entry) = self.index.find_entry(hash, |known| *known == id) {
-                entry.remove();
-            }
-        }
         let group = self.groups.pop_front()?;
         self.first = self
             .first
             .wrapping_add(u32::try_from(group.len()).unwrap_or(0));
-        Some(group)
-    }
-
-    /// Every connection, to be changed.
-    pub(super) fn flows_mut(&mut self) -> impl Iterator<Item = &mut Flow> {
-        self.groups.iter_mut().flatten()
+        let flows = group.into_iter().filter_map(|kept| self.awake.wake(kept));
+        let flows: Vec<_> = flows.collect();
+        for flow in &flows {
+            let tag = self.tag(&flow.key);
+            if let Ok(entry) = self
+                .index
+                .find_entry(spread(tag), |known| known.id == flow.id)
+            {
+                entry.remove();
+            }
+        }
+        Some(flows)
     }
 
     /// Every connection, in the order of first segments.
     pub(super) fn into_flows(self) -> impl Iterator<Item = Flow> {
-        self.groups.into_iter().flatten()
+        let mut awake = self.awake;
+        let all = self.groups.into_iter().flatten();
+        all.filter_map(move |kept| awake.wake(kept))
     }
 }
 
-fn get(groups: &VecDeque<Vec<Flow>>, first: u32, id: FlowId) -> Option<&Flow> {
+impl Awake {
+    /// Takes a connection, wherever it is.
+    fn wake(&mut self, kept: Kept) -> Option<Flow> {
+        match kept {
+            Kept::Awake(place) => self.take(place),
+            Kept::Dormant(dormant) => dormant.wake(),
+        }
+    }
+}
+
+/// A hash of 64 bits, as the index needs it, from half of one.
+const fn spread(tag: u32) -> u64 {
+    (tag as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[inline]
+fn kept(groups: &VecDeque<Vec<Kept>>, first: u32, id: FlowId) -> Option<&Kept> {
     let at = id.0.wrapping_sub(first) as usize;
     groups.get(at / GROUP)?.get(at % GROUP)
 }

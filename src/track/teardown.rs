@@ -1,11 +1,13 @@
 //! How a connection was closed: a record, not a state.
 
+use serde::{Deserialize, Serialize};
+
 use crate::track::flow::{Dir, Mark};
 use crate::track::reset::ResetCause;
 use crate::track::role::Step;
 
 /// The segments that closed a connection.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Teardown {
     /// The first FIN.
     pub first_fin: Option<Mark>,

@@ -5,6 +5,8 @@
 //! that a connection whose numbers pass through 0 is judged as Wireshark
 //! judges it. What is right stands in [`Half`](super::flow::Half).
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::options::{TcpOption, TcpOptions, kind};
 use crate::segment::Segment;
@@ -14,7 +16,7 @@ use crate::track::handshake::MAX_SCALE;
 use crate::track::rules::{Finding, Findings};
 
 /// What one end's segments left behind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Trail {
     /// The number expected next, and when the segment came that ends there.
     pub(super) next: SeqNum,
@@ -59,7 +61,7 @@ pub(super) struct Seen<'a> {
 }
 
 /// The window scale of one end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Scale {
     /// No SYN was captured.
     Unknown,

@@ -1,6 +1,8 @@
 //! What went wrong or stood still on the way, counted: why a connection that
 //! closed in order was slow all the same.
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::track::flow::{Dir, Flow};
@@ -8,7 +10,7 @@ use crate::track::kind::{Cause, Judgement, Kind};
 use crate::track::rules::{Finding, Findings};
 
 /// What happened to the segments of one end, and to its window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Troubles {
     /// Segments sent again after a timeout.
     pub timeouts: u32,

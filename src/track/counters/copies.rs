@@ -1,13 +1,15 @@
 //! Segments that the network copied: the same IPv4 identification and sequence
 //! number, within a few segments.
 
+use serde::{Deserialize, Serialize};
+
 use crate::segment::Segment;
 
 /// How many segments are remembered.
 const REMEMBERED: usize = 8;
 
 /// The latest segments of an end.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Recent {
     numbers: [u32; REMEMBERED],
     identifications: [u16; REMEMBERED],

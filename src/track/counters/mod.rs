@@ -16,6 +16,8 @@ mod windows;
 pub use owin::Outstanding;
 pub use windows::Windows;
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::time::Span;
@@ -24,7 +26,7 @@ use crate::track::flow::Dir;
 use crate::track::handshake::MAX_SCALE;
 
 /// The counters of a connection.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Counters {
     to_server: Tally,
     to_client: Tally,

@@ -1,11 +1,13 @@
 //! What an end had sent and the other had not acknowledged, segment by segment.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::Span;
 
 /// Octets in flight, taken with each segment that is no SYN, no repetition and
 /// in order; one more than the data, as classic tcptrace counts them, since the
 /// octet that was acknowledged last is included.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Outstanding {
     /// The most.
     pub max: u32,

@@ -6,6 +6,8 @@
 //! single piece in a quadrant. Whenever a number of another quadrant comes up,
 //! the quadrant opposite to it is forgotten.
 
+use serde::{Deserialize, Serialize};
+
 use crate::track::counters::rtt::{Rtt, Worth};
 
 /// The most pieces remembered; later data between them counts as new.
@@ -15,7 +17,7 @@ const MOST_PIECES: usize = 4_096;
 const MOST_NUMBERS: u32 = 1 << 29;
 
 /// A stretch of sequence space that was sent.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Piece {
     first: u32,
     last: u32,
@@ -67,7 +69,7 @@ pub(super) struct Brought {
 }
 
 /// The pieces of one end, sorted by their numbers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Pieces {
     pieces: Vec<Piece>,
     /// The quadrant of the latest number, from 1; it and its neighbours are

@@ -1,10 +1,12 @@
 //! Round-trip times, by classic tcptrace's reading of Karn's rule.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::Span;
 use crate::track::counters::samples::Samples;
 
 /// What the acknowledgments of an end's segments measured.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Rtt {
     /// Of segments that were sent once, with nothing before them sent later.
     pub samples: Samples,
@@ -31,7 +33,7 @@ pub struct Rtt {
 }
 
 /// Times of segments that were sent more than once.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Repeated {
     /// From the last transmission to the acknowledgment, which may be the
     /// first one's.

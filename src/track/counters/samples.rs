@@ -1,10 +1,12 @@
 //! Times measured over and over: how many, their extremes, mean and deviation.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::Span;
 
 /// A series of times, kept as sums. Times are whole microseconds, and none is
 /// longer than 71 minutes.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Samples {
     /// How many there were.
     pub count: u32,

@@ -1,5 +1,7 @@
 //! What one end sent, in classic tcptrace's numbers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::time::Span;
@@ -11,7 +13,7 @@ use crate::track::counters::rtt::Rtt;
 use crate::track::counters::windows::Windows;
 
 /// The counters of one direction. Octets are of data, without SYN and FIN.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "facts that are independent of each other"
@@ -88,7 +90,7 @@ pub struct Tally {
 }
 
 /// What most connections have none of.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Rare {
     /// Segments with octets, a SYN or a FIN that were sent before.
     pub repeated: u32,

@@ -1,8 +1,10 @@
 //! The windows that an end offered.
 
+use serde::{Deserialize, Serialize};
+
 /// The windows of an end's segments with SYN or ACK, in octets: scaled, where
 /// both ends offered a scale, and not in a SYN.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Windows {
     /// The largest.
     pub max: u32,

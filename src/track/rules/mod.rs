@@ -5,6 +5,8 @@
 //! add one: its file, its row in [`RULES`], its [`Finding`], and its words in
 //! each language of `sink/words`. docs/rules.md is written from the rows.
 
+use serde::{Deserialize, Serialize};
+
 mod ack_lost_segment;
 mod duplicate_ack;
 mod fast_retransmission;
@@ -88,7 +90,7 @@ pub enum Finding {
 }
 
 /// What was found about a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Findings(u32);
 
 impl Findings {

@@ -1,6 +1,8 @@
 //! One end as Zeek sees it: seven states, coarser than RFC 9293's, and three
 //! sequence numbers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::seq::SeqNum;
 
@@ -8,7 +10,7 @@ use crate::seq::SeqNum;
 const FARTHEST_JUMP: i32 = 1 << 20;
 
 /// What the segments of an end, and the answers to them, have come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) enum Stage {
     /// Nothing that counts was seen.
     #[default]
@@ -45,7 +47,7 @@ pub(super) struct Reach {
 }
 
 /// One end.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Endpoint {
     pub(super) stage: Stage,
     /// The stage before.

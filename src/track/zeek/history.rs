@@ -1,6 +1,8 @@
 //! Zeek's `history`: a letter for each kind of thing an end did, in the order
 //! of first times, upper case for the originator.
 
+use serde::{Deserialize, Serialize};
+
 use crate::track::flow::Dir;
 
 /// The most letters kept. Ends that behave come to about ten; only RSTs, FINs
@@ -9,7 +11,7 @@ use crate::track::flow::Dir;
 const MOST: usize = 31;
 
 /// The letters of a connection.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct History {
     letters: [u8; MOST],
     len: u8,

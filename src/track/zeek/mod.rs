@@ -5,13 +5,17 @@
 //! what comes later is another row of its `conn.log`, and so it is here.
 //! `docs/peers.md` says what differs all the same.
 
+mod conn_state;
 mod endpoint;
 mod history;
 mod order;
 mod row;
 
+use serde::{Deserialize, Serialize};
+
 use crate::segment::Segment;
 use crate::track::flow::Dir;
+use crate::track::zeek::conn_state::ConnState;
 use crate::track::zeek::history::History;
 use crate::track::zeek::row::Row;
 
@@ -28,7 +32,7 @@ const INACTIVITY: i64 = 300_000_000;
 const MOST_ROWS: usize = 8;
 
 /// A connection as Zeek logs it; the client is Zeek's originator.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Zeek {
     row: Row,
     /// The rows before, where timers have ended some.
@@ -36,7 +40,7 @@ pub struct Zeek {
         clippy::box_collection,
         reason = "a word for what nearly no connection has"
     )]
-    ended: Option<Box<Vec<(&'static str, History)>>>,
+    ended: Option<Box<Vec<(ConnState, History)>>>,
     /// When the row began, was closed, and had its latest segment: microseconds
     /// since the connection's first segment.
     began: i64,
@@ -63,8 +67,8 @@ impl Zeek {
     /// letters.
     pub fn rows(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let ended = self.ended.iter().flat_map(|rows| rows.iter());
-        let ended = ended.map(|(state, history)| (*state, history.as_str()));
-        let current = (self.row.conn_state(), self.row.history().as_str());
+        let ended = ended.map(|(state, history)| (state.name(), history.as_str()));
+        let current = (self.row.conn_state().name(), self.row.history().as_str());
         ended.chain([current])
     }
 

@@ -1,9 +1,12 @@
 //! A row of Zeek's `conn.log`: the two machines that every segment moves, and
 //! the letters that it writes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::track::flow::Dir;
+use crate::track::zeek::conn_state::ConnState;
 use crate::track::zeek::endpoint::{Endpoint, Reach, Stage};
 use crate::track::zeek::history::{History, is_written};
 use crate::track::zeek::order::Ahead;
@@ -21,7 +24,7 @@ mod once {
 }
 
 /// What Zeek takes for one connection.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Row {
     originator: Endpoint,
     responder: Endpoint,
@@ -55,25 +58,25 @@ impl Row {
     }
 
     /// The first of Zeek's conditions that holds.
-    pub(super) fn conn_state(&self) -> &'static str {
+    pub(super) fn conn_state(&self) -> ConnState {
         use Stage::{Closed, Established, Inactive, Reset, SynAckSent, SynSent};
         let (ours, theirs) = (self.originator.stage, self.responder.stage);
         match (ours, theirs) {
-            (SynSent | SynAckSent, Reset) => "REJ",
-            (Reset, Reset) if self.is_empty() => "REJ",
-            (_, Reset) if ours.is_idle() => "RSTRH",
-            (_, Reset) => "RSTR",
-            (Reset, _) if theirs.is_idle() && self.only_asked() => "RSTOS0",
-            (Reset, _) if theirs.is_idle() => "OTH",
-            (Reset, _) => "RSTO",
-            (Closed, Closed) => "SF",
-            (Closed, _) if theirs.is_idle() => "SH",
-            (Closed, _) => "S2",
-            (_, Closed) if ours.is_idle() => "SHR",
-            (_, Closed) => "S3",
-            (SynSent, Inactive) => "S0",
-            (Established, Established) => "S1",
-            _ => "OTH",
+            (SynSent | SynAckSent, Reset) => ConnState::Rej,
+            (Reset, Reset) if self.is_empty() => ConnState::Rej,
+            (_, Reset) if ours.is_idle() => ConnState::Rstrh,
+            (_, Reset) => ConnState::Rstr,
+            (Reset, _) if theirs.is_idle() && self.only_asked() => ConnState::Rstos0,
+            (Reset, _) if theirs.is_idle() => ConnState::Oth,
+            (Reset, _) => ConnState::Rsto,
+            (Closed, Closed) => ConnState::Sf,
+            (Closed, _) if theirs.is_idle() => ConnState::Sh,
+            (Closed, _) => ConnState::S2,
+            (_, Closed) if ours.is_idle() => ConnState::Shr,
+            (_, Closed) => ConnState::S3,
+            (SynSent, Inactive) => ConnState::S0,
+            (Established, Established) => ConnState::S1,
+            _ => ConnState::Oth,
         }
     }
 
