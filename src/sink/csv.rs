@@ -25,7 +25,7 @@ const NAMES: &str = "stream,client,client_port,server,server_port,start,duration
 /// How much a row tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// What a line of the table of connections has.
+    /// What a line of the table of connections has, but for what was sent again.
     Brief,
     /// Zeek's words and all figures of both directions as well.
     Long,

@@ -20,7 +20,7 @@ use crate::track::Observation;
 use crate::track::flow::{Flow, Half, Roles};
 use crate::track::verdict::Verdict;
 
-const fn headings(words: &Words) -> [Heading; 10] {
+const fn headings(words: &Words) -> [Heading; 11] {
     let row = &words.report;
     [
         Heading::Right("#"),
@@ -32,13 +32,14 @@ const fn headings(words: &Words) -> [Heading; 10] {
         Heading::Right(row.bytes_to_server),
         Heading::Right(row.bytes_to_client),
         Heading::Right(row.segments),
+        Heading::Right(row.again),
         Heading::Left(row.verdict),
     ]
 }
 
 /// Widths that suit most connections, for a table whose rows are written
 /// before the later ones are known: two IPv4 addresses, times, counts.
-const USUAL_WIDTHS: [u16; 10] = [4, 21, 21, 15, 12, 9, 10, 10, 8, 14];
+const USUAL_WIDTHS: [u16; 11] = [4, 21, 21, 15, 12, 9, 10, 10, 8, 5, 14];
 
 /// The most rows kept back to find the widths of the columns.
 const MOST_ROWS: usize = 1000;
@@ -139,7 +140,7 @@ impl<W: Write> Sink for Flows<W> {
     }
 }
 
-fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 10] {
+fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 11] {
     let mut start = Text::default();
     clock.write(flow.first, &mut start);
     let is_guess = flow.roles == Roles::Guessed;
@@ -156,6 +157,7 @@ fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 10] {
         unique(&flow.client).to_string(),
         unique(&flow.server).to_string(),
         (flow.client.segments + flow.server.segments).to_string(),
+        flow.segments_again().to_string(),
         sentence::word(Verdict::of(flow), words).to_owned(),
     ]
 }

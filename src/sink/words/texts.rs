@@ -352,6 +352,8 @@ texts! {
         handshake,
         bytes_to_server,
         bytes_to_client,
+        /// Segments sent again.
+        again,
         verdict,
     }
 }
