@@ -6,7 +6,6 @@ use std::io::{self, Write};
 
 use crate::segment::Packet;
 use crate::sink::Sink;
-use crate::sink::choice::Choice;
 use crate::sink::figures::{FIGURES, Sight, Value, complete};
 use crate::sink::page::Page;
 use crate::sink::seconds::{write_span, write_time};
@@ -35,39 +34,18 @@ pub enum Detail {
 #[derive(Debug)]
 pub struct Csv<W> {
     detail: Detail,
-    choice: Choice,
     has_names: bool,
     page: Page<W>,
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes to `page`, each connection once, as `choice` says.
-    pub fn new(detail: Detail, choice: impl Into<Choice>, page: Page<W>) -> Self {
-        let choice = choice.into();
+    /// Writes to `page`.
+    pub const fn new(detail: Detail, page: Page<W>) -> Self {
         Self {
             detail,
-            choice,
             has_names: false,
             page,
         }
-    }
-
-    fn show(&mut self, flow: &Flow) -> io::Result<()> {
-        self.names();
-        let text = &mut self.page.text;
-        brief(flow, text);
-        if let Some(ledger) = flow.ledger.as_ref().filter(|_| self.detail == Detail::Long) {
-            for (state, history) in ledger.zeek.rows().take(1) {
-                word(state, text);
-                word(history, text);
-            }
-            word(complete(&ledger.counters), text);
-            for dir in [Dir::ToServer, Dir::ToClient] {
-                figures(&ledger.counters, dir, text);
-            }
-        }
-        text.octet(b'\n');
-        self.page.packet_done()
     }
 
     /// The names once, before the first row.
@@ -95,22 +73,26 @@ impl<W: Write> Sink for Csv<W> {
         self.detail == Detail::Long
     }
 
-    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        match seen {
-            Some(seen) if self.choice.is_now(seen) => {
-                self.show(seen.flow)?;
-                self.page.flush()
-            }
-            _ => Ok(()),
-        }
+    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
+        Ok(())
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.choice.is_at_end(flow) {
-            self.show(flow)
-        } else {
-            Ok(())
+        self.names();
+        let text = &mut self.page.text;
+        brief(flow, text);
+        if let Some(ledger) = flow.ledger.as_ref().filter(|_| self.detail == Detail::Long) {
+            for (state, history) in ledger.zeek.rows().take(1) {
+                word(state, text);
+                word(history, text);
+            }
+            word(complete(&ledger.counters), text);
+            for dir in [Dir::ToServer, Dir::ToClient] {
+                figures(&ledger.counters, dir, text);
+            }
         }
+        text.octet(b'\n');
+        self.page.packet_done()
     }
 
     fn quiet(&mut self) -> io::Result<()> {

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::segment::Packet;
 use crate::sink::Sink;
-use crate::sink::choice::{Choice, When};
+use crate::sink::choice::When;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::line::clock::{Clock, TimeStyle};
@@ -47,7 +47,6 @@ const MOST_ROWS: usize = 1000;
 /// A table that is written as a whole, or row by row.
 #[derive(Debug)]
 pub struct Flows<W> {
-    choice: Choice,
     words: &'static Words,
     clock: Clock,
     table: Columns,
@@ -58,17 +57,16 @@ pub struct Flows<W> {
 }
 
 impl<W: Write> Flows<W> {
-    /// Writes to `page`, each connection as `choice` says, times of day in `zone`.
-    pub fn new(choice: impl Into<Choice>, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
-        let choice = choice.into();
+    /// Writes to `page`, times of day in `zone`; `when` is that of the
+    /// [`Chosen`](crate::sink::choice::Chosen) in front of it.
+    pub fn new(when: When, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
         let words = lang.words();
         let mut table = Columns::new(headings(words), "");
-        if choice.when == When::ConnectionEnds {
+        if when == When::ConnectionEnds {
             table.widen(USUAL_WIDTHS.to_vec());
         }
         let clock = Clock::new(TimeStyle::TimeOfDay, Resolution::Micro, zone);
         Self {
-            choice,
             words,
             clock,
             table,
@@ -76,15 +74,6 @@ impl<W: Write> Flows<W> {
             has_guess: false,
             page,
         }
-    }
-
-    fn keep(&mut self, flow: &Flow) -> io::Result<()> {
-        self.has_guess |= flow.roles == Roles::Guessed;
-        self.table.row(cells(flow, &mut self.clock, self.words));
-        if self.table.rows() < MOST_ROWS {
-            return Ok(());
-        }
-        self.write()
     }
 
     /// Writes the rows that were kept back.
@@ -103,27 +92,21 @@ impl<W: Write> Flows<W> {
 }
 
 impl<W: Write> Sink for Flows<W> {
-    #[inline]
-    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        match seen {
-            Some(seen) if self.choice.is_now(seen) => {
-                self.keep(seen.flow)?;
-                self.write()?;
-                self.page.flush()
-            }
-            _ => Ok(()),
-        }
+    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
+        Ok(())
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.choice.is_at_end(flow) {
-            self.keep(flow)
-        } else {
-            Ok(())
+        self.has_guess |= flow.roles == Roles::Guessed;
+        self.table.row(cells(flow, &mut self.clock, self.words));
+        if self.table.rows() < MOST_ROWS {
+            return Ok(());
         }
+        self.write()
     }
 
     fn quiet(&mut self) -> io::Result<()> {
+        self.write()?;
         self.page.flush()
     }
 

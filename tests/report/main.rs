@@ -6,15 +6,14 @@ mod support;
 
 use jiff::tz::TimeZone;
 use support::script::show_script;
-use tcptrace::sink::choice::When;
+use tcptrace::sink::choice::{Chosen, When};
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::page::Page;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::words::Lang;
 
-fn options(width: Option<usize>, when: When) -> ReportOptions {
+fn options(width: Option<usize>) -> ReportOptions {
     ReportOptions {
-        choice: when.into(),
         zone: TimeZone::UTC,
         width,
         lang: Lang::En,
@@ -24,8 +23,8 @@ fn options(width: Option<usize>, when: When) -> ReportOptions {
 
 fn reported_in(script: &str, width: Option<usize>, when: When) -> String {
     let mut out = Vec::new();
-    let options = options(width, when);
-    show_script(script, Report::new(options, Page::new(&mut out, false)));
+    let report = Report::new(options(width), Page::new(&mut out, false));
+    show_script(script, Chosen::new(report, when));
     String::from_utf8(out).unwrap()
 }
 
@@ -271,10 +270,8 @@ fn connections_stand_in_the_order_of_their_beginning_or_their_end() {
 fn the_table_has_a_row_for_each_connection() {
     let table = |when| {
         let mut out = Vec::new();
-        show_script(
-            TWO,
-            Flows::new(when, TimeZone::UTC, Lang::En, Page::new(&mut out, false)),
-        );
+        let table = Flows::new(when, TimeZone::UTC, Lang::En, Page::new(&mut out, false));
+        show_script(TWO, Chosen::new(table, when));
         String::from_utf8(out).unwrap()
     };
     let expected = "\
