@@ -78,6 +78,7 @@ fn has_failed(flow: &Flow) -> bool {
 pub struct Chosen<K> {
     style: K,
     choice: Choice,
+    has_shown: bool,
     troubled: Rc<Cell<u64>>,
 }
 
@@ -87,6 +88,7 @@ impl<K> Chosen<K> {
         Self {
             style,
             choice: choice.into(),
+            has_shown: false,
             troubled: Rc::default(),
         }
     }
@@ -96,6 +98,13 @@ impl<K> Chosen<K> {
     #[must_use]
     pub fn troubled(&self) -> Rc<Cell<u64>> {
         Rc::clone(&self.troubled)
+    }
+}
+
+impl<K: Sink> Chosen<K> {
+    fn show(&mut self, flow: &Flow) -> io::Result<()> {
+        self.has_shown = true;
+        self.style.connection(flow)
     }
 }
 
@@ -109,7 +118,7 @@ impl<K: Sink> Sink for Chosen<K> {
         self.style.packet(packet, seen)?;
         match seen {
             Some(seen) if self.choice.is_now(seen) => {
-                self.style.connection(seen.flow)?;
+                self.show(seen.flow)?;
                 self.style.quiet()
             }
             _ => Ok(()),
@@ -121,7 +130,7 @@ impl<K: Sink> Sink for Chosen<K> {
             self.troubled.set(self.troubled.get() + 1);
         }
         if self.choice.is_at_end(flow) {
-            self.style.connection(flow)
+            self.show(flow)
         } else {
             Ok(())
         }
@@ -136,6 +145,9 @@ impl<K: Sink> Sink for Chosen<K> {
     }
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
+        if !self.has_shown && totals.connections > 0 {
+            self.style.none(&self.choice, totals.connections)?;
+        }
         self.style.end(totals)
     }
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::segment::Packet;
 use crate::sink::Sink;
-use crate::sink::choice::When;
+use crate::sink::choice::{Choice, When};
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::line::clock::{Clock, TimeStyle};
@@ -103,6 +103,13 @@ impl<W: Write> Sink for Flows<W> {
             return Ok(());
         }
         self.write()
+    }
+
+    fn none(&mut self, asked: &Choice, connections: u64) -> io::Result<()> {
+        let text = &mut self.page.text;
+        text.str(&sentence::none(asked, connections, self.words));
+        text.octet(b'\n');
+        Ok(())
     }
 
     fn quiet(&mut self) -> io::Result<()> {

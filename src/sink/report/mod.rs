@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 
 use crate::segment::Packet;
 use crate::sink::Sink;
+use crate::sink::choice::Choice;
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::page::Page;
 use crate::sink::report::block::{Block, INDENT};
@@ -87,6 +88,13 @@ impl<W: Write> Sink for Report<W> {
         }
         self.page.text.octet(b'\n');
         self.page.packet_done()
+    }
+
+    fn none(&mut self, asked: &Choice, connections: u64) -> io::Result<()> {
+        let text = &mut self.page.text;
+        text.str(&sentence::none(asked, connections, self.words));
+        text.octet(b'\n');
+        Ok(())
     }
 
     fn quiet(&mut self) -> io::Result<()> {

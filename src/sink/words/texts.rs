@@ -100,6 +100,11 @@ texts! {
         segments,
         /// {0} connections.
         connections,
+        /// None of {0} connections failed, had a handshake longer than {1},
+        /// or either.
+        none_failed,
+        none_slow,
+        none_in_trouble,
         /// {0} frames without a segment.
         other_frames,
         /// One kind of what was counted: {0} of {1}.
