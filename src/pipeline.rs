@@ -141,6 +141,9 @@ impl<K: Sink> Pipeline<K> {
     /// [`Error::Write`].
     pub fn end(mut self) -> Result<Totals, Error> {
         self.totals.connections = self.tracker.connections();
+        if self.has_enough() {
+            self.tracker.cut_off(self.latest);
+        }
         self.tracker.end(self.latest);
         for flow in self.tracker.into_flows() {
             self.sink.connection(&flow)?;

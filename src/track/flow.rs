@@ -76,6 +76,8 @@ pub struct Flow {
     pub(super) client_end: End,
     /// Whether it was already shown as ended.
     pub(super) is_reported: bool,
+    /// Whether the run was cut off in the middle of it.
+    pub(super) is_cut_off: bool,
     /// Addresses and ports.
     pub key: FlowKey,
     /// When its first segment was captured.
@@ -316,6 +318,7 @@ impl Flow {
             roles: Roles::Guessed,
             client_end,
             is_reported: false,
+            is_cut_off: false,
             key,
             first,
             last: first,

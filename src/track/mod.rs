@@ -224,6 +224,12 @@ impl Tracker {
         }
     }
 
+    /// Takes note that the capture goes on behind its end: that the run was cut
+    /// off.
+    pub fn cut_off(&mut self, at: Timestamp) {
+        self.table.flows_mut().for_each(|flow| flow.cut_off(at));
+    }
+
     /// Every connection still kept, in the order of first segments.
     pub fn into_flows(self) -> impl Iterator<Item = Flow> {
         self.table.into_flows()

@@ -215,7 +215,10 @@ texts! {
         half_open_once,
         /// The SYN-ACK was sent {0} times and never acknowledged.
         half_open_times,
+        /// In the middle of its opening, of its life, of its closing.
+        still_opening,
         still_open,
+        still_closing,
         /// {0} closed, {1} did not.
         half_closed_by,
         last_fin_unacknowledged,
