@@ -91,15 +91,22 @@ impl<'a> TcpOptions<'a> {
         })
     }
 
-    /// Whether there is more than what nearly every segment carries: nothing, or
-    /// the timestamps alone.
+    /// Whether they are what nearly every segment carries: none, or the
+    /// timestamps alone.
     #[must_use]
     #[inline]
-    pub(crate) const fn may_have_mss(self) -> bool {
-        !matches!(
+    pub(crate) const fn are_usual(self) -> bool {
+        matches!(
             self.bytes,
             [] | [1, 1, kind::TIMESTAMPS, 10, _, _, _, _, _, _, _, _]
         )
+    }
+
+    /// Whether an MSS may be among them.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn may_have_mss(self) -> bool {
+        !self.are_usual()
     }
 
     /// The timestamps option, without a walk where it stands as nearly every

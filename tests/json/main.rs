@@ -36,6 +36,13 @@ const ODD: &str = "
     9.010 < R. 1:1(0) ack 31 win 0
 ";
 
+/// An acknowledgment that says what arrived twice.
+const COPIED: &str = "
+    opened
+    1.0 > . 1:11(10) ack 1
+    1.1 < . 1:1(0) ack 11 <nop,nop,sack 4294967295:9>
+";
+
 /// The records of a script.
 fn scripted(script: &str) -> String {
     written(|page| show_script(script, Segments::new(page)))
@@ -58,6 +65,7 @@ fn all_records() -> String {
     names.sort();
     assert!(names.len() > 10, "where are the recordings?");
     let mut records = scripted(ODD);
+    records += &scripted(COPIED);
     records += &written(|page| show_script(ODD, ByServer::records(page)));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();

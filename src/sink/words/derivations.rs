@@ -103,6 +103,8 @@ texts! {
         ack_again_behind,
         /// A SACK block {0}:{1}, the acknowledgment {2}: {3} bytes missing.
         sack_block,
+        /// A D-SACK {0}:{1}, the acknowledgment {2}, of what {3} sent.
+        sack_of_copy,
         /// {1}:{2} of {0} ends before its next number {3}.
         data_again,
         /// {1} bytes of {0} are missing: seq {2}, expected {3}.

@@ -147,6 +147,8 @@ texts! {
         asks_for_cookie,
         with_cookie,
         fast_open_accepted,
+        /// {0}:{1} arrived twice, a D-SACK says.
+        arrived_twice,
         /// The window is now {0} bytes.
         window_now,
         /// Of a frame that is no segment: {0}, why.

@@ -50,6 +50,7 @@ pub(super) const WORDS: Explain = Explain {
     ack_again: "ack {1} as before = the {0}'s next number: nothing is missing, and nothing new came",
     ack_again_behind: "ack {1} as before, while the {0} has sent up to {2}: {3} = {2} - {1} more, not yet arrived here in order",
     sack_block: "SACK {0}:{1}: these bytes have arrived although {3} = {0} - {2} before them, from the ack on, are missing (RFC 2018 §3)",
+    sack_of_copy: "D-SACK {0}:{1}: a first SACK block that begins before the ack, {2}, or lies inside the second block, names what arrived twice: sent again by the {3} in vain, or copied on the way (RFC 2883 §4)",
     data_again: "seq {1}:{2} ends at or before {3}, the {0}'s next number: all of it was sent before",
     missing: "missing {1} = seq {2} - {3}, where the {0} was to go on: sent and lost before the capture, overtaken on the way, or not captured",
     checksum_begun: "checksum {0} = the sum of the pseudo header alone (addresses, protocol 6, length {1}): the sending system leaves the rest to the network card, behind the capture; no error (RFC 9293 §3.1)",
