@@ -179,10 +179,10 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
     } = args;
     let (choice, lang) = (choice(args), line::lang(args.lang));
     if let Some(Grouping::Server) = by {
-        let style = if args.json {
-            ByServer::records(page(false))
-        } else {
-            ByServer::table(lang, page(false))
+        let style = match (args.json, args.csv) {
+            (true, _) => ByServer::records(page(false)),
+            (_, true) => ByServer::rows(page(false)),
+            _ => ByServer::table(lang, page(false)),
         };
         let when = When::CaptureEnds;
         return chosen(args, Choice { when, ..choice }, style);

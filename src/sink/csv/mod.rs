@@ -1,6 +1,8 @@
-//! A comma-separated row for each connection, after a row of names: for
-//! spreadsheets. Names and values are those of the records, see
+//! A comma-separated row for each connection, or server, after a row of names:
+//! for spreadsheets. Names and values are those of the records, see
 //! `docs/schema.json`; what does not apply is empty, and nothing needs quotes.
+
+pub mod server;
 
 use std::io::{self, Write};
 
