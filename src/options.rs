@@ -91,11 +91,11 @@ impl<'a> TcpOptions<'a> {
         })
     }
 
-    /// Whether there is what nearly every segment carries: nothing, or the
+    /// Whether they are what nearly every segment carries: none, or the
     /// timestamps alone.
     #[must_use]
     #[inline]
-    pub(crate) const fn is_usual(self) -> bool {
+    pub(crate) const fn are_usual(self) -> bool {
         matches!(
             self.bytes,
             [] | [1, 1, kind::TIMESTAMPS, 10, _, _, _, _, _, _, _, _]

@@ -7,7 +7,7 @@ use crate::frame::Frame;
 use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::totals::Totals;
-use crate::track::Tracker;
+use crate::track::{CaptureEnd, Tracker};
 
 /// A run: any number of sources, one after the other, into one sink.
 pub struct Pipeline<K> {
@@ -141,7 +141,11 @@ impl<K: Sink> Pipeline<K> {
     /// [`Error::Write`].
     pub fn end(mut self) -> Result<Totals, Error> {
         self.totals.connections = self.tracker.connections();
-        for flow in self.tracker.into_flows(self.latest) {
+        let end = CaptureEnd {
+            at: self.latest,
+            is_cut_off: self.has_enough(),
+        };
+        for flow in self.tracker.into_flows(end) {
             self.sink.connection(&flow)?;
         }
         self.sink.end(&self.totals)?;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use crate::flags::Flags;
 use crate::frame::Frame;
 use crate::layer::Layer;
-use crate::options::TcpOptions;
+use crate::options::{TcpOption, TcpOptions};
 use crate::seq::SeqNum;
 use crate::skip::Skip;
 use crate::time::Timestamp;
@@ -130,5 +130,29 @@ impl Segment<'_> {
     #[must_use]
     pub fn is_ack(&self) -> bool {
         self.flags.has(Flags::ACK)
+    }
+
+    /// The blocks of its SACK option in order, left edge and right edge
+    /// (exclusive); none where it acknowledges nothing.
+    #[inline]
+    pub fn sack_blocks(&self) -> impl Iterator<Item = (SeqNum, SeqNum)> {
+        let may_have = self.is_ack() && !self.options.are_usual();
+        let options = may_have.then(|| self.options.iter());
+        options
+            .into_iter()
+            .flatten()
+            .flat_map(TcpOption::sack_blocks)
+    }
+
+    /// The first SACK block, where it says what arrived twice: it begins before
+    /// the acknowledgment, or lies inside the second block (RFC 2883 §4).
+    #[must_use]
+    #[inline]
+    pub fn duplicate_sack(&self) -> Option<(SeqNum, SeqNum)> {
+        let mut blocks = self.sack_blocks();
+        let (left, right) = blocks.next()?;
+        let is_inside = |(first, end): (SeqNum, SeqNum)| left - first >= 0 && end - right >= 0;
+        let is_twice = left - self.ack < 0 || blocks.next().is_some_and(is_inside);
+        (right - left > 0 && is_twice).then_some((left, right))
     }
 }

@@ -58,12 +58,27 @@ impl Traffic {
 
     /// Data from the client, each piece acknowledged.
     fn transfer() -> Self {
+        Self::rounds(|_| Vec::new())
+    }
+
+    /// The same, where every acknowledgment says that it arrived twice.
+    fn transfer_with_sacks() -> Self {
+        Self::rounds(|ack| {
+            let edges = [ack - 10, ack].map(u32::to_be_bytes);
+            [&[1, 1, 5, 10][..], edges.as_flattened()].concat()
+        })
+    }
+
+    /// `options` are those of an acknowledgment.
+    fn rounds(options: fn(u32) -> Vec<u8>) -> Self {
         let round = |nth: u32| {
             let seq = 11 + 10 * nth;
-            let steps = [("P.", true, seq, 11, 10), (".", false, 11, seq + 10, 0)];
-            steps
-                .into_iter()
-                .flat_map(|step| (0..CONNECTIONS).map(move |nth| frame(nth, step)))
+            let data = ("P.", true, seq, 11, 10);
+            let ack = (".", false, 11, seq + 10, 0);
+            let data = (0..CONNECTIONS).map(move |nth| frame(nth, data));
+            let ack = (0..CONNECTIONS).map(move |nth| segment(nth, ack));
+            let options = options(1000 + seq + 10);
+            data.chain(ack.map(move |ack| ack.with_options(&options).to_ethernet()))
         };
         Self {
             frames: (0..ROUNDS).flat_map(round).collect(),
@@ -101,6 +116,10 @@ impl Traffic {
 /// A frame of a connection: flags, whether the client sends it, relative
 /// numbers and octets of data.
 fn frame(nth: u16, step: (&str, bool, u32, u32, usize)) -> Vec<u8> {
+    segment(nth, step).to_ethernet()
+}
+
+fn segment(nth: u16, step: (&str, bool, u32, u32, usize)) -> Segment {
     let (flags, from_client, seq, ack, len) = step;
     let client = SocketAddr::from(([10, 0, 0, 1], 10_000 + nth));
     let server = SocketAddr::from(([10, 0, 0, 2], 80));
@@ -110,7 +129,7 @@ fn frame(nth: u16, step: (&str, bool, u32, u32, usize)) -> Vec<u8> {
         (server, client)
     };
     let segment = Segment::new(src, dst, flags, 1000 + seq, 1000 + ack);
-    segment.with_payload(len).to_ethernet()
+    segment.with_payload(len)
 }
 
 #[test]
@@ -136,13 +155,16 @@ fn assert_followed_free(keeps_ledgers: bool) {
 #[test]
 fn a_line_is_written_without_allocation() {
     let page = Page::new(io::sink(), false);
-    assert_free(Plain::new(LineOptions::default(), page));
+    assert_free(
+        Plain::new(LineOptions::default(), page),
+        &Traffic::transfer(),
+    );
 }
 
 #[test]
 fn a_line_of_wiresharks_is_written_without_allocation() {
     let page = Page::new(io::sink(), false);
-    assert_free(Wireshark::new(page, true));
+    assert_free(Wireshark::new(page, true), &Traffic::transfer());
 }
 
 #[test]
@@ -152,15 +174,16 @@ fn an_annotated_line_is_written_without_allocation() {
         is_coloured: true,
         ..AnnotationOptions::default()
     };
-    assert_free(Annotated::new(LineOptions::default(), coloured, page));
+    let annotated = Annotated::new(LineOptions::default(), coloured, page);
+    assert_free(annotated, &Traffic::transfer_with_sacks());
 }
 
 /// Checks that a sink shows segments of known connections without allocation,
 /// from the file to the writer.
 #[track_caller]
-fn assert_free(sink: impl Sink) {
+fn assert_free(sink: impl Sink, transfer: &Traffic) {
     let mut pipeline = Pipeline::new(sink, None);
-    let (opening, transfer) = (Traffic::opening(CONNECTIONS), Traffic::transfer());
+    let opening = Traffic::opening(CONNECTIONS);
     // Twice, so that the page is as long as it ever gets.
     for mut warm_up in [opening.file(), transfer.file(), transfer.file()] {
         pipeline.read(&mut *warm_up, || false).unwrap();

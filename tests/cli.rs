@@ -460,34 +460,6 @@ fn a_lesson_is_told_in_both_languages_and_explained() {
     }
 }
 
-#[test]
-fn the_exit_status_tells_whether_a_connection_failed() {
-    for (arguments, status) in [
-        ("report -r refused.pcap", 0),
-        ("report --exit-status -r refused.pcap", 3),
-        ("flows --exit-status -r hello.pcap", 0),
-        ("flows --exit-status --slow 1ms -r hello.pcap", 0),
-        ("flows --exit-status --slow 1ms -r lost.pcap", 3),
-    ] {
-        assert_eq!(run(arguments).status, Some(status), "{arguments}");
-    }
-}
-
-#[test]
-fn only_what_failed_or_was_slow_is_shown() {
-    for (arguments, beginning) in [
-        ("report --failed -r refused.pcap", "#0 "),
-        ("report --failed -r lost.pcap", "1 connection"),
-        ("report --slow 1s -r lost.pcap", "#0 "),
-        ("report --slow 2s -r lost.pcap", "1 connection"),
-        ("report --slow 2s --failed -r refused.pcap", "#0 "),
-    ] {
-        let ran = run(arguments);
-        assert!(ran.out.starts_with(beginning), "{arguments}: {}", ran.out);
-    }
-    assert_eq!(run("report --failed --json -r lost.pcap").out, "");
-}
-
 /// One line where it fits, and no marks of the source's comments.
 #[test]
 fn the_help_is_for_reading() {

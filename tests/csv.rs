@@ -1,12 +1,15 @@
 //! `--csv`: rows for spreadsheets.
 
-use support::program::run;
+use serde_json::Value;
+use support::capture::{ETHERNET, Pcap};
+use support::frame::Segment;
+use support::program::{run, run_with_input};
 
 mod support;
 
 #[test]
 fn every_row_has_as_many_cells_as_the_first_has_names() {
-    for style in ["flows --csv", "report --csv"] {
+    for style in ["flows --csv", "report --csv", "flows --by server --csv"] {
         let ran = run(&format!("{style} -r users.pcapng -r lost.pcap"));
         let cells: Vec<_> = ran
             .out
@@ -28,7 +31,7 @@ fn repeated_bytes_are_in_the_rows_and_not_in_the_table() {
     let mut cells = rows.next().unwrap().zip(rows.next().unwrap());
     let (_, all) = cells.find(|(name, _)| *name == "bytes_to_server").unwrap();
     let record = run("flows --json -r lost.pcap").out;
-    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let record: Value = serde_json::from_str(&record).unwrap();
     let sent = &record["client_to_server"];
     let again = sent["bytes_again"].as_u64().unwrap();
     assert!(again > 0, "{sent}");
@@ -52,7 +55,7 @@ fn the_names_stand_alone_where_there_is_no_connection() {
 fn names_are_those_of_the_records() {
     let csv = run("report --csv -r lost.pcap").out;
     let record = run("report --json -r lost.pcap").out;
-    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let record: Value = serde_json::from_str(&record).unwrap();
     let mut rows = csv.lines().map(|row| row.split(','));
     let names = rows.next().unwrap().zip(rows.next().unwrap());
     let mut compared = 0;
@@ -72,4 +75,41 @@ fn names_are_those_of_the_records() {
         compared += 1;
     }
     assert!(compared > 30, "{compared}");
+}
+
+#[test]
+fn the_row_of_a_server_has_the_numbers_of_its_record() {
+    let files = "-r lost.pcap -r refused.pcap";
+    let rows = run(&format!("flows --by server --csv {files}")).out;
+    let records = run(&format!("flows --by server --json {files}")).out;
+    let mut rows = rows.lines().map(|row| row.split(','));
+    let names: Vec<_> = rows.next().unwrap().collect();
+    let mut compared = 0;
+    for (row, record) in rows.zip(records.lines()) {
+        let row: Vec<_> = row.collect();
+        let record: Value = serde_json::from_str(record).unwrap();
+        for (name, cell) in names.iter().zip(&row) {
+            let value = match name.strip_prefix("handshake_") {
+                Some(name) => record.get("handshake").map(|times| &times[name]),
+                None => record.get(name),
+            };
+            let shown = serde_json::from_str(cell).unwrap_or_else(|_| Value::from(*cell));
+            assert_eq!(&shown, value.unwrap_or(&Value::from("")), "{name}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 2 * names.len());
+}
+
+#[test]
+fn a_server_that_is_flooded_is_marked_in_its_row() {
+    let mut file = Pcap::new(ETHERNET);
+    for nth in 0..200_u8 {
+        let client = format!("10.1.0.{nth}:1024").parse().unwrap();
+        let syn = Segment::new(client, "10.0.0.1:80".parse().unwrap(), "S", 1 << 30, 0);
+        file.frame(u64::from(nth) * 1_000_000, &syn.to_ethernet());
+    }
+    let rows = run_with_input("flows --by server --csv -r -", &file.0).out;
+    let expected = "10.0.0.1,80,200,0,0,200,0,0,200,,,,,,200,200,yes";
+    assert_eq!(rows.lines().nth(1), Some(expected), "{rows}");
 }

@@ -171,6 +171,100 @@ fn a_syn_sent_again_makes_the_handshake_no_round_trip() {
 }
 
 #[test]
+fn what_multipath_asks_for_and_comes_to_is_told() {
+    assert_told(
+        "
+        0.0 > S  0:0(0)         <option 30 0181>
+        0.1 < S. 0:0(0) ack 1   <option 30 0181ea0351242b58085d>
+        0.2 > .  1:1(0) ack 1   <option 30 01811ddb6f1dbc32ffffea0351242b58085d>
+    ",
+        &[
+            "MP_CAPABLE in the SYN, version 1: the client asks whether",
+            "MP_CAPABLE in the SYN-ACK too: Multipath TCP in force, version 1; \
+             by the server's key 0xea0351242b58085d",
+            "MP_CAPABLE in the ACK: the key of the client, 0x1ddb6f1dbc32ffff, \
+             and of the server, 0xea0351242b58085d;",
+        ],
+    );
+    assert_told(
+        "
+        0.0 > S  0:0(0)         <option 30 0181>
+        0.1 < S. 0:0(0) ack 1
+    ",
+        &["no MP_CAPABLE in the SYN-ACK: Multipath TCP not in force"],
+    );
+}
+
+#[test]
+fn a_further_path_names_its_connection_and_proves_that_it_may() {
+    assert_told(
+        "
+        0.0 > S  0:0(0)         <option 30 1102000badc0010203aa>
+        0.1 < S. 0:0(0) ack 1   <option 30 1000112233445566778801020304>
+        0.2 > .  1:1(0) ack 1   <option 30 100000112233445566778899aabbccddeeff00112233>
+    ",
+        &[
+            "MP_JOIN in the SYN: this is to be a further path of an earlier connection, named by \
+             the token 0xbadc0 from the server's key there; the client's address has the number 2",
+            "MP_JOIN with B: the client wants",
+            "MP_JOIN in the SYN-ACK too: the server takes the path, and the HMAC 0x1122334455667788",
+            "MP_JOIN in the ACK: the client's HMAC shows that it too knows the keys; \
+             it may send data here once the server",
+        ],
+    );
+    assert_told(
+        "
+        0.0 > S  0:0(0)         <option 30 1002000badc0010203aa>
+        0.1 < S. 0:0(0) ack 1
+    ",
+        &["no MP_JOIN in the SYN-ACK: this is no further path, and the client has to reset it"],
+    );
+}
+
+#[test]
+fn signatures_are_asked_for_and_answered_or_not() {
+    let md5 = "option 19 00112233445566778899aabbccddeeff";
+    let ao = "option 29 0705000102030405060708090a0b";
+    let opened = |asked: &str, answered: &str| {
+        format!("0.0 > S 0:0(0) <{asked}>\n 0.1 < S. 0:0(0) ack 1 <{answered}>")
+    };
+    assert_told(
+        &opened(md5, md5),
+        &[
+            "MD5 signature in the SYN: a digest of",
+            "MD5 signatures in both SYNs: every segment",
+        ],
+    );
+    assert_told(
+        &opened(md5, "nop"),
+        &["no MD5 signature in the SYN-ACK: the client has to drop it"],
+    );
+    assert_told(
+        &opened(ao, ao),
+        &[
+            "TCP-AO in the SYN: 12 bytes authenticate it by the key 7; \
+             the client is ready for answers by the key 5 (RFC 5925 §2.2)",
+            "TCP-AO in both SYNs: every segment",
+        ],
+    );
+    assert_told(
+        &opened(ao, "nop"),
+        &["no TCP-AO in the SYN-ACK: the client has to drop it"],
+    );
+    for told in [
+        explained(&opened("nop", ao), HowOften::Always),
+        explained("opened\n", HowOften::Always),
+    ] {
+        let is_extension = |line: &String| {
+            ["MP_", "MD5", "TCP-AO"]
+                .iter()
+                .any(|name| line.contains(name))
+        };
+        assert!(!told.iter().any(is_extension), "{told:?}");
+    }
+}
+
+#[test]
 fn both_ends_may_open_and_close_at_once() {
     assert_told(
         "

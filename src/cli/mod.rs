@@ -13,17 +13,15 @@ mod save;
 mod session;
 mod user;
 
-use std::cell::Cell;
 use std::io::{self, IsTerminal, StdoutLock};
 use std::path::Path;
 use std::process::ExitCode;
-use std::rc::Rc;
 
 use clap::Parser;
 use tcptrace::error::Error;
 use tcptrace::sink::Sink;
 use tcptrace::sink::annotation::Annotated;
-use tcptrace::sink::choice::{Choice, Judged, When};
+use tcptrace::sink::choice::{Choice, Chosen, When};
 use tcptrace::sink::count::Count;
 use tcptrace::sink::csv::{Csv, Detail};
 use tcptrace::sink::flows::Flows;
@@ -158,20 +156,20 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Error> {
 fn report(args: &ReportArgs) -> Result<ExitCode, Error> {
     let is_long = args.long;
     let args = &args.connections;
+    let choice = choice(args);
     if args.json {
-        return judged(args, Connections::new(page(false), choice(args)));
+        return chosen(args, choice, Connections::new(page(false)));
     }
     if args.csv {
-        return judged(args, Csv::new(Detail::Long, choice(args), page(false)));
+        return chosen(args, choice, Csv::new(Detail::Long, page(false)));
     }
     let options = ReportOptions {
-        choice: choice(args),
         zone: line::zone(),
         width: line::width(),
         lang: line::lang(args.lang),
         is_long,
     };
-    judged(args, Report::new(options, page(false)))
+    chosen(args, choice, Report::new(options, page(false)))
 }
 
 fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
@@ -179,39 +177,37 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
         connections: args,
         by,
     } = args;
-    match by {
-        Some(Grouping::Server) if args.json => {
-            return judged(args, ByServer::records(page(false)));
-        }
-        Some(Grouping::Server) => {
-            return judged(args, ByServer::table(line::lang(args.lang), page(false)));
-        }
-        None => {}
+    let (choice, lang) = (choice(args), line::lang(args.lang));
+    if let Some(Grouping::Server) = by {
+        let style = match (args.json, args.csv) {
+            (true, _) => ByServer::records(page(false)),
+            (_, true) => ByServer::rows(page(false)),
+            _ => ByServer::table(lang, page(false)),
+        };
+        let when = When::CaptureEnds;
+        return chosen(args, Choice { when, ..choice }, style);
     }
-    let choice = choice(args);
     if args.json {
-        return judged(args, Connections::new(page(false), choice));
+        return chosen(args, choice, Connections::new(page(false)));
     }
     if args.csv {
-        return judged(args, Csv::new(Detail::Brief, choice, page(false)));
+        return chosen(args, choice, Csv::new(Detail::Brief, page(false)));
     }
-    let lang = line::lang(args.lang);
-    judged(args, Flows::new(choice, line::zone(), lang, page(false)))
+    let table = Flows::new(choice.when, line::zone(), lang, page(false));
+    chosen(args, choice, table)
 }
 
 /// Runs `style`; with `--exit-status` the exit status tells whether a
 /// connection failed, and otherwise it is that of the command that ran
 /// meanwhile.
-fn judged(args: &ConnectionArgs, style: impl Sink) -> Result<ExitCode, Error> {
-    let session = session(args);
-    if !args.choice.exit_status {
-        return session.show(style);
-    }
-    let troubled = Rc::new(Cell::new(0));
-    let status = session.show(Judged::new(style, choice(args), Rc::clone(&troubled)))?;
-    Ok(match troubled.get() {
-        0 => status,
-        _ => ExitCode::from(TROUBLED),
+fn chosen(args: &ConnectionArgs, choice: Choice, style: impl Sink) -> Result<ExitCode, Error> {
+    let style = Chosen::new(style, choice);
+    let troubled = style.troubled();
+    let status = session(args).show(style)?;
+    Ok(if args.choice.exit_status && troubled.get() > 0 {
+        ExitCode::from(TROUBLED)
+    } else {
+        status
     })
 }
 

@@ -46,15 +46,13 @@ impl From<When> for Choice {
 
 impl Choice {
     /// Whether the connection of this segment is to be shown now.
-    #[must_use]
     #[inline]
-    pub fn is_now(&self, seen: &Observation<'_>) -> bool {
+    fn is_now(&self, seen: &Observation<'_>) -> bool {
         seen.ended && self.when == When::ConnectionEnds && self.takes(seen.flow)
     }
 
     /// Whether a connection that the capture brought is to be shown at its end.
-    #[must_use]
-    pub fn is_at_end(&self, flow: &Flow) -> bool {
+    fn is_at_end(&self, flow: &Flow) -> bool {
         let was_shown = flow.has_ended() && self.when == When::ConnectionEnds;
         !was_shown && self.takes(flow)
     }
@@ -74,41 +72,68 @@ fn has_failed(flow: &Flow) -> bool {
     !Verdict::of(flow).is_normal()
 }
 
-/// A style that also counts the connections that failed or were slow.
+/// A style that shows connections, which gets those that are chosen, when they
+/// are to be shown.
 #[derive(Debug)]
-pub struct Judged<K> {
+pub struct Chosen<K> {
     style: K,
     choice: Choice,
+    has_shown: bool,
     troubled: Rc<Cell<u64>>,
 }
 
-impl<K> Judged<K> {
-    /// Counts in `troubled` the connections that failed, or whose handshake
-    /// took longer than `choice` asks for.
-    pub const fn new(style: K, choice: Choice, troubled: Rc<Cell<u64>>) -> Self {
+impl<K> Chosen<K> {
+    /// Shows connections in `style`, each once, as `choice` says.
+    pub fn new(style: K, choice: impl Into<Choice>) -> Self {
         Self {
             style,
-            choice,
-            troubled,
+            choice: choice.into(),
+            has_shown: false,
+            troubled: Rc::default(),
         }
+    }
+
+    /// How many connections failed, or were slower than the choice asks for;
+    /// known when the run is over.
+    #[must_use]
+    pub fn troubled(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.troubled)
     }
 }
 
-impl<K: Sink> Sink for Judged<K> {
+impl<K: Sink> Chosen<K> {
+    fn show(&mut self, flow: &Flow) -> io::Result<()> {
+        self.has_shown = true;
+        self.style.connection(flow)
+    }
+}
+
+impl<K: Sink> Sink for Chosen<K> {
     fn reads_ledgers(&self) -> bool {
         self.style.reads_ledgers()
     }
 
     #[inline]
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        self.style.packet(packet, seen)
+        self.style.packet(packet, seen)?;
+        match seen {
+            Some(seen) if self.choice.is_now(seen) => {
+                self.show(seen.flow)?;
+                self.style.quiet()
+            }
+            _ => Ok(()),
+        }
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
         if has_failed(flow) || self.choice.is_slow(flow) {
             self.troubled.set(self.troubled.get() + 1);
         }
-        self.style.connection(flow)
+        if self.choice.is_at_end(flow) {
+            self.show(flow)
+        } else {
+            Ok(())
+        }
     }
 
     fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {
@@ -120,6 +145,9 @@ impl<K: Sink> Sink for Judged<K> {
     }
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
+        if !self.has_shown && totals.connections > 0 {
+            self.style.none(&self.choice, totals.connections)?;
+        }
         self.style.end(totals)
     }
 }

@@ -20,7 +20,7 @@ use crate::track::Observation;
 use crate::track::flow::{Flow, Half, Roles};
 use crate::track::verdict::Verdict;
 
-const fn headings(words: &Words) -> [Heading; 10] {
+const fn headings(words: &Words) -> [Heading; 11] {
     let row = &words.report;
     [
         Heading::Right("#"),
@@ -32,13 +32,14 @@ const fn headings(words: &Words) -> [Heading; 10] {
         Heading::Right(row.bytes_to_server),
         Heading::Right(row.bytes_to_client),
         Heading::Right(row.segments),
+        Heading::Right(row.again),
         Heading::Left(row.verdict),
     ]
 }
 
 /// Widths that suit most connections, for a table whose rows are written
 /// before the later ones are known: two IPv4 addresses, times, counts.
-const USUAL_WIDTHS: [u16; 10] = [4, 21, 21, 15, 12, 9, 10, 10, 8, 14];
+const USUAL_WIDTHS: [u16; 11] = [4, 21, 21, 15, 12, 9, 10, 10, 8, 5, 14];
 
 /// The most rows kept back to find the widths of the columns.
 const MOST_ROWS: usize = 1000;
@@ -46,7 +47,6 @@ const MOST_ROWS: usize = 1000;
 /// A table that is written as a whole, or row by row.
 #[derive(Debug)]
 pub struct Flows<W> {
-    choice: Choice,
     words: &'static Words,
     clock: Clock,
     table: Columns,
@@ -57,17 +57,16 @@ pub struct Flows<W> {
 }
 
 impl<W: Write> Flows<W> {
-    /// Writes to `page`, each connection as `choice` says, times of day in `zone`.
-    pub fn new(choice: impl Into<Choice>, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
-        let choice = choice.into();
+    /// Writes to `page`, times of day in `zone`; `when` is that of the
+    /// [`Chosen`](crate::sink::choice::Chosen) in front of it.
+    pub fn new(when: When, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
         let words = lang.words();
         let mut table = Columns::new(headings(words), "");
-        if choice.when == When::ConnectionEnds {
+        if when == When::ConnectionEnds {
             table.widen(USUAL_WIDTHS.to_vec());
         }
         let clock = Clock::new(TimeStyle::TimeOfDay, Resolution::Micro, zone);
         Self {
-            choice,
             words,
             clock,
             table,
@@ -75,15 +74,6 @@ impl<W: Write> Flows<W> {
             has_guess: false,
             page,
         }
-    }
-
-    fn keep(&mut self, flow: &Flow) -> io::Result<()> {
-        self.has_guess |= flow.roles == Roles::Guessed;
-        self.table.row(cells(flow, &mut self.clock, self.words));
-        if self.table.rows() < MOST_ROWS {
-            return Ok(());
-        }
-        self.write()
     }
 
     /// Writes the rows that were kept back.
@@ -102,27 +92,28 @@ impl<W: Write> Flows<W> {
 }
 
 impl<W: Write> Sink for Flows<W> {
-    #[inline]
-    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        match seen {
-            Some(seen) if self.choice.is_now(seen) => {
-                self.keep(seen.flow)?;
-                self.write()?;
-                self.page.flush()
-            }
-            _ => Ok(()),
-        }
+    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
+        Ok(())
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.choice.is_at_end(flow) {
-            self.keep(flow)
-        } else {
-            Ok(())
+        self.has_guess |= flow.roles == Roles::Guessed;
+        self.table.row(cells(flow, &mut self.clock, self.words));
+        if self.table.rows() < MOST_ROWS {
+            return Ok(());
         }
+        self.write()
+    }
+
+    fn none(&mut self, asked: &Choice, connections: u64) -> io::Result<()> {
+        let text = &mut self.page.text;
+        text.str(&sentence::none(asked, connections, self.words));
+        text.octet(b'\n');
+        Ok(())
     }
 
     fn quiet(&mut self) -> io::Result<()> {
+        self.write()?;
         self.page.flush()
     }
 
@@ -139,7 +130,7 @@ impl<W: Write> Sink for Flows<W> {
     }
 }
 
-fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 10] {
+fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 11] {
     let mut start = Text::default();
     clock.write(flow.first, &mut start);
     let is_guess = flow.roles == Roles::Guessed;
@@ -156,6 +147,7 @@ fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 10] {
         unique(&flow.client).to_string(),
         unique(&flow.server).to_string(),
         (flow.client.segments + flow.server.segments).to_string(),
+        flow.segments_again().to_string(),
         sentence::word(Verdict::of(flow), words).to_owned(),
     ]
 }

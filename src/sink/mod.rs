@@ -33,6 +33,7 @@ mod wrap;
 use std::io;
 
 use crate::segment::Packet;
+use crate::sink::choice::Choice;
 use crate::totals::Totals;
 use crate::track::Observation;
 use crate::track::flow::Flow;
@@ -79,6 +80,16 @@ pub trait Sink {
     ///
     /// As [`packet`](Self::packet).
     fn unreachable(&mut self, _flow: &Flow) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Shows that none of `connections` is one of those that were asked for;
+    /// records and rows say it by being none.
+    ///
+    /// # Errors
+    ///
+    /// As [`packet`](Self::packet).
+    fn none(&mut self, _asked: &Choice, _connections: u64) -> io::Result<()> {
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! A table row or a record for each server.
+//! A table row, a record or a comma-separated row for each server.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,10 @@ use crate::segment::Packet;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::page::Page;
+use crate::sink::text::Text;
 use crate::sink::words::fill::said;
 use crate::sink::words::{self, Lang, Words};
-use crate::sink::{Sink, json, sentence};
+use crate::sink::{Sink, csv, json, sentence};
 use crate::time::Span;
 use crate::totals::Totals;
 use crate::track::Observation;
@@ -24,26 +25,41 @@ const MOST_BARS: usize = 16;
 #[derive(Debug)]
 pub struct ByServer<W> {
     servers: Servers,
-    /// What the table says; records without it.
-    words: Option<&'static Words>,
+    form: Form,
     page: Page<W>,
+}
+
+/// What is written of them.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    /// A table in these words.
+    Table(&'static Words),
+    /// A JSON object each.
+    Records,
+    /// Comma-separated values, after a row of names.
+    Rows,
 }
 
 impl<W: Write> ByServer<W> {
     /// Writes a table to `page`.
     pub fn table(lang: Lang, page: Page<W>) -> Self {
-        Self {
-            servers: Servers::default(),
-            words: Some(lang.words()),
-            page,
-        }
+        Self::new(Form::Table(lang.words()), page)
     }
 
     /// Writes one JSON object a line to `page`.
     pub fn records(page: Page<W>) -> Self {
+        Self::new(Form::Records, page)
+    }
+
+    /// Writes comma-separated values to `page`.
+    pub fn rows(page: Page<W>) -> Self {
+        Self::new(Form::Rows, page)
+    }
+
+    fn new(form: Form, page: Page<W>) -> Self {
         Self {
             servers: Servers::default(),
-            words: None,
+            form,
             page,
         }
     }
@@ -72,6 +88,14 @@ impl<W: Write> ByServer<W> {
             table.row(cells(server));
         }
         table
+    }
+
+    fn each(&mut self, write: fn(&Server, &mut Text)) -> io::Result<()> {
+        for server in self.servers.busiest() {
+            write(server, &mut self.page.text);
+            self.page.packet_done()?;
+        }
+        Ok(())
     }
 
     /// What the table does not say: floods, servers left out.
@@ -116,20 +140,22 @@ impl<W: Write> Sink for ByServer<W> {
     }
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        let Some(words) = self.words else {
-            for server in self.servers.busiest() {
-                json::server::write(server, &mut self.page.text);
-                self.page.packet_done()?;
+        match self.form {
+            Form::Table(words) => {
+                let table = self.columns(words);
+                if table.rows() > 0 {
+                    table.write(&mut self.page.text);
+                }
+                self.remarks(&words.server);
+                self.page.text.str(&sentence::totals(totals, words));
+                self.page.text.octet(b'\n');
             }
-            return self.page.flush();
-        };
-        let table = self.columns(words);
-        if table.rows() > 0 {
-            table.write(&mut self.page.text);
+            Form::Records => self.each(json::server::write)?,
+            Form::Rows => {
+                self.page.text.str(csv::server::NAMES);
+                self.each(csv::server::write)?;
+            }
         }
-        self.remarks(&words.server);
-        self.page.text.str(&sentence::totals(totals, words));
-        self.page.text.octet(b'\n');
         self.page.flush()
     }
 }

@@ -320,7 +320,7 @@ impl Flow {
         if segment.payload_len > role.again && role.part != Part::KeepAlive {
             self.last_data = Some(dir);
         }
-        if !segment.options.is_usual() && !segment.flags.any(Flags::SYN) {
+        if !segment.options.are_usual() && !segment.flags.any(Flags::SYN) {
             self.has_late_mss |= segment.options.iter().any(|option| option.mss().is_some());
         }
         let (sender, receiver) = self.ends_mut(dir);

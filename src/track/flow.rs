@@ -81,6 +81,8 @@ pub struct Flow {
     pub(super) client_end: End,
     /// Whether it was already shown as ended.
     pub(super) is_reported: bool,
+    /// Whether the run was cut off in the middle of it.
+    pub(super) is_cut_off: bool,
     /// When its first segment was captured.
     pub first: Timestamp,
     /// When its latest segment was captured.
@@ -319,6 +321,7 @@ impl Flow {
             roles: Roles::Guessed,
             client_end,
             is_reported: false,
+            is_cut_off: false,
             key,
             first,
             last: first,

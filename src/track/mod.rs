@@ -88,6 +88,15 @@ pub struct Observation<'t> {
     pub verdict: Option<Verdict>,
 }
 
+/// How a capture ended.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CaptureEnd {
+    /// When: silence lasted until then.
+    pub at: Timestamp,
+    /// Whether it goes on behind its end, as nobody wanted more.
+    pub is_cut_off: bool,
+}
+
 /// The connection of a segment, as it was before it.
 struct Placed<'t> {
     flow: &'t mut Flow,
@@ -223,12 +232,15 @@ impl Tracker {
         u64::from(self.table.next_id().0)
     }
 
-    /// Every connection still kept, in the order of first segments. The capture
-    /// has ended `at`, and with it the silence of what is open.
-    pub fn into_flows(self, at: Timestamp) -> impl Iterator<Item = Flow> {
+    /// Every connection still kept, in the order of first segments, as it is
+    /// when the capture has ended.
+    pub fn into_flows(self, end: CaptureEnd) -> impl Iterator<Item = Flow> {
         self.table.into_flows().map(move |mut flow| {
             if let Some(ledger) = &mut flow.ledger {
-                ledger.end(at);
+                ledger.end(end.at);
+            }
+            if end.is_cut_off {
+                flow.cut_off(end.at);
             }
             flow
         })

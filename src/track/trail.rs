@@ -195,7 +195,7 @@ impl Trail {
         } else if segment.is_ack() {
             self.has_unscaled_window = false;
         }
-        if segment.options.is_usual() {
+        if segment.options.are_usual() {
             self.sacked = 0;
             self.mptcp = [None, self.mptcp[0]];
             return;

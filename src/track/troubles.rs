@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flags::Flags;
 use crate::segment::Segment;
-use crate::track::flow::{Dir, Flow};
+use crate::track::flow::{Dir, Flow, Half};
 use crate::track::kind::{Cause, Judgement, Kind};
 use crate::track::rules::{Finding, Findings};
 
@@ -73,6 +73,20 @@ impl Flow {
         if troubles != before {
             **self.ends_mut(dir).0.troubles.get_or_insert_default() = troubles;
         }
+    }
+}
+
+impl Flow {
+    /// Segments of either end that were sent again: SYNs, and what
+    /// [`Troubles`] counts.
+    #[must_use]
+    pub fn segments_again(&self) -> u64 {
+        let handshake = &self.handshake;
+        let syns = u64::from(handshake.syn_again) + u64::from(handshake.syn_ack_again);
+        let troubles = [&self.client, &self.server].map(Half::troubles);
+        let others = troubles.into_iter().flatten();
+        let others = others.map(|found| u64::from(found.retransmissions()));
+        syns + others.sum::<u64>()
     }
 }
 

@@ -21,7 +21,7 @@ impl Flow {
         let control = Flags::SYN | Flags::FIN | Flags::RST | Flags::URG;
         let is_plain = segment.flags.has(Flags::ACK)
             && !segment.flags.any(control)
-            && segment.options.is_usual()
+            && segment.options.are_usual()
             && segment.window != 0;
         let (sender, receiver) = (self.sender(dir), self.receiver(dir));
         let is_open = sender.state == State::Established

@@ -1,6 +1,7 @@
 //! What became of a connection: one word, and the frames that show it.
 
 use crate::icmp_error::{IcmpError, Reason};
+use crate::time::{Span, Timestamp};
 use crate::track::flow::{Dir, Flow, Mark};
 use crate::track::reset::ResetCause;
 use crate::track::state::State;
@@ -8,6 +9,10 @@ use crate::track::state::State;
 /// How often an end repeats itself unanswered before the other is said to have
 /// vanished: one or two losses are everyday, a third in a row is not.
 pub const UNANSWERED: u8 = 3;
+
+/// How long an end waits for an answer before it repeats itself: the first
+/// retransmission timeout (RFC 6298 §2.1).
+const PATIENCE: Span = Span(1_000_000_000);
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +25,7 @@ pub enum Verdict {
     Unreachable(Reason),
     /// SYN-ACK, never acknowledged, or a SYN from either end.
     HalfOpen,
-    /// Opened and not closed when the capture ended.
+    /// Opened and not closed when the capture ended, or cut off with it before.
     Open,
     /// Opened, and one end's window was closed when the capture ended.
     Stalled {
@@ -56,9 +61,26 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The verdict on a connection, as far as it has come.
+    /// The verdict on a connection, as far as it has come. One that was cut off
+    /// is open: what it waits for would have come, or not, behind the cut.
     #[must_use]
     pub fn of(flow: &Flow) -> Self {
+        match Self::as_captured(flow) {
+            Self::NoAnswer
+            | Self::HalfOpen
+            | Self::HalfClosed { .. }
+            | Self::Closing
+            | Self::Stalled { .. }
+                if flow.is_cut_off =>
+            {
+                Self::Open
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// The verdict, as if nothing came behind the last segment.
+    fn as_captured(flow: &Flow) -> Self {
         let (handshake, teardown) = (&flow.handshake, &flow.teardown);
         match (teardown.reset, teardown.closer()) {
             (Some(reset), None) if reset.dir == Dir::ToClient && is_attempt(flow) => Self::Refused,
@@ -67,7 +89,7 @@ impl Verdict {
                 Self::ClosedAtOnce
             }
             (_, Some(by)) if teardown.is_complete() => Self::Closed { by },
-            (_, closer) if is_opened(flow) || closer.is_some() => Self::unfinished(flow),
+            (_, closer) if flow.is_opened() || closer.is_some() => Self::unfinished(flow),
             _ if handshake.has_answer() => Self::HalfOpen,
             _ if handshake.syn.is_some() && !flow.client.syn_acked => match &flow.unreachable {
                 Some(error) => Self::Unreachable(error.reason),
@@ -100,7 +122,7 @@ impl Verdict {
                 }
             }
             () if let Some(by) = ends.into_iter().find(closed_window) => Self::Stalled { by },
-            () if is_opened(flow) => Self::Open,
+            () if flow.is_opened() => Self::Open,
             () => Self::Midstream,
         }
     }
@@ -209,19 +231,27 @@ impl Verdict {
 }
 
 impl Flow {
+    /// Takes note that the run was cut off at `at`, where that is in the middle
+    /// of the connection: nobody had repeated anything, nor had had to.
+    pub(super) fn cut_off(&mut self, at: Timestamp) {
+        let repeats = self.client.unanswered() > 0 || self.server.unanswered() > 0;
+        self.is_cut_off = !repeats && at - self.last < PATIENCE;
+    }
+
+    /// Whether the handshake was seen to succeed.
+    #[must_use]
+    pub fn is_opened(&self) -> bool {
+        let handshake = &self.handshake;
+        handshake.ack.is_some()
+            || handshake.syn_ack.is_some() && self.client.state == State::Established
+            || handshake.syn.is_some() && !handshake.has_answer() && self.client.syn_acked
+    }
+
     /// Whether it was opened and closed, or reset, without an octet of data.
     #[must_use]
     pub fn is_without_data(&self) -> bool {
         self.handshake.ack.is_some() && self.client.octets == 0 && self.server.octets == 0
     }
-}
-
-/// Whether the handshake was seen to succeed.
-fn is_opened(flow: &Flow) -> bool {
-    let handshake = &flow.handshake;
-    handshake.ack.is_some()
-        || handshake.syn_ack.is_some() && flow.client.state == State::Established
-        || handshake.syn.is_some() && !handshake.has_answer() && flow.client.syn_acked
 }
 
 /// Whether all that is known of the server is that it answered a SYN.

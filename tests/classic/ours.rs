@@ -13,7 +13,6 @@ use tcptrace::layer::{Layer, LayerKind};
 use tcptrace::options::TcpOption;
 use tcptrace::segment::{Packet, Segment};
 use tcptrace::sink::Sink;
-use tcptrace::sink::choice::When;
 use tcptrace::sink::json::Connections;
 use tcptrace::sink::page::Page;
 use tcptrace::totals::Totals;
@@ -38,7 +37,7 @@ impl Records {
         show_from(open(), Finder(&mut found)).ok()?;
         let mut out = Vec::new();
         let page = Page::new(&mut out, false);
-        show_from(open(), Connections::new(page, When::CaptureEnds)).ok()?;
+        show_from(open(), Connections::new(page)).ok()?;
         let lines = out
             .split(|octet| *octet == b'\n')
             .filter(|line| !line.is_empty());

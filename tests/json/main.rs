@@ -14,7 +14,7 @@ use support::capture::{ETHERNET, NANO, Pcap, header, show};
 use support::frame::Segment;
 use support::program::captures;
 use support::script::show_script;
-use tcptrace::sink::choice::When;
+use tcptrace::sink::choice::{Chosen, When};
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::page::Page;
 use tcptrace::sink::servers::ByServer;
@@ -34,6 +34,13 @@ const ODD: &str = "
     1.090 < .  1:1(0) ack 31 win 4
     9.000 > .  30:30(0) ack 1 win 4
     9.010 < R. 1:1(0) ack 31 win 0
+";
+
+/// An acknowledgment that says what arrived twice.
+const COPIED: &str = "
+    opened
+    1.0 > . 1:11(10) ack 1
+    1.1 < . 1:1(0) ack 11 <nop,nop,sack 4294967295:9>
 ";
 
 /// The records of a script.
@@ -58,6 +65,7 @@ fn all_records() -> String {
     names.sort();
     assert!(names.len() > 10, "where are the recordings?");
     let mut records = scripted(ODD);
+    records += &scripted(COPIED);
     records += &written(|page| show_script(ODD, ByServer::records(page)));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();
@@ -244,7 +252,7 @@ fn microseconds_have_six_digits() {
 
 #[test]
 fn connections_alone_are_the_same_records() {
-    let only = written(|page| show_script(ODD, Connections::new(page, When::CaptureEnds)));
+    let only = written(|page| show_script(ODD, Connections::new(page)));
     assert_eq!(only.lines().last(), scripted(ODD).lines().last());
     assert_eq!(only.lines().count(), 1);
 }
@@ -260,7 +268,8 @@ fn a_live_capture_shows_a_connection_once_when_it_ends() {
         2.000 > R. 1:1(0) ack 1
     ";
     let streams = |when| {
-        let records = written(|page| show_script(script, Connections::new(page, when)));
+        let records =
+            written(|page| show_script(script, Chosen::new(Connections::new(page), when)));
         let stream = |line| serde_json::from_str::<Value>(line).unwrap()["stream"].as_u64();
         records.lines().map(stream).collect::<Vec<_>>()
     };

@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
-use tcptrace::sink::choice::When;
+use tcptrace::sink::choice::{Chosen, When};
 use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
@@ -49,12 +49,11 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
     let utc = || TimeZone::UTC;
     let report = || ReportOptions {
         is_long: true,
-        choice: When::ConnectionEnds.into(),
         zone: utc(),
         width: None,
         lang: Lang::Zh,
     };
-    let end = When::CaptureEnds;
+    let end = When::ConnectionEnds;
     for style in 0..6 {
         let mut out = Vec::new();
         let page = Page::new(&mut out, false);
@@ -63,9 +62,12 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
             0 => show(file, Plain::new(options, page)),
             1 => show(file, Annotated::new(options, everything(), page)),
             2 => show(file, Segments::new(page)),
-            3 => show(file, Connections::new(page, end)),
-            4 => show(file, Report::new(report(), page)),
-            _ => show(file, Flows::new(end, utc(), Lang::Zh, page)),
+            3 => show(file, Chosen::new(Connections::new(page), end)),
+            4 => show(file, Chosen::new(Report::new(report(), page), end)),
+            _ => {
+                let table = Flows::new(end, utc(), Lang::Zh, page);
+                show(file, Chosen::new(table, end))
+            }
         };
         assert!(
             matches!(

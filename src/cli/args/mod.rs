@@ -166,11 +166,11 @@ pub struct SegmentArgs {
 pub struct ConnectionArgs {
     #[command(flatten)]
     pub capture: CaptureArgs,
-    /// One JSON object for each connection
+    /// One JSON object for each connection, or server
     #[arg(long)]
     pub json: bool,
-    /// Comma-separated values, a row for each connection; bytes count repeated
-    /// ones too, which the table of flows leaves out
+    /// Comma-separated values, a row for each connection, or server; bytes count
+    /// repeated ones too, which the table of flows leaves out
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
     #[command(flatten)]
@@ -213,7 +213,7 @@ pub struct FlowsArgs {
     pub connections: ConnectionArgs,
     /// One row per server: connections tried, opened, refused, unanswered and
     /// half-open, handshake times, SYN rate, SYN floods
-    #[arg(long, value_enum, value_name = "server", hide_possible_values = true, conflicts_with_all = ["failed", "slow", "csv"])]
+    #[arg(long, value_enum, value_name = "server", hide_possible_values = true, conflicts_with_all = ["failed", "slow"])]
     pub by: Option<Grouping>,
 }
 

@@ -68,6 +68,9 @@ impl Annotation<'_, '_> {
             self.moves();
         }
         self.remarks();
+        if !self.segment.options.are_usual() {
+            self.sacks();
+        }
         if !self.seen.findings.is_empty() || self.seen.kind.is_some() {
             self.findings();
         }
@@ -231,6 +234,30 @@ impl Annotation<'_, '_> {
         if role.part == Part::WindowUpdate {
             let window = flow.window(self.seen.dir, segment);
             self.remark(words.window_now, window.into());
+        }
+    }
+
+    /// What arrived twice, and what arrived behind a gap.
+    #[cold]
+    fn sacks(&mut self) {
+        let (flow, dir, segment) = (self.seen.flow, self.seen.dir, self.segment);
+        let relative = |edge| flow.relative_ack(dir, edge);
+        let twice = segment.duplicate_sack();
+        if let Some((left, right)) = twice {
+            let words = self.words.annotation.arrived_twice;
+            self.text.str(self.words.count.semicolon);
+            fill!(self.text, words, relative(left), relative(right));
+        }
+        let blocks = segment.sack_blocks().skip(usize::from(twice.is_some()));
+        for (nth, (left, right)) in blocks.enumerate() {
+            if nth == 0 {
+                self.plain_remark("sack ");
+            } else {
+                self.text.str(self.words.count.comma);
+            }
+            self.text.decimal(relative(left));
+            self.text.octet(b':');
+            self.text.decimal(relative(right));
         }
     }
 

@@ -2,7 +2,6 @@
 //! windows.
 
 use crate::flags::Flags;
-use crate::options::TcpOption;
 use crate::sink::explain::{Scene, tell};
 use crate::sink::verification::Verification;
 use crate::track::flow::{Dir, Mark};
@@ -145,12 +144,16 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// The first block that lies behind the acknowledgment; one before it says
-    /// that something came twice (RFC 2883).
+    /// What arrived twice, and the first block that lies behind the
+    /// acknowledgment.
     fn sack(&mut self) {
-        let options = self.segment.options.iter();
-        let mut blocks = options.flat_map(TcpOption::sack_blocks);
-        let ack = self.segment.ack;
+        let (segment, ack) = (self.segment, self.segment.ack);
+        let twice = segment.duplicate_sack();
+        if let Some((left, right)) = twice {
+            let (left, right, ack) = (self.ack(left), self.ack(right), self.ack(ack));
+            tell!(self, sack_of_copy, left, right, ack, self.receiver());
+        }
+        let mut blocks = segment.sack_blocks().skip(usize::from(twice.is_some()));
         let Some((left, right)) = blocks.find(|&(left, _)| left - ack > 0) else {
             return;
         };

@@ -6,6 +6,7 @@
 
 mod closing;
 mod exchange;
+mod extensions;
 mod opening;
 mod states;
 
@@ -86,6 +87,7 @@ impl Explainer {
             text,
         };
         scene.opening();
+        scene.extensions();
         scene.exchange();
         scene.checksum();
         scene.closing();

@@ -12,7 +12,6 @@ use std::io::{self, Write};
 
 use crate::segment::Packet;
 use crate::sink::Sink;
-use crate::sink::choice::{Choice, When};
 use crate::sink::page::Page;
 use crate::time::Resolution;
 use crate::totals::Totals;
@@ -29,7 +28,6 @@ pub struct Segments<W> {
 #[derive(Debug)]
 pub struct Connections<W> {
     page: Page<W>,
-    choice: Choice,
     /// The finest of the capture so far.
     digits: Resolution,
 }
@@ -38,18 +36,16 @@ impl<W: Write> Segments<W> {
     /// Writes to `page`; the connections follow when the capture ends.
     pub fn new(page: Page<W>) -> Self {
         Self {
-            connections: Connections::new(page, When::CaptureEnds),
+            connections: Connections::new(page),
         }
     }
 }
 
 impl<W: Write> Connections<W> {
-    /// Writes to `page`, each connection once, as `choice` says.
-    pub fn new(page: Page<W>, choice: impl Into<Choice>) -> Self {
-        let choice = choice.into();
+    /// Writes to `page`.
+    pub fn new(page: Page<W>) -> Self {
         Self {
             page,
-            choice,
             digits: Resolution::default(),
         }
     }
@@ -59,11 +55,6 @@ impl<W: Write> Connections<W> {
         if digits == Resolution::Nano {
             self.digits = digits;
         }
-    }
-
-    fn show(&mut self, flow: &Flow) -> io::Result<()> {
-        connection::write(flow, self.digits, &mut self.page.text);
-        self.page.packet_done()
     }
 }
 
@@ -104,23 +95,14 @@ impl<W: Write> Sink for Connections<W> {
     }
 
     #[inline]
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+    fn packet(&mut self, packet: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
         self.learn_digits(packet.frame.resolution);
-        match seen {
-            Some(seen) if self.choice.is_now(seen) => {
-                self.show(seen.flow)?;
-                self.page.flush()
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.choice.is_at_end(flow) {
-            self.show(flow)
-        } else {
-            Ok(())
-        }
+        connection::write(flow, self.digits, &mut self.page.text);
+        self.page.packet_done()
     }
 
     fn quiet(&mut self) -> io::Result<()> {

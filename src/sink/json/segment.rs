@@ -30,6 +30,7 @@ pub(super) fn write(
         numbers(segment, seen, record);
         options(segment.options, record);
         meaning(seen.role, record);
+        duplicate(segment, seen, record);
         moves(&seen.moves, record);
         analysis(segment, seen, digits, record);
         if let Some(judged) = seen.kind {
@@ -177,6 +178,19 @@ fn meaning(role: Role, record: &mut Object<'_>) {
     }
     if role.missing > 0 {
         record.number(key!("missing"), role.missing);
+    }
+}
+
+/// What arrived twice, in relative numbers.
+#[inline]
+fn duplicate(segment: &Segment<'_>, seen: &Observation<'_>, record: &mut Object<'_>) {
+    if segment.options.are_usual() {
+        return;
+    }
+    if let Some((left, right)) = segment.duplicate_sack() {
+        let edges = [left, right].map(|edge| seen.flow.relative_ack(seen.dir, edge));
+        let number = |edge: u32, text: &mut Text| text.decimal(edge);
+        record.list(key!("dsack"), edges, number);
     }
 }
 

@@ -26,8 +26,6 @@ use crate::track::flow::Flow;
 /// How the blocks are shown.
 #[derive(Debug, Clone)]
 pub struct ReportOptions {
-    /// Which connections are shown, and when.
-    pub choice: Choice,
     /// The zone of dates and times of day.
     pub zone: TimeZone,
     /// Columns of the terminal; `None` where there is room for all.
@@ -41,7 +39,6 @@ pub struct ReportOptions {
 /// Blocks of text, and the counts after the last one.
 #[derive(Debug)]
 pub struct Report<W> {
-    choice: Choice,
     width: Option<usize>,
     is_long: bool,
     words: &'static Words,
@@ -53,7 +50,6 @@ impl<W: Write> Report<W> {
     /// Writes to `page`.
     pub fn new(options: ReportOptions, page: Page<W>) -> Self {
         let ReportOptions {
-            choice,
             zone,
             width,
             lang,
@@ -61,7 +57,6 @@ impl<W: Write> Report<W> {
         } = options;
         let clock = Clock::new(TimeStyle::Date, Resolution::Micro, zone);
         Self {
-            choice,
             width,
             is_long,
             words: lang.words(),
@@ -69,8 +64,18 @@ impl<W: Write> Report<W> {
             page,
         }
     }
+}
 
-    fn show(&mut self, flow: &Flow) -> io::Result<()> {
+impl<W: Write> Sink for Report<W> {
+    fn reads_ledgers(&self) -> bool {
+        self.is_long
+    }
+
+    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
         let block = Block {
             flow,
             width: self.width,
@@ -84,30 +89,12 @@ impl<W: Write> Report<W> {
         self.page.text.octet(b'\n');
         self.page.packet_done()
     }
-}
 
-impl<W: Write> Sink for Report<W> {
-    fn reads_ledgers(&self) -> bool {
-        self.is_long
-    }
-
-    #[inline]
-    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        match seen {
-            Some(seen) if self.choice.is_now(seen) => {
-                self.show(seen.flow)?;
-                self.page.flush()
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.choice.is_at_end(flow) {
-            self.show(flow)
-        } else {
-            Ok(())
-        }
+    fn none(&mut self, asked: &Choice, connections: u64) -> io::Result<()> {
+        let text = &mut self.page.text;
+        text.str(&sentence::none(asked, connections, self.words));
+        text.octet(b'\n');
+        Ok(())
     }
 
     fn quiet(&mut self) -> io::Result<()> {

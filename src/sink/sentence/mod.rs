@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 pub use verdict::{closing_order, verdict, verdict_with_evidence, waits, word};
 
 use crate::phase::Phase;
+use crate::sink::choice::Choice;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
 use crate::totals::Totals;
@@ -18,6 +19,17 @@ use crate::track::unproved::Unproved;
 pub fn totals(totals: &Totals, words: &Words) -> String {
     let connections = said!(words.count.connections, totals.connections);
     connections + words.count.comma + &segments(totals, words)
+}
+
+/// That none of the connections is one that was asked for.
+#[must_use]
+pub fn none(asked: &Choice, connections: u64, words: &Words) -> String {
+    let words = &words.count;
+    match asked.slower_than {
+        Some(limit) if asked.failed => said!(words.none_in_trouble, connections, limit),
+        Some(limit) => said!(words.none_slow, connections, limit),
+        None => said!(words.none_failed, connections),
+    }
 }
 
 /// The count in words: `9 segments: 3 handshake, 1 data, 1 ack, 4 teardown`,

@@ -41,7 +41,7 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         Verdict::Refused => refused(flow, words),
         Verdict::Unreachable(reason) => unreachable(flow, reason, words),
         Verdict::HalfOpen => half_open(flow, words),
-        Verdict::Open => said.still_open.to_owned(),
+        Verdict::Open => open(flow, words).to_owned(),
         Verdict::Stalled { by } => stalled(flow, by, words),
         Verdict::Vanished { silent } => vanished(flow, silent, words),
         Verdict::HalfClosed { by } => {
@@ -81,6 +81,15 @@ pub fn verdict_with_evidence(flow: &Flow, words: &Words) -> String {
         ));
     }
     sentence
+}
+
+fn open(flow: &Flow, words: &Words) -> &'static str {
+    let said = &words.verdict;
+    match () {
+        () if flow.teardown.first_fin.is_some() => said.still_closing,
+        () if flow.is_opened() => said.still_open,
+        () => said.still_opening,
+    }
 }
 
 fn unreachable(flow: &Flow, reason: Reason, words: &Words) -> String {

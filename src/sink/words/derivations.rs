@@ -45,6 +45,37 @@ texts! {
         handshake_time,
         /// The same where the SYN or the SYN-ACK was sent again.
         handshake_time_with_waits,
+        /// `MP_CAPABLE` in the SYN of {0}, of version {1}.
+        multipath_asked,
+        /// `MP_CAPABLE` in the SYN-ACK of {0} too, of version {1}, with the key {2}.
+        multipath_agreed,
+        /// `MP_CAPABLE` in the SYN alone.
+        multipath_refused,
+        /// The keys of both ends: of {0} {1}, of {2} {3}.
+        multipath_keys,
+        /// `MP_JOIN` in the SYN of {0}, with the token {1} of {2}; its address has
+        /// the number {3}.
+        path_asked,
+        /// The path is a backup, as {0} wants it.
+        path_is_backup,
+        /// `MP_JOIN` in the SYN-ACK of {0} too, with the HMAC {1}.
+        path_agreed,
+        /// `MP_JOIN` in the SYN of {0} alone.
+        path_refused,
+        /// `MP_JOIN` in the ACK of {0}, which {1} is to acknowledge.
+        path_proved,
+        /// An MD5 signature in the SYN of {0}.
+        md5_asked,
+        /// In both SYNs.
+        md5_agreed,
+        /// In the SYN of {0} alone.
+        md5_missing,
+        /// TCP-AO in the SYN of {0}: {1} bytes by the key {2}, answers by {3}.
+        ao_asked,
+        /// In both SYNs.
+        ao_agreed,
+        /// In the SYN of {0} alone.
+        ao_missing,
         /// {0} sends its first number after the SYN: {1} as sent, ISN {2}.
         seq_after_syn,
         /// The window {1} of {0}: {2} as sent, scaled by {3}, said in frame {4}.
@@ -72,6 +103,8 @@ texts! {
         ack_again_behind,
         /// A SACK block {0}:{1}, the acknowledgment {2}: {3} bytes missing.
         sack_block,
+        /// A D-SACK {0}:{1}, the acknowledgment {2}, of what {3} sent.
+        sack_of_copy,
         /// {1}:{2} of {0} ends before its next number {3}.
         data_again,
         /// {1} bytes of {0} are missing: seq {2}, expected {3}.

@@ -100,6 +100,11 @@ texts! {
         segments,
         /// {0} connections.
         connections,
+        /// None of {0} connections failed, had a handshake longer than {1},
+        /// or either.
+        none_failed,
+        none_slow,
+        none_in_trouble,
         /// {0} frames without a segment.
         other_frames,
         /// One kind of what was counted: {0} of {1}.
@@ -142,6 +147,8 @@ texts! {
         asks_for_cookie,
         with_cookie,
         fast_open_accepted,
+        /// {0}:{1} arrived twice, a D-SACK says.
+        arrived_twice,
         /// The window is now {0} bytes.
         window_now,
         /// Of a frame that is no segment: {0}, why.
@@ -210,7 +217,10 @@ texts! {
         half_open_once,
         /// The SYN-ACK was sent {0} times and never acknowledged.
         half_open_times,
+        /// In the middle of its opening, of its life, of its closing.
+        still_opening,
         still_open,
+        still_closing,
         /// {0} closed, {1} did not.
         half_closed_by,
         last_fin_unacknowledged,
@@ -352,6 +362,8 @@ texts! {
         handshake,
         bytes_to_server,
         bytes_to_client,
+        /// Segments sent again.
+        again,
         verdict,
     }
 }

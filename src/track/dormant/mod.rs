@@ -81,9 +81,8 @@ mod tests {
     use crate::capture::filter::Filter;
     use crate::capture::{Next, savefile};
     use crate::decode::Decoder;
-    use crate::time::Timestamp;
-    use crate::track::Tracker;
     use crate::track::table::Table;
+    use crate::track::{CaptureEnd, Tracker};
 
     /// Follows the recordings, one after the other, with so many connections
     /// awake; what was seen, and what came of the connections.
@@ -117,7 +116,7 @@ mod tests {
                 seen.push(format!("{observation:?}"));
             }
         }
-        let flows = tracker.into_flows(Timestamp::default());
+        let flows = tracker.into_flows(CaptureEnd::default());
         (seen, flows.map(|flow| format!("{flow:?}")).collect())
     }
 

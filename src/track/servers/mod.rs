@@ -143,6 +143,8 @@ impl Servers {
             Verdict::HalfOpen => server.half_open += 1,
             // Given up by the client, or by the server, before it was open.
             Verdict::Reset { .. } if handshake.ack.is_none() => server.half_open += 1,
+            // Cut off before it was open.
+            Verdict::Open if !flow.is_opened() => {}
             _ => server.opened += 1,
         }
         if let Some(took) = handshake.duration() {

@@ -198,17 +198,29 @@ fn option_area(text: &str, line: &str) -> Vec<u8> {
                 }
             }
             ["mptcp", subtype] => area.extend([30, 4, number::<u8>(subtype, line) << 4, 0]),
+            // What scripts have no words for: the kind, and the value in hexadecimal.
+            ["option", kind, value] => {
+                let value = octets(value);
+                let len = u8::try_from(2 + value.len()).unwrap();
+                area.extend([number(kind, line), len]);
+                area.extend(value);
+            }
             ["FO"] => area.extend([34, 2]),
             ["FO", cookie] => {
-                let octets = cookie.len() / 2;
-                area.extend([34, u8::try_from(2 + octets).unwrap()]);
-                let octet = |at| u8::from_str_radix(&cookie[2 * at..2 * at + 2], 16).unwrap();
-                area.extend((0..octets).map(octet));
+                let cookie = octets(cookie);
+                area.extend([34, u8::try_from(2 + cookie.len()).unwrap()]);
+                area.extend(cookie);
             }
             _ => panic!("what option is {option}? {line}"),
         }
     }
     area
+}
+
+fn octets(hexadecimal: &str) -> Vec<u8> {
+    let starts = (0..hexadecimal.len()).step_by(2);
+    let octet = |at| u8::from_str_radix(&hexadecimal[at..at + 2], 16).unwrap();
+    starts.map(octet).collect()
 }
 
 fn number<T: std::str::FromStr>(word: &str, line: &str) -> T {

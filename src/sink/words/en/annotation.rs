@@ -23,6 +23,7 @@ pub(super) const WORDS: Annotation = Annotation {
     asks_for_cookie: "asks for a Fast Open cookie",
     with_cookie: "Fast Open with a cookie",
     fast_open_accepted: "Fast Open accepted",
+    arrived_twice: "D-SACK {0}:{1}, arrived twice",
     window_now: "window now {0} {0|byte|bytes}",
     not_followed: "not followed: {0}",
     comment: "comment: ",

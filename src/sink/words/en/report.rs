@@ -76,5 +76,6 @@ pub(super) const WORDS: Report = Report {
     handshake: "handshake",
     bytes_to_server: "bytes →",
     bytes_to_client: "bytes ←",
+    again: "again",
     verdict: "verdict",
 };

@@ -23,6 +23,7 @@ pub(super) const WORDS: Annotation = Annotation {
     asks_for_cookie: "请求 Fast Open cookie",
     with_cookie: "Fast Open，带 cookie",
     fast_open_accepted: "Fast Open 被接受",
+    arrived_twice: "D-SACK {0}:{1}，到达了两次",
     window_now: "窗口现为 {0} 字节",
     not_followed: "未跟踪：{0}",
     comment: "注释：",

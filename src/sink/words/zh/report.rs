@@ -76,5 +76,6 @@ pub(super) const WORDS: Report = Report {
     handshake: "握手",
     bytes_to_server: "字节 →",
     bytes_to_client: "字节 ←",
+    again: "重发",
     verdict: "结论",
 };

@@ -1,12 +1,13 @@
-//! A comma-separated row for each connection, after a row of names: for
-//! spreadsheets. Names and values are those of the records, see
+//! A comma-separated row for each connection, or server, after a row of names:
+//! for spreadsheets. Names and values are those of the records, see
 //! `docs/schema.json`; what does not apply is empty, and nothing needs quotes.
+
+pub mod server;
 
 use std::io::{self, Write};
 
 use crate::segment::Packet;
 use crate::sink::Sink;
-use crate::sink::choice::Choice;
 use crate::sink::figures::{FIGURES, Sight, Value, complete};
 use crate::sink::page::Page;
 use crate::sink::seconds::{write_span, write_time};
@@ -25,7 +26,7 @@ const NAMES: &str = "stream,client,client_port,server,server_port,start,duration
 /// How much a row tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// What a line of the table of connections has.
+    /// What a line of the table of connections has, but for what was sent again.
     Brief,
     /// Zeek's words and all figures of both directions as well.
     Long,
@@ -35,39 +36,18 @@ pub enum Detail {
 #[derive(Debug)]
 pub struct Csv<W> {
     detail: Detail,
-    choice: Choice,
     has_names: bool,
     page: Page<W>,
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes to `page`, each connection once, as `choice` says.
-    pub fn new(detail: Detail, choice: impl Into<Choice>, page: Page<W>) -> Self {
-        let choice = choice.into();
+    /// Writes to `page`.
+    pub const fn new(detail: Detail, page: Page<W>) -> Self {
         Self {
             detail,
-            choice,
             has_names: false,
             page,
         }
-    }
-
-    fn show(&mut self, flow: &Flow) -> io::Result<()> {
-        self.names();
-        let text = &mut self.page.text;
-        brief(flow, text);
-        if let Some(ledger) = flow.ledger.as_ref().filter(|_| self.detail == Detail::Long) {
-            for (state, history) in ledger.zeek.rows().take(1) {
-                word(state, text);
-                word(history, text);
-            }
-            word(complete(&ledger.counters), text);
-            for dir in [Dir::ToServer, Dir::ToClient] {
-                figures(&ledger.counters, dir, text);
-            }
-        }
-        text.octet(b'\n');
-        self.page.packet_done()
     }
 
     /// The names once, before the first row.
@@ -95,22 +75,26 @@ impl<W: Write> Sink for Csv<W> {
         self.detail == Detail::Long
     }
 
-    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        match seen {
-            Some(seen) if self.choice.is_now(seen) => {
-                self.show(seen.flow)?;
-                self.page.flush()
-            }
-            _ => Ok(()),
-        }
+    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
+        Ok(())
     }
 
     fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        if self.choice.is_at_end(flow) {
-            self.show(flow)
-        } else {
-            Ok(())
+        self.names();
+        let text = &mut self.page.text;
+        brief(flow, text);
+        if let Some(ledger) = flow.ledger.as_ref().filter(|_| self.detail == Detail::Long) {
+            for (state, history) in ledger.zeek.rows().take(1) {
+                word(state, text);
+                word(history, text);
+            }
+            word(complete(&ledger.counters), text);
+            for dir in [Dir::ToServer, Dir::ToClient] {
+                figures(&ledger.counters, dir, text);
+            }
         }
+        text.octet(b'\n');
+        self.page.packet_done()
     }
 
     fn quiet(&mut self) -> io::Result<()> {

@@ -1,0 +1,73 @@
+//! What becomes of connections in whose middle `-c` ends the run.
+
+use support::capture::{ETHERNET, Pcap};
+use support::frame::Segment;
+use support::program::{run, run_with_input};
+
+mod support;
+
+/// The line under the headline of the report.
+fn verdict(arguments: &str) -> String {
+    let report = run(&format!("report {arguments}")).out;
+    report.lines().nth(1).unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_connection_that_is_cut_off_has_not_failed() {
+    let opening = "still opening when the capture ended";
+    let closing = "still closing when the capture ended";
+    for (count, said) in [
+        (1, opening),
+        (2, opening),
+        (3, "still open when the capture ended"),
+        (5, "still open when the capture ended"),
+        (6, closing),
+        (7, closing),
+        (8, closing),
+        (
+            9,
+            "closed in order: the server closed first and holds TIME-WAIT",
+        ),
+    ] {
+        let arguments = format!("-r hello.pcap -c {count}");
+        assert_eq!(verdict(&arguments), said, "{arguments}");
+        let trace = run(&arguments).out;
+        assert_eq!(trace.contains("verdict"), count == 9, "{trace}");
+        let status = run(&format!("flows --exit-status {arguments}")).status;
+        assert_eq!(status, Some(0), "{arguments}");
+    }
+    let record = run("report --json -r hello.pcap -c 2").out;
+    assert!(record.contains(r#""verdict":"open""#), "{record}");
+    let record = run("flows --by server --json -r hello.pcap -c 2").out;
+    assert!(record.contains(r#""tried":1,"opened":0,"#), "{record}");
+    assert!(record.contains(r#""half_open":0"#), "{record}");
+}
+
+#[test]
+fn what_had_been_repeated_had_failed_before_the_cut() {
+    let twice = "no answer: 2 SYN, again after 1.008 s  [frame 1, 2]";
+    assert_eq!(verdict("-r lost.pcap -c 2"), twice);
+}
+
+/// Whoever recorded the file saw nothing more.
+#[test]
+fn the_end_of_a_file_cuts_nothing_off() {
+    let mut file = Pcap::new(ETHERNET);
+    let (client, server) = ("10.0.0.1:40000", "10.0.0.2:80");
+    let (client, server) = (client.parse().unwrap(), server.parse().unwrap());
+    let syn = Segment::new(client, server, "S", 77_777_777, 0);
+    file.frame(0, &syn.to_ethernet());
+    let said = |arguments: &str, file: &Pcap| run_with_input(arguments, &file.0).out;
+    for (count, is_cut) in [(1, true), (2, false)] {
+        let report = said(&format!("report -r - -c {count}"), &file);
+        assert_eq!(report.contains("still opening"), is_cut, "{report}");
+        assert_eq!(report.contains("no answer"), !is_cut, "{report}");
+    }
+    // Another one is heard much later.
+    let other = Segment::new("10.0.0.3:40000".parse().unwrap(), server, "S", 7_777_777, 0);
+    file.frame(1_000_000_000, &other.to_ethernet());
+    let table = said("flows -r - -c 2", &file);
+    let verdicts: Vec<_> = table.lines().map(|row| row.ends_with("  open")).collect();
+    assert_eq!(verdicts, [false, false, true, false], "{table}");
+    assert!(table.contains("  no answer\n"), "{table}");
+}
