@@ -19,6 +19,7 @@ pub mod decode;
 pub mod directory;
 pub mod error;
 pub mod flags;
+pub mod flow_index;
 pub mod flow_key;
 pub mod frame;
 pub mod icmp_error;

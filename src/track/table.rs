@@ -5,10 +5,8 @@
 //! are too many of these, one that was silent for long is written down.
 
 use std::collections::VecDeque;
-use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
-
+use crate::flow_index::FlowIndex;
 use crate::flow_key::FlowKey;
 use crate::track::awake::{Awake, Place};
 use crate::track::dormant::{Dormant, Writer};
@@ -21,8 +19,7 @@ const GROUP: usize = 1024;
 /// The connections of a run.
 pub(super) struct Table {
     /// The latest connection of each key.
-    index: HashTable<Known>,
-    hasher: DefaultHashBuilder,
+    index: FlowIndex,
     /// Recent connections, by the corner of their keys: looked at before the
     /// index is.
     recent: [FlowId; 64],
@@ -33,14 +30,6 @@ pub(super) struct Table {
     most_groups: usize,
     awake: Awake,
     writer: Writer,
-}
-
-/// A connection in the index: half of its key's hash, so that hardly another one
-/// is looked at for it, and its number.
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    tag: u32,
-    id: FlowId,
 }
 
 /// Where a connection is.
@@ -55,8 +44,7 @@ impl Table {
     /// `most_awake` of them awake.
     pub(super) fn new(most: usize, most_awake: usize) -> Self {
         Self {
-            index: HashTable::new(),
-            hasher: DefaultHashBuilder::default(),
+            index: FlowIndex::default(),
             recent: [FlowId(0); 64],
             groups: VecDeque::new(),
             first: 0,
@@ -64,10 +52,6 @@ impl Table {
             awake: Awake::new(most_awake),
             writer: Writer::default(),
         }
-    }
-
-    fn tag(&self, key: &FlowKey) -> u32 {
-        (self.hasher.hash_one(key) >> 32) as u32
     }
 
     /// The latest connection with this key.
@@ -78,14 +62,14 @@ impl Table {
         if self.has_key(recent, key) {
             return Some(recent);
         }
-        let found = self.find_in_index(key, self.tag(key))?;
+        let found = self.find_in_index(key)?;
         self.recent[corner] = found;
         Some(found)
     }
 
-    fn find_in_index(&self, key: &FlowKey, tag: u32) -> Option<FlowId> {
-        let is_it = |known: &Known| known.tag == tag && self.has_key(known.id, key);
-        self.index.find(spread(tag), is_it).map(|known| known.id)
+    fn find_in_index(&self, key: &FlowKey) -> Option<FlowId> {
+        let is_it = |place| self.has_key(FlowId(place), key);
+        self.index.find(key, is_it).map(FlowId)
     }
 
     #[inline]
@@ -110,8 +94,8 @@ impl Table {
     /// Keeps a connection whose number is [`next_id`](Self::next_id); it takes
     /// the place of an older one with its key.
     pub(super) fn insert(&mut self, flow: Flow) {
-        let (id, key, tag) = (flow.id, flow.key, self.tag(&flow.key));
-        let older = self.find_in_index(&key, tag);
+        let (id, key) = (flow.id, flow.key);
+        let older = self.find_in_index(&key);
         if let Some(recent) = self.recent.get_mut(key.corner()) {
             *recent = id;
         }
@@ -122,14 +106,7 @@ impl Table {
         if let Some(group) = self.groups.back_mut() {
             group.push(Kept::Awake(place));
         }
-        let is_older = |known: &Known| Some(known.id) == older;
-        if let Some(known) = self.index.find_mut(spread(tag), is_older) {
-            known.id = id;
-            return;
-        }
-        let known = Known { tag, id };
-        self.index
-            .insert_unique(spread(tag), known, |known| spread(known.tag));
+        self.index.set(&key, older.map(|older| older.0), id.0);
     }
 
     /// A connection by its number, to be changed.
@@ -188,13 +165,7 @@ impl Table {
         let flows = group.into_iter().filter_map(|kept| self.awake.wake(kept));
         let flows: Vec<_> = flows.collect();
         for flow in &flows {
-            let tag = self.tag(&flow.key);
-            if let Ok(entry) = self
-                .index
-                .find_entry(spread(tag), |known| known.id == flow.id)
-            {
-                entry.remove();
-            }
+            self.index.remove(&flow.key, flow.id.0);
         }
         Some(flows)
     }
@@ -215,11 +186,6 @@ impl Awake {
             Kept::Dormant(dormant) => dormant.wake(),
         }
     }
-}
-
-/// A hash of 64 bits, as the index needs it, from half of one.
-const fn spread(tag: u32) -> u64 {
-    (tag as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[inline]

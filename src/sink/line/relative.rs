@@ -5,9 +5,8 @@
 
 use std::net::SocketAddr;
 
-use hashbrown::HashMap;
-
 use crate::flags::Flags;
+use crate::flow_index::FlowIndex;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
@@ -23,33 +22,31 @@ const PREFIX: usize = 64;
 /// What tcpdump subtracts, for each pair of ends it has seen.
 #[derive(Debug)]
 pub struct RelativeNumbers {
-    index: HashMap<FlowKey, u32>,
+    index: FlowIndex,
     pairs: Vec<Pair>,
     /// The places of recent pairs, by the corner of their keys.
     recent: [u32; 64],
+    /// Where prefixes are written.
+    scratch: Text,
 }
 
-/// Two ends: the base of either direction, and how its lines begin, named by
-/// the end that sends.
+/// Two ends: the base of either direction, and how its lines begin, the one that
+/// the lower end sends first. A line takes two lines of the processor's cache:
+/// this and its prefix.
 #[derive(Debug, Clone)]
+#[repr(C, align(64))]
 struct Pair {
     key: FlowKey,
-    low: Direction,
-    high: Direction,
+    bases: [SeqNum; 2],
+    prefixes: [Prefix; 2],
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Direction {
-    base: SeqNum,
-    prefix: Prefix,
-}
-
-/// `IP 10.0.0.1.1024 > 10.0.0.2.80: Flags [`, worked out once for a direction.
-/// Empty where it does not fit, as for most IPv6 addresses.
+/// `IP 10.0.0.1.1024 > 10.0.0.2.80: Flags [`, worked out once for a direction,
+/// and its length; that is 0 where it does not fit, as for most IPv6 addresses.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Prefix {
-    text: [u8; PREFIX],
-    len: usize,
+    text: [u8; PREFIX - 1],
+    len: u8,
 }
 
 /// The numbers to print for one segment.
@@ -78,9 +75,10 @@ impl Shown {
 impl Default for RelativeNumbers {
     fn default() -> Self {
         Self {
-            index: HashMap::new(),
+            index: FlowIndex::default(),
             pairs: Vec::new(),
             recent: [0; 64],
+            scratch: Text::default(),
         }
     }
 }
@@ -117,19 +115,21 @@ impl RelativeNumbers {
         let pair = if let Some(pair) = is_there(*recent) {
             pair
         } else {
-            *recent = *self.index.get(&key)?;
+            *recent = self.index.find(&key, |place| is_there(place).is_some())?;
             is_there(*recent)?
         };
-        let (from, to) = match sender {
-            End::Low => (&pair.low, &pair.high),
-            End::High => (&pair.high, &pair.low),
+        let [low, high] = pair.bases;
+        let [of_low, of_high] = &pair.prefixes;
+        let (from, to, prefix) = match sender {
+            End::Low => (low, high, of_low),
+            End::High => (high, low, of_high),
         };
         let shown = Shown {
-            seq: segment.seq.relative_to(from.base),
-            ack: segment.ack.relative_to(to.base),
-            sack_base: to.base,
+            seq: segment.seq.relative_to(from),
+            ack: segment.ack.relative_to(to),
+            sack_base: to,
         };
-        Some((shown, &from.prefix))
+        Some((shown, prefix))
     }
 
     /// Sets the bases by a header whose options reach behind its segment:
@@ -142,7 +142,7 @@ impl RelativeNumbers {
         ack: SeqNum,
         flags: Flags,
     ) {
-        let is_new = !self.index.contains_key(&FlowKey::of(&ends.0, &ends.1).0);
+        let is_new = self.place_of(&FlowKey::of(&ends.0, &ends.1).0).is_none();
         if flags.has(Flags::ACK) && (is_new || flags.has(Flags::SYN)) {
             self.learn(ends, seq, ack);
         }
@@ -151,54 +151,51 @@ impl RelativeNumbers {
     #[cold]
     fn learn(&mut self, (src, dst): (SocketAddr, SocketAddr), seq: SeqNum, ack: SeqNum) {
         let (key, sender) = FlowKey::of(&src, &dst);
-        let from = Direction {
-            base: seq,
-            prefix: Prefix::of(src, dst),
+        let mut pair = Pair {
+            key,
+            bases: [seq, ack.previous()],
+            prefixes: [(src, dst), (dst, src)].map(|ends| Prefix::of(ends, &mut self.scratch)),
         };
-        let to = Direction {
-            base: ack.previous(),
-            prefix: Prefix::of(dst, src),
-        };
-        let pair = match sender {
-            End::Low => Pair {
-                key,
-                low: from,
-                high: to,
-            },
-            End::High => Pair {
-                key,
-                low: to,
-                high: from,
-            },
-        };
+        if sender == End::High {
+            pair.bases.reverse();
+            pair.prefixes.reverse();
+        }
+        let place = self.place_of(&key);
+        if let Some(known) = place.and_then(|place| self.pairs.get_mut(place as usize)) {
+            *known = pair;
+            return;
+        }
         if self.pairs.len() >= MOST_PAIRS {
             self.index.clear();
             self.pairs.clear();
         }
-        let next = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
-        let place = *self.index.entry(key).or_insert(next);
-        match self.pairs.get_mut(place as usize) {
-            Some(known) => *known = pair,
-            None => self.pairs.push(pair),
-        }
+        let place = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
+        self.index.set(&key, None, place);
+        self.pairs.push(pair);
+    }
+
+    fn place_of(&self, key: &FlowKey) -> Option<u32> {
+        let pair = |place: u32| self.pairs.get(place as usize);
+        let is_it = |place| pair(place).is_some_and(|pair| pair.key == *key);
+        self.index.find(key, is_it)
     }
 }
 
 impl Prefix {
-    fn of(src: SocketAddr, dst: SocketAddr) -> Self {
-        let mut line = Text::default();
+    fn of((src, dst): (SocketAddr, SocketAddr), line: &mut Text) -> Self {
+        line.clear();
         line.str(if src.is_ipv4() { "IP " } else { "IP6 " });
         line.endpoint(src);
         line.str(" > ");
         line.endpoint(dst);
         line.str(": Flags [");
         let mut prefix = Self {
-            text: [0; PREFIX],
+            text: [0; PREFIX - 1],
             len: 0,
         };
         if let Some(room) = prefix.text.get_mut(..line.len()) {
             room.copy_from_slice(line.octets());
-            prefix.len = line.len();
+            prefix.len = u8::try_from(line.len()).unwrap_or(0);
         }
         prefix
     }
@@ -211,6 +208,6 @@ impl Prefix {
 
     #[inline]
     pub(super) fn write<'t>(&self, draft: Draft<'t>) -> Draft<'t> {
-        draft.padded(&self.text, self.len)
+        draft.padded(&self.text, self.len.into())
     }
 }
