@@ -30,7 +30,7 @@ const OUTSIDE: [(&str, &[&str]); 21] = [
     ("dns_lookup", &["cli"]),
     ("etherparse", &["decode"]),
     ("flate2", &["capture"]),
-    ("hashbrown", &["track", "sink"]),
+    ("hashbrown", &["track", "flow_index"]),
     ("hdrhistogram", &["track"]),
     ("jiff", &["capture", "sink", "cli"]),
     ("lz4_flex", &["capture"]),
