@@ -114,6 +114,9 @@ impl Flow {
         if is_syn && role.part == Part::Nonsense {
             if !sender.is_known() {
                 sender.begin_at(segment.seq, Known::Guess);
+            } else if segment.is_ack() {
+                // Wireshark counts from it, as from a SYN-ACK.
+                sender.iss = segment.seq;
             }
         } else if is_syn {
             if !sender.has_syn() || sender.iss != segment.seq {

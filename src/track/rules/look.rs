@@ -40,7 +40,7 @@ impl Look<'_> {
         }
         let end = segment.seq + segment.payload_len;
         other.window != Some(0)
-            && end - other.ack > 0
+            && other.ack - end < 0
             && end != other.ack + self.window_of_receiver()
     }
 
@@ -131,14 +131,14 @@ impl Look<'_> {
         } else {
             other.scale.shift()
         };
-        u32::from(other.window.unwrap_or(0)) << shift
+        other.window.map_or(u32::MAX, u32::from) << shift
     }
 
-    /// Whether the sender used MPTCP in its latest two segments alike. Not this
-    /// one: Wireshark has not read its options yet when it asks.
-    pub(super) fn keeps_mptcp(&self) -> bool {
-        let [latest, before] = self.sender.trail.mptcp;
-        latest == before
+    /// Whether MPTCP was used for nothing new since the sender's latest segment.
+    /// Not in this one: Wireshark has not read its options yet when it asks.
+    pub(super) const fn keeps_mptcp(&self) -> bool {
+        let (sent, other) = (&self.sender.trail, &self.receiver.trail);
+        sent.mptcp_known == sent.mptcp | other.mptcp
     }
 
     /// Whether it brings a Fast Open cookie, not only asks for one.
@@ -151,11 +151,8 @@ impl Look<'_> {
         })
     }
 
-    /// Octets of a SYN's data that a SYN-ACK acknowledges.
-    pub(super) fn octets_of_syn_taken(&self) -> i32 {
-        if !self.receiver.is_known() {
-            return 0;
-        }
-        self.segment.ack - (self.receiver.iss + 1)
+    /// Whether a SYN-ACK acknowledges data of the SYN.
+    pub(super) fn takes_data_of_syn(&self) -> bool {
+        self.receiver.is_known() && self.segment.ack.relative_to(self.receiver.iss) > 1
     }
 }
