@@ -40,7 +40,7 @@ impl Look<'_> {
         }
         let end = segment.seq + segment.payload_len;
         other.window != Some(0)
-            && other.ack - end < 0
+            && end - other.ack > 0
             && end != other.ack + self.window_of_receiver()
     }
 
