@@ -9,7 +9,7 @@ use crate::options::kind;
 use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::flow::{Dir, Flow, Half};
-use crate::track::holes::{Filling, Hole, Holes};
+use crate::track::holes::Filling;
 use crate::track::sending::Stamp;
 
 /// What a segment was.
@@ -241,8 +241,8 @@ impl Doubt<'_> {
         let holes = self.sender.holes.as_ref();
         let filled = holes.and_then(|holes| holes.filled_at(self.segment.seq));
         let is_overtaken =
-            |filled: &&Filling| sending.is_before(self.stamp, filled.range.stamp) == Some(true);
-        if filled.filter(is_overtaken).is_some() {
+            |filled: &Filling| sending.is_before(self.stamp, filled.range.stamp) == Some(true);
+        if filled.is_some_and(is_overtaken) {
             return Judgement::of(
                 Kind::OutOfOrder,
                 "its IP identification is older than that of what was sent for it",
@@ -313,48 +313,5 @@ impl Doubt<'_> {
             return Some(Cause::Timeout);
         }
         (end - self.sender.nxt >= 0).then_some(Cause::TailProbe)
-    }
-}
-
-impl Half {
-    /// Goes on by a segment, before SND.NXT and the holes do.
-    #[inline]
-    pub(super) fn note_sending(
-        &mut self,
-        segment: &Segment<'_>,
-        judged: Option<Judgement>,
-        now: Span,
-    ) {
-        self.sending.sends(segment, self.nxt);
-        match judged {
-            Some(judged) => {
-                self.sending.at = now;
-                if judged.kind == Kind::Retransmission {
-                    self.sending.timed_out = judged.cause == Some(Cause::Timeout);
-                }
-                if matches!(judged.kind, Kind::Retransmission | Kind::OutOfOrder) {
-                    self.note_filling(segment, judged.kind, now);
-                }
-            }
-            // An acknowledgment may tell of octets that it overtook.
-            None if segment.seq - self.nxt > 0 && self.is_known() => {
-                let holes = self.holes.get_or_insert_default();
-                holes.overtake(self.nxt, segment.seq, Stamp::of(segment, now));
-            }
-            None => {}
-        }
-    }
-
-    fn note_filling(&mut self, segment: &Segment<'_>, kind: Kind, now: Span) {
-        let fills = |holes: &&mut Box<Holes>| holes.at(segment.seq).is_some();
-        if let Some(holes) = self.holes.as_mut().filter(fills) {
-            let range = Hole {
-                start: segment.seq,
-                end: segment.end(),
-                stamp: Stamp::of(segment, now),
-            };
-            let is_again = kind == Kind::Retransmission;
-            holes.remember(Filling { range, is_again });
-        }
     }
 }
