@@ -157,9 +157,8 @@ impl TcpOption<'_> {
     #[must_use]
     pub fn fast_open_cookie(&self) -> Option<&[u8]> {
         match (self.kind, self.value) {
-            (kind::FAST_OPEN, cookie) | (kind::EXPERIMENT_2, [0xf9, 0x89, cookie @ ..]) => {
-                Some(cookie)
-            }
+            (kind::FAST_OPEN, cookie)
+            | (kind::EXPERIMENT_1 | kind::EXPERIMENT_2, [0xf9, 0x89, cookie @ ..]) => Some(cookie),
             _ => None,
         }
     }

@@ -272,6 +272,7 @@ impl Line<'_, '_> {
         let name = match (option.kind, option.value.len()) {
             (kind::SACK_PERMITTED, 0) => return self.text.str(" SACK_PERM"),
             (kind::MD5, 16) => return self.text.str(" MD5"),
+            (kind::EXPERIMENT_1 | kind::EXPERIMENT_2, 2..) => return self.experiment(option),
             (kind::ECHO, 4) => " ECHO=",
             (kind::ECHO_REPLY, 4) => " ECHOREPLY=",
             (kind::CC, 4) => " CC=",
@@ -284,6 +285,23 @@ impl Line<'_, '_> {
         let number = octets.fold(0, |number, &octet| number << 8 | u32::from(octet));
         let is_timeout = option.kind == kind::USER_TIMEOUT;
         self.number(name, if is_timeout { number & 0x7fff } else { number });
+    }
+
+    fn upper_hex(&mut self, number: u16) {
+        let digits = (number.max(1).ilog2() / 4 + 1) as usize;
+        for place in (0..digits).rev() {
+            let digit = number >> (4 * place) & 0xf;
+            self.text.octet(b"0123456789ABCDEF"[usize::from(digit)]);
+        }
+    }
+
+    /// Of an experiment, which one it is (RFC 6994).
+    fn experiment(&mut self, option: TcpOption<'_>) {
+        if let [high, low, ..] = option.value {
+            let id = u16::from_be_bytes([*high, *low]);
+            self.text.str(" ExID=");
+            self.upper_hex(id);
+        }
     }
 }
 

@@ -112,6 +112,9 @@ impl Flow {
         if is_syn && role.part == Part::Nonsense {
             if !sender.is_known() {
                 sender.begin_at(segment.seq, Known::Guess);
+            } else if segment.is_ack() {
+                // Wireshark counts from it, as from a SYN-ACK.
+                sender.iss = segment.seq;
             }
         } else if is_syn {
             if !sender.has_syn() || sender.iss != segment.seq {
@@ -240,6 +243,7 @@ impl Flow {
         }
         // Not whether octets are repeated: a FIN may come with data sent before.
         let is_new_fin = self.sender(dir).fin.is_none();
+        let is_copy = self.sender(dir).sending.is_copy;
         let teardown = &mut self.teardown;
         match role.part {
             Part::Fin if teardown.first_fin.is_none() => teardown.first_fin = mark,
@@ -251,7 +255,9 @@ impl Flow {
                     teardown.is_simultaneous = true;
                 }
             }
-            Part::Fin | Part::FinAck => teardown.fin_again = teardown.fin_again.saturating_add(1),
+            Part::Fin | Part::FinAck if !is_copy => {
+                teardown.fin_again = teardown.fin_again.saturating_add(1);
+            }
             _ => {}
         }
         if role.part != Part::FinAck && self.receiver(dir).fin_acked {
@@ -330,7 +336,7 @@ impl Flow {
         sender.keeps_alive = role.part == Part::KeepAlive;
         receiver.unanswered = 0;
         // Of a burst only the oldest segment: it is what a timeout sends again.
-        let is_oldest = segment.seq - sender.una <= 0;
+        let is_oldest = segment.seq - sender.una <= 0 && !sender.sending.is_copy;
         if role.again > 0 && is_oldest || sender.keeps_alive {
             sender.unanswered = sender.unanswered.saturating_add(1);
         }

@@ -75,7 +75,6 @@ impl Flow {
     /// What the rules find about a segment of direction `dir`.
     pub(super) fn look(&mut self, dir: Dir, segment: &Segment<'_>, reuses_ports: bool) -> Found {
         let now = segment.time - self.first;
-        self.initial_rtt.learn(segment, now);
         let (sender, _) = self.ends_mut(dir);
         if segment.flags.has(Flags::SYN) && !segment.is_ack() && sender.is_known() {
             sender.trail.restart();
@@ -94,12 +93,14 @@ impl Flow {
             reuses_ports: reuses_ports || restarts,
         };
         let findings = Findings::of(&look);
-        Found {
+        let found = Found {
             findings,
             rto: rto(&look, findings),
             now,
             end: look.end(),
-        }
+        };
+        self.initial_rtt.learn(segment, now);
+        found
     }
 
     /// Goes on by a segment, for the next look; what it acknowledges.
@@ -136,6 +137,7 @@ impl Flow {
                 });
             }
         }
+        sender.trail.mptcp_known = sender.trail.mptcp | receiver.trail.mptcp;
         sender.trail.sends(&seen);
         receiver.trail.receives(segment);
         if segment.flags.has(Flags::SYN) {
@@ -186,9 +188,24 @@ impl Observation<'_> {
         let span = sender.outstanding.span(sender.iss);
         let in_flight = span.wrapping_sub(receiver.trail.sacked);
         let control = segment.flags.any(Flags::SYN | Flags::FIN);
-        (1..MOST_IN_FLIGHT)
-            .contains(&in_flight)
-            .then(|| in_flight - u32::from(control))
+        // Zero is nothing to be said, before and after SYN or FIN is left out.
+        let octets = in_flight.checked_sub(u32::from(control));
+        octets.filter(|&octets| octets > 0 && in_flight < MOST_IN_FLIGHT)
+    }
+
+    /// Whether Wireshark has something to say of the segment. It leaves out what
+    /// it knows of the connection where it has not.
+    #[must_use]
+    #[inline]
+    pub fn is_analysed(&self, segment: &Segment<'_>) -> bool {
+        let (sender, receiver) = (self.flow.sender(self.dir), self.flow.receiver(self.dir));
+        let is_counted = segment.payload_len > 0 && sender.trail.tells_flight;
+        let is_syn = segment.flags.has(Flags::SYN) && !segment.is_ack();
+        is_counted
+            || is_syn
+            || self.acked.is_some()
+            || self.findings.is_of_numbers()
+            || receiver.trail.is_overtaken_by(segment)
     }
 
     /// Of a duplicate acknowledgment, its place among those and the frame that

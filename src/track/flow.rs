@@ -372,13 +372,13 @@ impl Flow {
         }
     }
 
-    /// How far the windows that direction `dir` announces are shifted, SYNs
-    /// left out. As in Wireshark, a SYN that was not captured is taken to
-    /// offer what the other one does.
+    /// How far the window of the latest segment of direction `dir` is shifted,
+    /// unless it is a SYN. As in Wireshark, a SYN that was not captured is
+    /// taken to offer what the other one does.
     #[must_use]
     #[inline]
     pub const fn window_shift(&self, dir: Dir) -> u8 {
-        self.sender(dir).trail.scale.shift()
+        self.sender(dir).trail.shift
     }
 
     /// `seq` of direction `dir` counted from the sender's ISS.

@@ -11,17 +11,29 @@ use crate::track::sending::Stamp;
 /// The most holes kept; of more, the lowest is taken to be filled.
 const MOST: usize = 64;
 
-/// The latest retransmissions are remembered, this many.
+/// What filled holes lately is remembered, this many times.
 const FILLED: usize = 16;
+
+/// The most that is remembered of what acknowledgments overtook.
+const OVERTAKEN: usize = 8;
 
 /// The holes in what one end sent, lowest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Holes {
     list: Vec<Hole>,
-    /// The latest retransmissions that filled holes.
-    filled: VecDeque<Hole>,
-    /// What an acknowledgment overtook: it lies behind all that passed.
-    overtaken: Option<Hole>,
+    /// What filled holes lately.
+    filled: VecDeque<Filling>,
+    /// What acknowledgments overtook: it lies behind all that passed.
+    overtaken: Vec<Hole>,
+}
+
+/// What filled a hole.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Filling {
+    /// Its numbers, and the transmission itself.
+    pub(super) range: Hole,
+    /// Whether it was taken to be sent again.
+    pub(super) is_again: bool,
 }
 
 /// A hole.
@@ -31,7 +43,7 @@ pub(super) struct Hole {
     pub(super) start: SeqNum,
     /// The number behind the last.
     pub(super) end: SeqNum,
-    /// The transmission that left it; of a retransmission, itself.
+    /// The transmission that left it.
     pub(super) stamp: Stamp,
 }
 
@@ -69,14 +81,16 @@ impl Holes {
     /// Notes that an acknowledgment shows numbers up to `end` that were sent,
     /// where SND.NXT seems to be `start`.
     pub(super) fn overtake(&mut self, start: SeqNum, end: SeqNum, stamp: Stamp) {
-        if self.overtaken.is_none_or(|hole| hole.end - start <= 0) {
-            self.overtaken = Some(Hole { start, end, stamp });
+        self.overtaken.retain(|hole| hole.end - start > 0);
+        let start = self.overtaken.last().map_or(start, |hole| hole.end);
+        if end - start > 0 && self.overtaken.len() < OVERTAKEN {
+            self.overtaken.push(Hole { start, end, stamp });
         }
     }
 
-    /// Remembers a retransmission that fills a hole: the first transmission may
-    /// still be underway.
-    pub(super) fn remember(&mut self, filling: Hole) {
+    /// Remembers what fills a hole: another transmission of the same may still
+    /// be underway.
+    pub(super) fn remember(&mut self, filling: Filling) {
         if self.filled.len() == FILLED {
             self.filled.pop_front();
         }
@@ -90,13 +104,14 @@ impl Holes {
 
     /// What overtook `at`, a number that is not passed.
     pub(super) fn overtook(&self, at: SeqNum) -> Option<Stamp> {
-        Some(self.overtaken.filter(|hole| hole.has(at))?.stamp)
+        let hole = self.overtaken.iter().find(|hole| hole.has(at))?;
+        Some(hole.stamp)
     }
 
-    /// What was sent again for the octet `at`, as far as that is remembered.
-    pub(super) fn filled_at(&self, at: SeqNum) -> Option<Stamp> {
-        let hole = self.filled.iter().rev().find(|hole| hole.has(at))?;
-        Some(hole.stamp)
+    /// What filled in the octet `at`, as far as that is remembered.
+    pub(super) fn filled_at(&self, at: SeqNum) -> Option<&Filling> {
+        let mut latest = self.filled.iter().rev();
+        latest.find(|filling| filling.range.has(at))
     }
 
     /// Fills in the numbers from `start` to `end`.

@@ -5,10 +5,11 @@
 //! after; one that was seen already is another transmission, or the same.
 
 use crate::flags::Flags;
+use crate::options::kind;
 use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::flow::{Dir, Flow, Half};
-use crate::track::holes::{Hole, Holes};
+use crate::track::holes::Filling;
 use crate::track::sending::Stamp;
 
 /// What a segment was.
@@ -79,6 +80,10 @@ const LEAST_TIMEOUT: i64 = 200_000_000;
 /// How long a segment may be underway behind later ones where neither the round
 /// trip nor anything else tells, in nanoseconds.
 const REORDERING: i64 = 3_000_000;
+
+/// From which round trip on, in nanoseconds, what is sent a round trip later
+/// has another timestamp: clocks tick every millisecond, mostly.
+const TICKS: i64 = 2_000_000;
 
 /// A segment that may not be new, and its connection before it.
 struct Doubt<'a> {
@@ -159,10 +164,13 @@ impl Doubt<'_> {
             return Judgement::NEW;
         }
         let sending = &self.sender.sending;
-        // Nothing but octets was to be sent since, no acknowledgment.
+        // Nothing but octets was to be sent since: no acknowledgment, and no
+        // hole in what the other end sends was to be told again.
+        let mut options = self.segment.options.iter();
+        let tells_hole = options.any(|option| option.kind == kind::SACK);
         let is_lone = self.segment.seq == self.sender.nxt && sending.skips_one(self.stamp);
         let waited = self.stamp.at.0.saturating_sub(sending.at.0);
-        if is_lone && waited > self.round_trip {
+        if is_lone && !tells_hole && waited > self.round_trip {
             let why = "one transmission is missing and no octets: what was lost is sent again";
             return Judgement::of(Kind::Retransmission, why);
         }
@@ -193,6 +201,10 @@ impl Doubt<'_> {
             Some(..=-1) => Judgement::of(
                 Kind::OutOfOrder,
                 "its timestamp is older than that of what overtook it",
+            ),
+            Some(0) if self.round_trip >= TICKS => Judgement::of(
+                Kind::OutOfOrder,
+                "its timestamp is that of what overtook it",
             ),
             _ => self.by_time(behind),
         }
@@ -227,7 +239,9 @@ impl Doubt<'_> {
         // What was sent for it may have overtaken it.
         let holes = self.sender.holes.as_ref();
         let filled = holes.and_then(|holes| holes.filled_at(self.segment.seq));
-        if filled.is_some_and(|filled| sending.is_before(self.stamp, filled) == Some(true)) {
+        let is_overtaken =
+            |filled: &Filling| sending.is_before(self.stamp, filled.range.stamp) == Some(true);
+        if filled.is_some_and(is_overtaken) {
             return Judgement::of(
                 Kind::OutOfOrder,
                 "its IP identification is older than that of what was sent for it",
@@ -239,6 +253,9 @@ impl Doubt<'_> {
                 "its octets passed before, its IP identification did not",
             );
         }
+        if let Some(filled) = filled {
+            return self.after(filled);
+        }
         match sending.is_of_then(self.stamp, self.segment.seq) {
             Some(true) => Judgement::of(Kind::Duplicate, "its timestamp is that of the first time"),
             Some(false) => Judgement::of(
@@ -249,6 +266,31 @@ impl Doubt<'_> {
                 Judgement::of(Kind::Duplicate, "it came sooner than a round trip")
             }
             None => Judgement::of(Kind::Retransmission, "it came a round trip later"),
+        }
+    }
+
+    /// Of octets that filled a hole before.
+    fn after(&self, filled: &Filling) -> Judgement {
+        let then = filled.range.stamp;
+        let waited = self.stamp.at.0.saturating_sub(then.at.0);
+        match self.timestamp_after(then) {
+            Some(1..) => Judgement::of(
+                Kind::Retransmission,
+                "its timestamp is newer than that of the first time",
+            ),
+            Some(0) => Judgement::of(Kind::Duplicate, "its timestamp is that of the first time"),
+            Some(_) => Judgement::of(
+                Kind::OutOfOrder,
+                "its timestamp is older than that of what was sent for it",
+            ),
+            // For so long a hole they were asked for.
+            None if !filled.is_again && waited < self.round_trip / 2 => {
+                Judgement::of(Kind::Duplicate, "it came sooner than a round trip")
+            }
+            None => Judgement::of(
+                Kind::Retransmission,
+                "what filled the hole came late, so that it was sent again",
+            ),
         }
     }
 
@@ -270,49 +312,5 @@ impl Doubt<'_> {
             return Some(Cause::Timeout);
         }
         (end - self.sender.nxt >= 0).then_some(Cause::TailProbe)
-    }
-}
-
-impl Half {
-    /// Goes on by a segment, before SND.NXT and the holes do.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "of a usual segment little is left of it"
-    )]
-    pub(super) fn note_sending(
-        &mut self,
-        segment: &Segment<'_>,
-        judged: Option<Judgement>,
-        now: Span,
-    ) {
-        self.sending.sends(segment, self.nxt);
-        match judged {
-            Some(judged) => {
-                self.sending.at = now;
-                if judged.kind == Kind::Retransmission {
-                    self.note_retransmission(segment, judged, now);
-                }
-            }
-            // An acknowledgment may tell of octets that it overtook.
-            None if segment.seq - self.nxt > 0 && self.is_known() => {
-                let holes = self.holes.get_or_insert_default();
-                holes.overtake(self.nxt, segment.seq, Stamp::of(segment, now));
-            }
-            None => {}
-        }
-    }
-
-    #[cold]
-    fn note_retransmission(&mut self, segment: &Segment<'_>, judged: Judgement, now: Span) {
-        self.sending.timed_out = judged.cause == Some(Cause::Timeout);
-        let fills = |holes: &&mut Box<Holes>| holes.at(segment.seq).is_some();
-        if let Some(holes) = self.holes.as_mut().filter(fills) {
-            holes.remember(Hole {
-                start: segment.seq,
-                end: segment.end(),
-                stamp: Stamp::of(segment, now),
-            });
-        }
     }
 }

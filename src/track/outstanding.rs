@@ -70,10 +70,10 @@ impl Sent {
             *exact = exact.or(Some(*self));
             return false;
         }
-        if ack - self.start > 0 && ack - self.end < 0 {
+        if self.start - ack < 0 && ack - self.end <= 0 {
             self.start = ack;
         }
-        self.end - ack > 0
+        ack - self.end < 0
     }
 }
 
@@ -166,8 +166,17 @@ impl Others {
         high.wrapping_sub(low)
     }
 
+    /// Whether `ack` is so far away that it lies before the first and behind
+    /// the last.
+    fn is_torn_by(&self, ack: SeqNum) -> bool {
+        let (Some(first), Some(last)) = (self.list.front(), self.list.back()) else {
+            return false;
+        };
+        ack - first.end < 0 && ack - last.end >= 0
+    }
+
     fn acknowledge(&mut self, ack: SeqNum, exact: &mut Option<Sent>) {
-        if self.is_disordered {
+        if self.is_disordered || self.is_torn_by(ack) {
             self.list.retain_mut(|sent| sent.stays(ack, exact));
             self.is_disordered = !self.list.is_empty();
             return;

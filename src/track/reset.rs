@@ -83,15 +83,20 @@ impl ResetCause {
     /// says before it.
     pub(super) fn of(flow: &Flow, dir: Dir, reset: &Segment<'_>) -> Self {
         let sender = flow.sender(dir);
+        let answers = sender.answers_by(reset);
+        let is_expected = answers
+            || sender.may_reset_at(reset)
+            || sender.overtakes_own(reset, flow.receiver(dir));
         let holds = |cause: &Self| match cause {
-            Self::StrangeNumber => sender.is_heard() && !sender.may_reset_at(reset),
+            Self::StrangeNumber => sender.is_heard() && !is_expected,
             Self::StrangeTtl => {
                 sender.is_heard() && sender.ttl.abs_diff(reset.ttl) > MOST_HOPS_APART
             }
-            Self::KeepAliveFailed => sender.unanswered > 1 && sender.keeps_alive,
-            Self::GaveUp => sender.unanswered > 2,
+            // An end that gives up acknowledges what it has.
+            Self::KeepAliveFailed => !answers && sender.unanswered > 1 && sender.keeps_alive,
+            Self::GaveUp => !answers && sender.unanswered > 2,
             Self::DataAfterClose => !reset.is_ack() && sender.fin.is_some(),
-            Self::UnknownConnection => !reset.is_ack() && reset.seq == sender.una,
+            Self::UnknownConnection => answers,
             Self::DataInFlight => sender.unacknowledged() > 0,
             Self::UnreadData => flow.last_data == Some(dir.reverse()),
             Self::Aborted => true,
@@ -105,6 +110,24 @@ impl Half {
     /// Whether it sent a segment before.
     const fn is_heard(&self) -> bool {
         self.segments > 0
+    }
+
+    /// Whether `reset` has the number that a segment of the other end
+    /// acknowledged, as an answer to that one has (RFC 9293 §3.5.2, group 1);
+    /// it may be an earlier one.
+    fn answers_by(&self, reset: &Segment<'_>) -> bool {
+        let is_acknowledged = reset.seq - self.iss > 0 && reset.seq - self.una <= 0;
+        !reset.is_ack() && (is_acknowledged || reset.seq == self.una)
+    }
+
+    /// Whether `reset` seems to have overtaken segments of its sender: its
+    /// number lies in the window of `other`, and it acknowledges what only the
+    /// two know.
+    fn overtakes_own(&self, reset: &Segment<'_>, other: &Self) -> bool {
+        let window = i64::from(other.window) << other.trail.scale.shift();
+        let is_ahead = (1..=window).contains(&i64::from(reset.seq - self.nxt));
+        let knows = reset.ack - other.una >= 0 && reset.ack - other.nxt <= 0;
+        is_ahead && reset.is_ack() && other.is_known() && knows
     }
 
     /// Whether a RST may have the number of `reset`: from what the other end

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Span;
+use crate::track::flow::Half;
+use crate::track::holes::{Filling, Hole, Holes};
+use crate::track::kind::{Cause, Judgement, Kind};
 
 /// What one end's segments carry that grows with each transmission.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub(super) struct Sending {
     began: SeqNum,
     /// When the latest segment with sequence space passed.
     pub(super) at: Span,
+    /// Whether the latest segment is a copy that the network made: its end did
+    /// not send it again.
+    pub(super) is_copy: bool,
     /// Whether the latest retransmission was caused by a timeout that is not
     /// yet made good.
     pub(super) timed_out: bool,
@@ -139,6 +145,55 @@ impl Sending {
 
     const fn is_next_but_one(&self, number: u16) -> bool {
         number.wrapping_sub(self.identification) == 2
+    }
+}
+
+impl Half {
+    /// Goes on by a segment, before SND.NXT and the holes do.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
+    pub(super) fn note_sending(
+        &mut self,
+        segment: &Segment<'_>,
+        judged: Option<Judgement>,
+        now: Span,
+    ) {
+        self.sending.sends(segment, self.nxt);
+        self.sending.is_copy = judged.is_some_and(|judged| judged.kind == Kind::Duplicate);
+        match judged {
+            Some(judged) => {
+                self.sending.at = now;
+                if judged.kind == Kind::Retransmission {
+                    self.sending.timed_out = judged.cause == Some(Cause::Timeout);
+                }
+                if matches!(judged.kind, Kind::Retransmission | Kind::OutOfOrder) {
+                    self.note_filling(segment, judged.kind, now);
+                }
+            }
+            // An acknowledgment may tell of octets that it overtook.
+            None if segment.seq - self.nxt > 0 && self.is_known() => {
+                let holes = self.holes.get_or_insert_default();
+                holes.overtake(self.nxt, segment.seq, Stamp::of(segment, now));
+            }
+            None => {}
+        }
+    }
+
+    #[cold]
+    fn note_filling(&mut self, segment: &Segment<'_>, kind: Kind, now: Span) {
+        let fills = |holes: &&mut Box<Holes>| holes.at(segment.seq).is_some();
+        if let Some(holes) = self.holes.as_mut().filter(fills) {
+            let range = Hole {
+                start: segment.seq,
+                end: segment.end(),
+                stamp: Stamp::of(segment, now),
+            };
+            let is_again = kind == Kind::Retransmission;
+            holes.remember(Filling { range, is_again });
+        }
     }
 }
 

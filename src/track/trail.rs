@@ -37,9 +37,13 @@ pub(super) struct Trail {
     pub(super) sacked: u32,
     /// What was found about its latest segment.
     pub(super) findings: Findings,
-    /// The last MPTCP subtype in its latest segment and in the one before.
-    pub(super) mptcp: [Option<u8>; 2],
+    /// The MPTCP subtypes in its segments, a bit each.
+    pub(super) mptcp: u8,
+    /// Those in the segments of both ends, up to its latest one.
+    pub(super) mptcp_known: u8,
     pub(super) scale: Scale,
+    /// How far the window of its latest segment is shifted.
+    pub(super) shift: u8,
     /// Whether its latest segment but for ACKs was a SYN: windows are not
     /// scaled yet.
     pub(super) has_unscaled_window: bool,
@@ -96,8 +100,10 @@ impl Default for Trail {
             window: None,
             sacked: 0,
             findings: Findings::default(),
-            mptcp: [None; 2],
+            mptcp: 0,
+            mptcp_known: 0,
             scale: Scale::Unknown,
+            shift: 0,
             has_unscaled_window: false,
             tells_flight: true,
             sent_data_with_cookie: false,
@@ -131,7 +137,7 @@ impl Trail {
             self.duplicate_acks = self.next_duplicate_ack();
         }
         if !findings.has(Finding::ZeroWindowProbe) {
-            if end - self.next > 0 || self.next.0 == 0 {
+            if self.next - end < 0 || self.next.0 == 0 {
                 self.next = end;
                 self.next_at = now;
                 self.next_frame = segment.frame;
@@ -143,6 +149,7 @@ impl Trail {
         self.ack_at = now;
         self.window = Some(segment.window);
         self.findings = findings;
+        self.shift = self.scale.shift();
         self.learn_options(segment);
     }
 
@@ -166,7 +173,7 @@ impl Trail {
     #[inline]
     pub(super) fn is_overtaken_by(&self, segment: &Segment<'_>) -> bool {
         let seen = self.captured_up_to;
-        seen.0 != 0 && segment.ack - seen > 0 && segment.is_ack()
+        seen.0 != 0 && seen - segment.ack < 0 && segment.is_ack()
     }
 
     /// The window that it announced, in octets.
@@ -177,7 +184,7 @@ impl Trail {
         } else {
             self.scale.shift()
         };
-        u32::from(self.window.unwrap_or(0)) << shift
+        self.window.map_or(u32::MAX, u32::from) << shift
     }
 
     /// The place of another duplicate acknowledgment.
@@ -197,43 +204,49 @@ impl Trail {
         }
         if segment.options.are_usual() {
             self.sacked = 0;
-            self.mptcp = [None, self.mptcp[0]];
             return;
         }
         self.sacked = sacked(segment.options);
-        self.mptcp = [mptcp_subtype(segment.options), self.mptcp[0]];
+        self.mptcp |= mptcp_subtypes(segment.options);
+        // It has no meaning there (RFC 7323 §2.1); Wireshark heeds it.
+        let shift = offered_scale(segment.options).filter(|_| !segment.flags.has(Flags::SYN));
+        self.scale = shift.map_or(self.scale, Scale::Shift);
     }
 }
 
 /// Takes the window scales from a SYN, for its sender and receiver.
 pub(super) fn learn_scales(sender: &mut Scale, receiver: &mut Scale, segment: &Segment<'_>) {
-    let offered = segment.options.iter().filter_map(TcpOption::window_scale);
-    if let Some(shift) = offered.last() {
-        let unanswered = segment.is_ack() && *receiver == Scale::Unused;
-        *sender = if unanswered {
-            Scale::Unused
-        } else {
-            Scale::Shift(shift.min(MAX_SCALE))
-        };
-    } else if *sender == Scale::Unknown {
+    if let Some(shift) = offered_scale(segment.options) {
+        *sender = Scale::Shift(shift);
+    }
+    if *sender == Scale::Unknown {
         *sender = Scale::Unused;
         *receiver = Scale::Unused;
+    } else if segment.is_ack() && *receiver == Scale::Unused {
+        *sender = Scale::Unused;
     }
 }
 
-/// Octets in the SACK blocks, of which Wireshark keeps four at most.
+fn offered_scale(options: TcpOptions<'_>) -> Option<u8> {
+    let offered = options.iter().filter_map(TcpOption::window_scale);
+    Some(offered.last()?.min(MAX_SCALE))
+}
+
+/// Octets in the SACK blocks, of which Wireshark keeps the first three.
 fn sacked(options: TcpOptions<'_>) -> u32 {
-    let blocks = options
-        .iter()
-        .flat_map(|option| option.sack_blocks().take(4));
-    blocks.take(4).fold(0, |sum, (left, right)| {
+    let lists = options.iter().filter(|option| option.kind == kind::SACK);
+    let blocks = lists.last().into_iter().flat_map(TcpOption::sack_blocks);
+    blocks.take(3).fold(0, |sum, (left, right)| {
         sum.wrapping_add(right.relative_to(left))
     })
 }
 
-/// The subtype of the last MPTCP option (RFC 8684 §8.2).
-fn mptcp_subtype(options: TcpOptions<'_>) -> Option<u8> {
-    let subtypes = options.iter().filter(|option| option.kind == kind::MPTCP);
-    let first = subtypes.filter_map(|option| option.value.first()).last()?;
-    Some(first >> 4)
+/// The subtypes of the MPTCP options (RFC 8684 §8.2), those that Wireshark
+/// heeds.
+fn mptcp_subtypes(options: TcpOptions<'_>) -> u8 {
+    let used = options.iter().filter(|option| option.kind == kind::MPTCP);
+    let first = used.filter_map(|option| option.value.first());
+    first.fold(0, |bits, first| {
+        bits | 1_u8.checked_shl(u32::from(first >> 4)).unwrap_or(0)
+    })
 }

@@ -69,7 +69,7 @@ fn the_verdict_is_a_sentence() {
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 0.2 > R 1:1(0)",
-            "reset by the client after 200.000 ms, before the handshake was complete: it knows no such connection  [frame 2, 3]",
+            "reset by the client after 200.000 ms, before the handshake was complete: it knows no such connection, or no longer  [frame 2, 3]",
         ),
         (
             "opened\n 1.0 > F. 1:1(0) ack 1\n 1.2 < R. 1:1(0) ack 2",

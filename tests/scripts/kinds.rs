@@ -125,3 +125,79 @@ fn what_was_lost_at_the_end_leaves_a_gap_in_the_identifications_only() {
     ",
     );
 }
+
+#[test]
+fn without_identifications_the_timestamp_of_the_first_time_tells_them_apart() {
+    // The first transmission comes late, then what was sent for it, then the
+    // network's copy of that.
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1 <nop,nop,TS val 100 ecr 1>   ; new
+        0.101 > .  201:301(100) ack 1 <nop,nop,TS val 101 ecr 1> ; new
+        0.102 > .  101:201(100) ack 1 <nop,nop,TS val 100 ecr 1> ; out_of_order
+        0.120 > .  301:401(100) ack 1 <nop,nop,TS val 120 ecr 1> ; new
+        0.121 > .  101:201(100) ack 1 <nop,nop,TS val 119 ecr 1> ; retransmission
+        0.122 > .  101:201(100) ack 1 <nop,nop,TS val 100 ecr 1> ; duplicate
+        0.130 > .  501:601(100) ack 1 <nop,nop,TS val 130 ecr 1> ; new
+        0.160 > .  401:501(100) ack 1 <nop,nop,TS val 159 ecr 1> ; retransmission
+        0.161 > .  401:501(100) ack 1 <nop,nop,TS val 129 ecr 1> ; out_of_order
+    ",
+    );
+}
+
+#[test]
+fn what_has_the_timestamp_of_what_overtook_it_was_sent_with_it() {
+    // It comes a round trip behind it all the same.
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1 <nop,nop,TS val 100 ecr 1>   ; new
+        0.101 > .  201:301(100) ack 1 <nop,nop,TS val 101 ecr 1> ; new
+        0.131 > .  101:201(100) ack 1 <nop,nop,TS val 101 ecr 1> ; out_of_order
+    ",
+    );
+}
+
+#[test]
+fn with_nothing_but_the_time_what_filled_a_hole_late_was_sent_again() {
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1   ; new
+        0.101 > .  201:301(100) ack 1 ; new
+        0.105 > .  101:201(100) ack 1 ; out_of_order
+        0.106 > .  101:201(100) ack 1 ; duplicate
+        0.117 > .  101:201(100) ack 1 ; retransmission
+        0.120 > .  401:501(100) ack 1 ; new
+        0.145 > .  301:401(100) ack 1 ; retransmission
+        0.146 > .  301:401(100) ack 1 ; retransmission
+    ",
+    );
+}
+
+#[test]
+fn several_acknowledgments_may_overtake_data() {
+    check_kinds_over_ipv4(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 id 5   ; new
+        0.110 > .  201:201(0) ack 1 id 7   ; -
+        0.111 > .  301:301(0) ack 1 id 9   ; -
+        0.112 > P. 101:201(100) ack 1 id 6 ; out_of_order
+        0.113 > P. 201:301(100) ack 1 id 8 ; out_of_order
+        0.114 > P. 301:401(100) ack 1 id 10 ; new
+    ",
+    );
+}
+
+#[test]
+fn what_is_missing_may_have_told_of_a_hole() {
+    check_kinds_over_ipv4(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 id 5                        ; new
+        0.500 > P. 101:201(100) ack 1 id 7 <sack 101:201>       ; new
+    ",
+    );
+}

@@ -11,6 +11,7 @@ mod midstream;
 mod nonsense;
 mod opening;
 mod reset;
+mod reset_number;
 mod reuse;
 mod rules;
 mod verdict;

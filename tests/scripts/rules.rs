@@ -197,6 +197,11 @@ fn for_mptcp_an_ack_may_be_repeated_for_another_purpose() {
         0.110 < .  1:1(0) ack 101 <mptcp 2>   ; -
         0.120 < .  1:1(0) ack 101 <mptcp 2>   ; -
         0.130 < .  1:1(0) ack 101 <mptcp 3>   ; duplicate_ack, #1 of 5
+        0.140 < .  1:1(0) ack 101             ; -
+        0.150 < .  1:1(0) ack 101 <mptcp 2>   ; duplicate_ack, #2 of 5
+        0.160 > .  101:201(100) ack 1 <mptcp 1> ; flight 100
+        0.170 < .  1:1(0) ack 101             ; -
+        0.180 < .  1:1(0) ack 101             ; duplicate_ack, #3 of 5
     ",
     );
 }
@@ -212,6 +217,106 @@ fn what_the_sack_blocks_hold_is_not_in_flight() {
         0.120 > .  201:301(100) ack 1              ; flight 200
         0.130 < .  1:1(0) ack 51                   ; -
         0.140 > .  301:401(100) ack 1              ; flight 350
+    ",
+    );
+}
+
+#[test]
+fn of_sack_blocks_the_first_three_count() {
+    check_findings(
+        "
+        opened
+        0.100 > .  1:1001(1000) ack 1                                 ; window_full, flight 1000
+        0.110 < .  1:1(0) ack 1 <sack 101:201 301:401 501:601 701:801> ; duplicate_ack, #1 of 2
+        0.120 > .  1001:1101(100) ack 1                               ; flight 800
+    ",
+    );
+}
+
+#[test]
+fn where_all_is_in_the_sack_blocks_nothing_is_in_flight() {
+    check_findings(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1                    ; flight 100
+        0.110 < .  1:1(0) ack 101 <sack 101:201>       ; -
+        0.120 > .  101:201(100) ack 1                  ; -
+        0.130 > F. 201:201(0) ack 1                    ; -
+        0.140 < .  1:1(0) ack 201 <sack 190:199>       ; -
+        0.150 > F. 201:211(10) ack 1                   ; flight 1
+    ",
+    );
+}
+
+#[test]
+fn the_round_trip_of_the_handshake_counts_from_the_next_segment_on() {
+    // The one that shows it comes within it, but not within 3 ms.
+    check_findings(
+        "
+        0.010 > S  0:0(0)
+        0.020 < S. 0:20(20) ack 1          ; flight 20
+        0.030 < .  0:10(10) ack 1          ; retransmission, 10ms after 2, flight 21
+        0.035 < .  0:10(10) ack 1          ; out_of_order, flight 21
+    ",
+    );
+}
+
+#[test]
+fn a_window_that_was_never_offered_is_as_large_as_can_be() {
+    // The client's first number is -2, and -1 the last one allowed.
+    check_findings(
+        "
+        0.010 > S. 0:0(0) ack 1
+        0.020 > .  0:1(1) ack 1            ; window_full, keep_alive, flight 1
+    ",
+    );
+}
+
+#[test]
+fn what_lies_half_the_numbers_away_is_behind() {
+    check_findings(
+        "
+        opened
+        0.110 < .  1:1(0) ack 2147483649          ; ack_lost_segment
+        0.120 > .  2147483649:2147483649(0) ack 1 ; lost_segment
+    ",
+    );
+}
+
+#[test]
+fn a_far_acknowledgment_takes_the_last_segment_and_leaves_the_first() {
+    check_findings(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1        ; flight 100
+        0.110 > .  101:201(100) ack 1      ; flight 200
+        0.120 > .  201:202(1) ack 1        ; flight 201
+        0.130 < .  1:1(0) ack 2147483849   ; ack_lost_segment
+        0.140 > .  202:203(1) ack 1        ; retransmission, spurious_retransmission, flight 202
+    ",
+    );
+}
+
+#[test]
+fn a_window_scale_outside_of_a_syn_counts_all_the_same() {
+    check_findings(
+        "
+        0.010 > S  0:0(0) win 500
+        0.020 < S. 0:0(0) ack 1 win 500
+        0.030 > .  1:1(0) ack 1 win 500
+        0.040 < .  1:1(0) ack 1 win 500 <wscale 1>  ; duplicate_ack, #1 of 2
+        0.050 > .  1:1001(1000) ack 1               ; window_full, flight 1000
+    ",
+    );
+}
+
+#[test]
+fn a_syn_ack_of_the_same_end_may_ignore_its_data() {
+    check_findings(
+        "
+        1.000 > S  0:10(10) <FO 0011223344556677>   ; tfo_syn, flight 10
+        1.010 > S. 0:0(0) ack 1                     ; retransmission, tfo_ignored, 10ms after 1
+        1.020 < S. 0:0(0) ack 2147483649            ; ack_lost_segment, tfo_ack
     ",
     );
 }

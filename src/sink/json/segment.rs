@@ -248,9 +248,9 @@ fn analysis(
             record.span(key!("ack_rtt"), acked.after, digits);
         }
     }
-    // Where Wireshark has nothing else to say of a segment it leaves out this.
-    let is_analysed = in_flight.is_some() || seen.acked.is_some() || !seen.findings.is_empty();
-    if let Some(rtt) = seen.flow.initial_rtt().filter(|_| is_analysed) {
+    if let Some(rtt) = seen.flow.initial_rtt()
+        && seen.is_analysed(segment)
+    {
         record.span(key!("initial_rtt"), rtt, digits);
     }
     if let Some((number, frame)) = seen.duplicate_ack() {

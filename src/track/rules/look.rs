@@ -109,11 +109,11 @@ impl Look<'_> {
         self.receiver.trail.offered_window()
     }
 
-    /// Whether the sender used MPTCP in its latest two segments alike. Not this
-    /// one: Wireshark has not read its options yet when it asks.
-    pub(super) fn keeps_mptcp(&self) -> bool {
-        let [latest, before] = self.sender.trail.mptcp;
-        latest == before
+    /// Whether MPTCP was used for nothing new since the sender's latest segment.
+    /// Not in this one: Wireshark has not read its options yet when it asks.
+    pub(super) const fn keeps_mptcp(&self) -> bool {
+        let (sent, other) = (&self.sender.trail, &self.receiver.trail);
+        sent.mptcp_known == sent.mptcp | other.mptcp
     }
 
     /// Whether it brings a Fast Open cookie, not only asks for one.
@@ -126,11 +126,8 @@ impl Look<'_> {
         })
     }
 
-    /// Octets of a SYN's data that a SYN-ACK acknowledges.
-    pub(super) fn octets_of_syn_taken(&self) -> i32 {
-        if !self.receiver.is_known() {
-            return 0;
-        }
-        self.segment.ack - (self.receiver.iss + 1)
+    /// Whether a SYN-ACK acknowledges data of the SYN.
+    pub(super) fn takes_data_of_syn(&self) -> bool {
+        self.receiver.is_known() && self.segment.ack.relative_to(self.receiver.iss) > 1
     }
 }

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(look: &Look<'_>) -> bool {
     let next = look.sender.trail.next;
     next.0 != 0
-        && look.segment.seq - next > 0
+        && next - look.segment.seq < 0
         && !look.segment.flags.has(Flags::RST)
         && !zero_window_probe::check(look)
 }

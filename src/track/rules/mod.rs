@@ -106,6 +106,11 @@ impl Findings {
         self.0 == 0
     }
 
+    /// Whether there is anything about its numbers, not only about Fast Open.
+    pub(super) const fn is_of_numbers(self) -> bool {
+        self.0 & ((1 << Finding::TfoSyn as u32) - 1) != 0
+    }
+
     /// Whether `finding` is among them.
     #[must_use]
     #[inline]

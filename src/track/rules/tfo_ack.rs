@@ -11,5 +11,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(look: &Look<'_>) -> bool {
-    look.is_syn() && look.segment.is_ack() && look.octets_of_syn_taken() > 0
+    look.is_syn() && look.segment.is_ack() && look.takes_data_of_syn()
 }

@@ -11,8 +11,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(look: &Look<'_>) -> bool {
+    let ends = [look.sender, look.receiver];
     look.is_syn()
         && look.segment.is_ack()
-        && look.receiver.trail.sent_data_with_cookie
-        && look.octets_of_syn_taken() <= 0
+        && ends.into_iter().any(|end| end.trail.sent_data_with_cookie)
+        && !look.takes_data_of_syn()
 }

@@ -36,7 +36,7 @@ pub(super) const WORDS: Verdict = Verdict {
     keep_alive_failed: ": its keep-alives were not answered",
     gave_up: ": what it sent again was not answered",
     data_after_close: ": data came after it had closed",
-    unknown_connection: ": it knows no such connection",
+    unknown_connection: ": it knows no such connection, or no longer",
     data_in_flight: ": closed with data on the way",
     unread_data: ": closed before it had read all data, or aborted",
     settled: "verdict  ",

@@ -36,7 +36,7 @@ pub(super) const WORDS: Verdict = Verdict {
     keep_alive_failed: "：其保活探测未得到应答",
     gave_up: "：其重发未得到应答",
     data_after_close: "：关闭之后又收到数据",
-    unknown_connection: "：该端不认识这个连接",
+    unknown_connection: "：该端不认识或已不再保有这个连接",
     data_in_flight: "：关闭时仍有数据在途",
     unread_data: "：尚未读完数据就关闭，或主动中止",
     settled: "结论  ",

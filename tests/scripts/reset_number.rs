@@ -1,0 +1,112 @@
+//! What the number and the TTL of a RST tell about its reason.
+
+use super::check;
+
+#[test]
+fn a_reset_with_a_number_that_nobody_expects_is_strange() {
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.010 < .  1:1(0) ack 11
+        1.020 < R  501:501(0)
+        verdict reset by server: strange number
+    ",
+    );
+}
+
+#[test]
+fn a_reset_from_farther_away_than_its_sender_is_strange() {
+    check(
+        "
+        0.000 > S  0:0(0)
+        0.010 < S. 0:0(0) ack 1 ttl 52
+        0.020 > .  1:1(0) ack 1
+        1.000 > P. 1:11(10) ack 1
+        1.010 < .  1:1(0) ack 11 ttl 52
+        1.020 < R. 1:1(0) ack 11 ttl 55
+        verdict reset by server: strange ttl
+    ",
+    );
+    check(
+        "
+        0.000 > S  0:0(0)
+        0.010 < S. 0:0(0) ack 1 ttl 52
+        0.020 > .  1:1(0) ack 1
+        1.020 < R. 1:1(0) ack 1 ttl 50
+        verdict reset by server: aborted
+    ",
+    );
+}
+
+#[test]
+fn a_reset_may_answer_an_earlier_segment_than_the_latest() {
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.001 > P. 11:21(10) ack 1
+        1.010 < P. 1:101(100) ack 11
+        1.011 > .  21:21(0) ack 101
+        1.020 < R  1:1(0)
+        verdict reset by server: unknown connection
+    ",
+    );
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.001 > P. 11:21(10) ack 1
+        1.010 < F. 1:1(0) ack 11
+        1.011 > .  21:21(0) ack 2
+        1.020 < R  1:1(0)
+        verdict reset by server: data after close
+    ",
+    );
+}
+
+#[test]
+fn a_reset_may_overtake_the_data_before_it() {
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.010 < R. 501:501(0) ack 11
+        verdict reset by server: unread data
+    ",
+    );
+    // As far as the window goes, and with an acknowledgment that only the two know.
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.010 < R. 5001:5001(0) ack 11
+        verdict reset by server: strange number
+    ",
+    );
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.010 < R. 501:501(0) ack 5001
+        verdict reset by server: strange number
+    ",
+    );
+}
+
+#[test]
+fn acknowledgments_that_a_fin_overtook_are_no_keep_alives_that_failed() {
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.001 < P. 1:101(100) ack 11
+        1.002 < F. 101:101(0) ack 11
+        1.010 > F. 11:11(0) ack 101
+        1.011 > .  11:11(0) ack 1
+        1.012 > .  11:11(0) ack 101
+        1.013 > R  11:11(0)
+        verdict reset by client: data after close
+    ",
+    );
+}
