@@ -2,7 +2,7 @@
 //! whole and unfragmented.
 //!
 //! A third of the instructions of the walk through the other files, for nearly
-//! every frame there is (measured, `benches/against_peers.rs`). It decides
+//! every frame there is (measured, `benches/against_peers`). It decides
 //! nothing: whatever is odd is left to the walk, and a property holds both to
 //! the same result.
 

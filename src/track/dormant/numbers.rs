@@ -1,9 +1,10 @@
 //! Numbers, each in as few octets as it needs.
 //!
 //! For each number there is a token of four bits, and behind all tokens stand
-//! the octets that they ask for. A number under 8 is its token. A large one is
-//! often near one that was written a moment before: sequence numbers of one
-//! direction, times of one connection. Then the difference is written.
+//! the octets that they ask for. A number under 6 is its token. Others often
+//! were written a moment before, or are near such a one: lengths that several
+//! counts agree in, sequence numbers of one direction, times of one connection.
+//! Then it is written which one, or the difference.
 
 use crate::track::dormant::Broken;
 
@@ -12,7 +13,11 @@ const LARGE: u64 = 1 << 16;
 /// How many large numbers are remembered.
 const REMEMBERED: usize = 4;
 /// Numbers below are their own tokens.
-const TOKENS: u64 = 8;
+const TOKENS: u64 = 6;
+/// Tokens of the number of two octets that came last, and of another one that
+/// came before it.
+const SAME: u8 = 6;
+const SAME_AS_BEFORE: u8 = 7;
 /// Tokens of numbers of one and two octets, and of any other.
 const ONE: u8 = 8;
 const TWO: u8 = 9;
@@ -53,6 +58,32 @@ impl Recent {
     }
 }
 
+/// The two numbers of two octets that came last.
+#[derive(Debug, Default)]
+struct Pair {
+    latest: u64,
+    before: u64,
+}
+
+impl Pair {
+    /// Takes a number for the latest; its token, where it is one of the two.
+    fn turn_to(&mut self, number: u64) -> Option<u8> {
+        if number == self.latest {
+            return Some(SAME);
+        }
+        let is_before = number == self.before;
+        self.before = self.latest;
+        self.latest = number;
+        is_before.then_some(SAME_AS_BEFORE)
+    }
+
+    /// Takes the number before for the latest.
+    const fn turn(&mut self) -> u64 {
+        (self.latest, self.before) = (self.before, self.latest);
+        self.latest
+    }
+}
+
 /// A signed number as one that is small where it is near 0.
 pub(super) const fn folded(number: i64) -> u64 {
     (number << 1 ^ number >> 63).cast_unsigned()
@@ -71,6 +102,7 @@ pub(super) struct Draft {
     octets: Vec<u8>,
     written: usize,
     recent: Recent,
+    pair: Pair,
 }
 
 /// Octets of the longest number.
@@ -81,6 +113,7 @@ impl Draft {
         self.tokens.clear();
         self.written = 0;
         self.recent = Recent::default();
+        self.pair = Pair::default();
     }
 
     #[inline]
@@ -96,7 +129,10 @@ impl Draft {
     fn write_octets(&mut self, number: u64) {
         match number {
             0..=0xff => self.put(ONE, number, 1),
-            0x100..LARGE => self.put(TWO, number, 2),
+            0x100..LARGE => match self.pair.turn_to(number) {
+                Some(token) => self.tokens.push(token),
+                None => self.put(TWO, number, 2),
+            },
             LARGE.. => self.write_large(number),
         }
     }
@@ -159,6 +195,7 @@ pub(super) struct Numbers<'a> {
     /// How many tokens were read.
     at: usize,
     recent: Recent,
+    pair: Pair,
 }
 
 impl<'a> Numbers<'a> {
@@ -170,6 +207,7 @@ impl<'a> Numbers<'a> {
             tokens: rest.get(len..).ok_or(Broken)?,
             at: 0,
             recent: Recent::default(),
+            pair: Pair::default(),
         })
     }
 
@@ -178,7 +216,7 @@ impl<'a> Numbers<'a> {
         let pair = self.tokens.get(self.at / 2).ok_or(Broken)?;
         let token = pair >> (self.at % 2 * 4) & 0xf;
         self.at += 1;
-        if token < ONE {
+        if u64::from(token) < TOKENS {
             Ok(token.into())
         } else {
             self.read_octets(token)
@@ -188,8 +226,14 @@ impl<'a> Numbers<'a> {
     #[inline(never)]
     fn read_octets(&mut self, token: u8) -> Result<u64, Broken> {
         let number = match token {
+            SAME => return Ok(self.pair.latest),
+            SAME_AS_BEFORE => return Ok(self.pair.turn()),
             ONE => return self.octets(1),
-            TWO => return self.octets(2),
+            TWO => {
+                let number = self.octets(2)?;
+                self.pair.turn_to(number);
+                return Ok(number);
+            }
             FOUR => self.octets(4)?,
             EIGHT => self.octets(LONGEST)?,
             _ => {
@@ -242,6 +286,7 @@ mod tests {
             for (number, shift, away) in numbers {
                 all.push(number >> shift);
                 all.push((number >> shift).wrapping_add_signed(away.into()));
+                all.push(number >> shift);
             }
             for number in &all {
                 draft.write(*number);
