@@ -90,8 +90,9 @@ impl ResetCause {
             Self::StrangeTtl => {
                 sender.is_heard() && sender.ttl.abs_diff(reset.ttl) > MOST_HOPS_APART
             }
-            Self::KeepAliveFailed => sender.unanswered > 1 && sender.keeps_alive,
-            Self::GaveUp => sender.unanswered > 2,
+            // An end that gives up acknowledges what it has.
+            Self::KeepAliveFailed => !answers && sender.unanswered > 1 && sender.keeps_alive,
+            Self::GaveUp => !answers && sender.unanswered > 2,
             Self::DataAfterClose => !reset.is_ack() && sender.fin.is_some(),
             Self::UnknownConnection => answers,
             Self::DataInFlight => sender.unacknowledged() > 0,
