@@ -209,9 +209,9 @@ fn a_block_tells_the_whole_connection() {
     SACK          yes       no           no
     timestamps    yes       no           no
 
-    data             bytes  sent again  segments  with data
-    client → server    250          50         5          2
-    server → client      0           0         3          0
+    data             bytes  repeated  segments  with data
+    client → server    250        50         5          2
+    server → client      0         0         3          0
     client: 1 last segment sent again as a probe
 
   teardown in 20.000 ms: the server closed first and holds TIME-WAIT

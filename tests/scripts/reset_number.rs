@@ -102,7 +102,8 @@ fn acknowledgments_that_a_fin_overtook_are_no_keep_alives_that_failed() {
         1.000 > P. 1:11(10) ack 1
         1.001 < P. 1:101(100) ack 11
         1.002 < F. 101:101(0) ack 11
-        1.010 > F. 11:11(0) ack 101
+        1.009 > F. 11:11(0) ack 101
+        1.010 < .  102:102(0) ack 12
         1.011 > .  11:11(0) ack 1
         1.012 > .  11:11(0) ack 101
         1.013 > R  11:11(0)

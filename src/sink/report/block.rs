@@ -211,7 +211,7 @@ const fn data_headings(words: &Report) -> [Heading; 5] {
     [
         Heading::Left(words.data),
         Heading::Right(words.bytes),
-        Heading::Right(words.sent_again),
+        Heading::Right(words.repeated_bytes),
         Heading::Right(words.segments),
         Heading::Right(words.with_data),
     ]

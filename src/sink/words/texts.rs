@@ -326,7 +326,7 @@ texts! {
         /// Headings of the data table.
         data,
         bytes,
-        sent_again,
+        repeated_bytes,
         segments,
         with_data,
         /// Headings of the steps.

@@ -46,7 +46,7 @@ pub(super) const WORDS: Report = Report {
     not_proved: "not proved: {0}",
     data: "data",
     bytes: "bytes",
-    sent_again: "sent again",
+    repeated_bytes: "repeated",
     segments: "segments",
     with_data: "with data",
     step: "step",

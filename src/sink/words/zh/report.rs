@@ -46,7 +46,7 @@ pub(super) const WORDS: Report = Report {
     not_proved: "未能证实：{0}",
     data: "数据",
     bytes: "字节",
-    sent_again: "重发",
+    repeated_bytes: "重复",
     segments: "报文段",
     with_data: "带数据",
     step: "步骤",
