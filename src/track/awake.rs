@@ -1,10 +1,11 @@
 //! The connections that are awake: as many as are spoken on at a time, and not
 //! more.
 
+use crate::flow_key::FlowKey;
 use crate::track::flow::Flow;
 
 /// Where a connection is among those that are awake.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Place(u32);
 
 /// Connections, each in its place until it is taken.
@@ -32,9 +33,11 @@ impl Awake {
         }
     }
 
+    /// Whether the connection in a place has a key.
     #[inline]
-    pub(super) fn get(&self, place: Place) -> Option<&Flow> {
-        self.flows.get(place.0 as usize)?.as_ref()
+    pub(super) fn has_key(&self, place: Place, key: &FlowKey) -> bool {
+        let flow = self.flows.get(place.0 as usize);
+        matches!(flow, Some(Some(flow)) if flow.key == *key)
     }
 
     /// A connection that is spoken on.
@@ -88,7 +91,7 @@ impl Awake {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flow_key::{End, FlowKey};
+    use crate::flow_key::End;
     use crate::time::Timestamp;
     use crate::track::flow::FlowId;
 

@@ -40,6 +40,15 @@ impl Ledger {
         self.counters.observe(dir, segment, now);
     }
 
+    /// As [`observe`](Self::observe), but as if no segment were a usual one.
+    #[cfg(test)]
+    pub(super) fn observe_closely(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let now = between(self.began, microseconds(segment.time));
+        self.zeek.come_to(dir, now);
+        self.zeek.take(dir, segment, now);
+        self.counters.observe_closely(dir, segment, now);
+    }
+
     /// Takes the end of the capture.
     pub(super) fn end(&mut self, end: Timestamp) {
         self.counters.end(between(self.began, microseconds(end)));

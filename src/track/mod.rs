@@ -47,7 +47,8 @@ use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::advance::Moves;
 use crate::track::analysis::Found;
-use crate::track::flow::{Dir, Flow, FlowId, Roles};
+use crate::track::awake::Place;
+use crate::track::flow::{Dir, Flow, Roles};
 use crate::track::kind::Judgement;
 use crate::track::ledger::Ledger;
 use crate::track::role::{Role, Scene};
@@ -155,12 +156,11 @@ impl Tracker {
     fn place(&mut self, segment: &Segment<'_>) -> Option<Placed<'_>> {
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let known = self.table.find(&key);
-        let id = match known {
-            Some(id) if !self.is_new_connection(id, sender, segment) => id,
-            _ => self.begin(key, sender, segment),
+        let (place, reuses_ports) = match known {
+            Some(known) if !self.is_new_connection(known, sender, segment) => (known, false),
+            _ => (self.begin(key, sender, segment), known.is_some()),
         };
-        let reuses_ports = known.is_some_and(|known| known != id);
-        let flow = self.table.get_mut(id)?;
+        let flow = self.table.get_mut(place)?;
         let dir = direction(flow, sender);
         Some(Placed {
             flow,
@@ -173,8 +173,8 @@ impl Tracker {
     /// where it is about another segment or none that was seen.
     pub fn icmp(&mut self, error: &IcmpError) -> Option<&Flow> {
         let (key, sender) = FlowKey::of(&error.src, &error.dst);
-        let id = self.table.find(&key)?;
-        let flow = self.table.get_mut(id)?;
+        let place = self.table.find(&key)?;
+        let flow = self.table.get_mut(place)?;
         let asker = flow.sender(direction(flow, sender));
         let is_about_syn = asker.state == State::SynSent && asker.iss == error.seq;
         if !is_about_syn || error.reason == Reason::TooBig || flow.unreachable.is_some() {
@@ -187,17 +187,17 @@ impl Tracker {
     /// Whether a SYN asks for a connection of its own although its addresses
     /// and ports are known: its number is not the one that this end's earlier
     /// SYN had (Wireshark's rule for reused ports).
-    fn is_new_connection(&mut self, id: FlowId, sender: End, segment: &Segment<'_>) -> bool {
+    fn is_new_connection(&mut self, known: Place, sender: End, segment: &Segment<'_>) -> bool {
         if !segment.flags.has(Flags::SYN) || segment.is_ack() {
             return false;
         }
-        self.table.get_mut(id).is_none_or(|flow| {
+        self.table.get_mut(known).is_none_or(|flow| {
             let half = flow.sender(direction(flow, sender));
             half.is_known() && half.iss != segment.seq
         })
     }
 
-    fn begin(&mut self, key: FlowKey, sender: End, segment: &Segment<'_>) -> FlowId {
+    fn begin(&mut self, key: FlowKey, sender: End, segment: &Segment<'_>) -> Place {
         let id = self.table.next_id();
         let is_syn = segment.flags.has(Flags::SYN);
         let (client, roles) = match (is_syn, segment.is_ack()) {
@@ -211,8 +211,7 @@ impl Tracker {
             let dir = direction(&flow, sender);
             flow.ledger = Some(Box::new(Ledger::new(roles, dir, segment.time)));
         }
-        self.table.insert(flow);
-        id
+        self.table.insert(flow)
     }
 
     /// Connections given up because there are more than the bound: a group of

@@ -22,7 +22,7 @@ pub(super) struct Table {
     index: FlowIndex,
     /// Recent connections, by the corner of their keys: looked at before the
     /// index is.
-    recent: [FlowId; 64],
+    recent: [Place; 64],
     /// In the order of first segments; every group but the last is full.
     groups: VecDeque<Vec<Kept>>,
     /// The number of the first connection in the first group.
@@ -45,7 +45,7 @@ impl Table {
     pub(super) fn new(most: usize, most_awake: usize) -> Self {
         Self {
             index: FlowIndex::default(),
-            recent: [FlowId(0); 64],
+            recent: [Place::default(); 64],
             groups: VecDeque::new(),
             first: 0,
             most_groups: most.div_ceil(GROUP).max(1),
@@ -56,29 +56,34 @@ impl Table {
 
     /// The latest connection with this key.
     #[inline]
-    pub(super) fn find(&mut self, key: &FlowKey) -> Option<FlowId> {
+    pub(super) fn find(&mut self, key: &FlowKey) -> Option<Place> {
         let corner = key.corner();
         let recent = *self.recent.get(corner)?;
-        if self.has_key(recent, key) {
+        if self.awake.has_key(recent, key) {
             return Some(recent);
         }
         let found = self.find_in_index(key)?;
-        self.recent[corner] = found;
-        Some(found)
+        let place = match self.kept(found)? {
+            Kept::Awake(place) => *place,
+            Kept::Dormant(_) => self.wake(found)?,
+        };
+        self.recent[corner] = place;
+        Some(place)
     }
 
     fn find_in_index(&self, key: &FlowKey) -> Option<FlowId> {
-        let is_it = |place| self.has_key(FlowId(place), key);
+        let is_it = |id| match self.kept(FlowId(id)) {
+            Some(Kept::Awake(place)) => self.awake.has_key(*place, key),
+            Some(Kept::Dormant(dormant)) => dormant.key() == Some(*key),
+            None => false,
+        };
         self.index.find(key, is_it).map(FlowId)
     }
 
+    /// The connection in a place that was just found, to be changed.
     #[inline]
-    fn has_key(&self, id: FlowId, key: &FlowKey) -> bool {
-        match kept(&self.groups, self.first, id) {
-            Some(Kept::Awake(place)) => self.awake.get(*place).is_some_and(|flow| flow.key == *key),
-            Some(Kept::Dormant(dormant)) => dormant.key() == Some(*key),
-            None => false,
-        }
+    pub(super) fn get_mut(&mut self, place: Place) -> Option<&mut Flow> {
+        self.awake.get_mut(place)
     }
 
     /// The number that the next connection will have.
@@ -91,14 +96,11 @@ impl Table {
         )
     }
 
-    /// Keeps a connection whose number is [`next_id`](Self::next_id); it takes
-    /// the place of an older one with its key.
-    pub(super) fn insert(&mut self, flow: Flow) {
+    /// Keeps a connection whose number is [`next_id`](Self::next_id); it is found
+    /// from now on, and not an older one with its key.
+    pub(super) fn insert(&mut self, flow: Flow) -> Place {
         let (id, key) = (flow.id, flow.key);
         let older = self.find_in_index(&key);
-        if let Some(recent) = self.recent.get_mut(key.corner()) {
-            *recent = id;
-        }
         if self.groups.back().is_none_or(|group| group.len() == GROUP) {
             self.groups.push_back(Vec::with_capacity(GROUP));
         }
@@ -107,22 +109,16 @@ impl Table {
             group.push(Kept::Awake(place));
         }
         self.index.set(&key, older.map(|older| older.0), id.0);
-    }
-
-    /// A connection by its number, to be changed.
-    #[inline]
-    pub(super) fn get_mut(&mut self, id: FlowId) -> Option<&mut Flow> {
-        let place = match kept(&self.groups, self.first, id)? {
-            Kept::Awake(place) => *place,
-            Kept::Dormant(_) => self.wake(id)?,
-        };
-        self.awake.get_mut(place)
+        if let Some(recent) = self.recent.get_mut(key.corner()) {
+            *recent = place;
+        }
+        place
     }
 
     /// Wakes a connection that is dormant.
     #[cold]
     fn wake(&mut self, id: FlowId) -> Option<Place> {
-        let Kept::Dormant(dormant) = kept(&self.groups, self.first, id)? else {
+        let Kept::Dormant(dormant) = self.kept(id)? else {
             return None;
         };
         let flow = dormant.wake()?;
@@ -142,6 +138,11 @@ impl Table {
             }
         }
         self.awake.add(flow)
+    }
+
+    fn kept(&self, id: FlowId) -> Option<&Kept> {
+        let at = id.0.wrapping_sub(self.first) as usize;
+        self.groups.get(at / GROUP)?.get(at % GROUP)
     }
 
     fn kept_mut(&mut self, id: FlowId) -> Option<&mut Kept> {
@@ -186,10 +187,4 @@ impl Awake {
             Kept::Dormant(dormant) => dormant.wake(),
         }
     }
-}
-
-#[inline]
-fn kept(groups: &VecDeque<Vec<Kept>>, first: u32, id: FlowId) -> Option<&Kept> {
-    let at = id.0.wrapping_sub(first) as usize;
-    groups.get(at / GROUP)?.get(at % GROUP)
 }

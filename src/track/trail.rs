@@ -118,7 +118,11 @@ impl Trail {
     }
 
     /// Goes on by a segment of this end.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
     pub(super) fn sends(&mut self, seen: &Seen<'_>) {
         let Seen {
             segment,

@@ -100,6 +100,7 @@ mod tests {
 
     const TIMESTAMPS: [u8; 12] = [1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 1];
     const OTHERS: [u8; 4] = [2, 4, 5, 180];
+    const SCALE: [u8; 4] = [3, 3, 2, 0];
 
     /// A connection as both ends know it.
     struct Talk {
@@ -164,6 +165,7 @@ mod tests {
             10 => segment.identification = Some(u16::try_from(by).unwrap()),
             11 => segment.flags = Flags::PSH,
             12 => segment.payload = &[],
+            14 => segment.options.bytes = &SCALE,
             13 => segment.identification = segment.identification.map(|number| number + 1),
             _ => {}
         }
@@ -173,7 +175,7 @@ mod tests {
         let placed = tracker.place(segment).unwrap();
         let dir = placed.dir;
         if let Some(ledger) = &mut placed.flow.ledger {
-            ledger.observe(dir, segment);
+            ledger.observe_closely(dir, segment);
         }
         let seen = placed.flow.go_on_closely(dir, segment, placed.reuses_ports);
         format!("{seen:?}")
@@ -186,17 +188,21 @@ mod tests {
             acts in acts(),
             starts in [0..16_u8, 0..16_u8],
             begins_late: bool,
+            scales: [bool; 2],
         ) {
             let next = starts.map(|start| u32::from(start).wrapping_sub(8));
             let mut talk = Talk { next, taken: next, number: 0, time: 0, identification: 0 };
-            let (mut shortly, mut closely) = (Tracker::default(), Tracker::default());
+            let mut trackers = [Tracker::default(), Tracker::default()];
+            trackers.iter_mut().for_each(Tracker::keep_ledgers);
+            let [mut shortly, mut closely] = trackers;
             let opening = [(true, Flags::SYN), (false, Flags::SYN | Flags::ACK)];
-            let opening = opening.map(|(from_client, flags)| (Act {
-                from_client, len: 0, takes: true, astray: (8, 0), wait: 0,
-            }, flags));
+            let opening = opening.into_iter().zip(scales).map(|((from_client, flags), scales)| {
+                let astray = (if scales { 14 } else { 8 }, 0);
+                (Act { from_client, len: 0, takes: true, astray, wait: 0 }, flags)
+            });
             let skipped = if begins_late { 2 } else { 0 };
             let acts = acts.into_iter().map(|act| (act, Flags::ACK));
-            for (act, flags) in opening.into_iter().skip(skipped).chain(acts) {
+            for (act, flags) in opening.skip(skipped).chain(acts) {
                 let segment = talk.segment(&act, flags);
                 let short = format!("{:?}", shortly.observe(&segment).unwrap());
                 prop_assert_eq!(short, asked(&mut closely, &segment), "{:?}", segment);

@@ -11,6 +11,7 @@ pub mod rtt;
 
 pub mod samples;
 pub mod tally;
+mod usual;
 mod windows;
 
 pub use owin::Outstanding;
@@ -103,12 +104,35 @@ impl Counters {
     }
 
     /// Takes the next segment, `now` microseconds after the first.
+    #[inline]
     pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+        let (own, peer) = self.ends_mut(dir);
+        if own.is_usual(peer, segment) {
+            own.go_on(peer, segment, now);
+        } else {
+            self.take(dir, segment, now);
+        }
         self.duration = now.max(0);
-        let (own, peer) = match dir {
+    }
+
+    /// As [`observe`](Self::observe), but as if no segment were a usual one.
+    #[cfg(test)]
+    pub(super) fn observe_closely(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+        self.take(dir, segment, now);
+        self.duration = now.max(0);
+    }
+
+    fn ends_mut(&mut self, dir: Dir) -> (&mut Tally, &mut Tally) {
+        match dir {
             Dir::ToServer => (&mut self.to_server, &mut self.to_client),
             Dir::ToClient => (&mut self.to_client, &mut self.to_server),
-        };
+        }
+    }
+
+    /// Takes any segment.
+    #[inline(never)]
+    fn take(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+        let (own, peer) = self.ends_mut(dir);
         let flags = segment.flags;
         let has = |bit| flags.has(bit);
         let is_offer = flags.any(Flags::SYN | Flags::ACK);

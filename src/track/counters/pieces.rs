@@ -239,7 +239,45 @@ impl Pieces {
 
     /// Takes an acknowledgment of everything before `ack`. `may_repeat` where
     /// it would be a duplicate if it acknowledged a piece exactly.
+    #[inline]
     pub(super) fn acknowledge(&mut self, ack: u32, now: i64, may_repeat: bool, rtt: &mut Rtt) {
+        if may_repeat || !self.is_alone(ack) || !self.takes_next(ack, now, rtt) {
+            self.acknowledge_any(ack, now, may_repeat, rtt);
+        }
+    }
+
+    /// Takes the usual acknowledgment: of just the piece behind all that was
+    /// acknowledged before, or of nothing new; whether it is one.
+    #[inline]
+    fn takes_next(&mut self, ack: u32, now: i64, rtt: &mut Rtt) -> bool {
+        let [done, open] = self.pieces.as_mut_slice() else {
+            return matches!(*self.pieces, [done] if done.acked() == 1);
+        };
+        if done.acked() != 1 || open.acked() != 0 {
+            return false;
+        }
+        if ack <= open.first {
+            return true;
+        }
+        let is_next = done.last.wrapping_add(1) == open.first;
+        if !is_next || ack != open.last.wrapping_add(1) || open.again() > 0 {
+            return false;
+        }
+        let is_after_loss = done.sent() > open.sent();
+        let worth = if is_after_loss {
+            Worth::AfterLoss
+        } else {
+            Worth::Sample
+        };
+        rtt.acknowledged(worth, elapsed(open.sent(), now), open.len());
+        done.last = open.last;
+        done.set(done.sent().max(open.sent()), done.again(), 1);
+        self.pieces.truncate(1);
+        true
+    }
+
+    #[inline(never)]
+    fn acknowledge_any(&mut self, ack: u32, now: i64, may_repeat: bool, rtt: &mut Rtt) {
         let mut latest = i64::MIN;
         let (mut start, mut end) = (0, self.pieces.len());
         if !self.is_alone(ack) {

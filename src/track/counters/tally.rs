@@ -229,15 +229,10 @@ impl Tally {
             count(&mut self.resets, Flags::RST);
             count(&mut self.fins, Flags::FIN);
         }
-        if self.packets > 0 {
-            self.idle = self.idle.max(now - self.latest);
-        }
-        self.latest = now;
-        self.mark_quadrants(segment.seq.0, segment.payload_len);
+        self.pass(segment, now);
         if flags.has(Flags::SYN) {
             self.syn = segment.seq.0;
         }
-        self.end = (segment.seq + segment.payload_len).0;
         if flags.has(Flags::FIN) {
             self.fin = self.end;
         }
@@ -250,6 +245,17 @@ impl Tally {
         self.has_timestamps |= asked.has_timestamps;
         self.allows_sack |= asked.allows_sack;
         asked
+    }
+
+    /// Takes when a segment passed and where its data ends.
+    #[inline]
+    pub(super) fn pass(&mut self, segment: &Segment<'_>, now: i64) {
+        if self.packets > 0 {
+            self.idle = self.idle.max(now - self.latest);
+        }
+        self.latest = now;
+        self.mark_quadrants(segment.seq.0, segment.payload_len);
+        self.end = (segment.seq + segment.payload_len).0;
     }
 
     /// Counts how often the numbers come round: all four quadrants were seen,
@@ -277,6 +283,11 @@ impl Tally {
     }
 
     /// Counts data, copies, and what the capture cut off.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
     pub(super) fn count(&mut self, sent: &Sent<'_>) {
         let Sent { segment, now, .. } = *sent;
         self.packets += 1;
@@ -317,6 +328,11 @@ impl Tally {
 
     /// Takes what a segment occupies of the sequence space. `is_probe` where
     /// the other end has no room for it.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
     pub(super) fn send(&mut self, sent: &Sent<'_>, is_probe: bool) -> Brought {
         let Sent { segment, now, .. } = *sent;
         let len = segment.payload_len;
@@ -354,6 +370,11 @@ impl Tally {
     }
 
     /// Takes the other end's acknowledgment of its data.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
     pub(super) fn acknowledge(&mut self, sent: &Sent<'_>, is_repeated: bool) {
         let ack = sent.segment.ack.0;
         let may_repeat = is_repeated && self.outstanding.has_any();

@@ -55,6 +55,19 @@ impl Windows {
         self.sum += u64::from(window);
     }
 
+    /// Counts and takes the window of a usual segment: it is not 0, and scaling
+    /// does not begin with it.
+    #[inline]
+    pub(super) fn go_on(&mut self, window: u32) {
+        self.count();
+        self.latest = window;
+        self.max = self.max.max(window);
+        if self.min == 0 || window < self.min {
+            self.min = window;
+        }
+        self.sum += u64::from(window);
+    }
+
     /// The mean over `packets` segments, or over those since scaling began.
     pub(super) fn average(&self, packets: u32, is_scaled: bool) -> u32 {
         let count = if is_scaled { self.scaled } else { packets };

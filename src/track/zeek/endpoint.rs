@@ -208,10 +208,11 @@ impl Endpoint {
     /// Whether everything before `ack` was seen, and none of it is a FIN.
     #[inline]
     pub(super) fn can_acknowledge(&self, ack: SeqNum) -> bool {
-        let unseen = self.circular_offset(ack).wrapping_sub(self.complete);
+        let from = |number: u32| self.circular_offset(ack).wrapping_sub(number).cast_signed();
         self.fin_end.is_none()
             && ack != SeqNum(0)
-            && unseen.cast_signed() <= 0
+            && from(self.complete) <= 0
+            && from(self.trimmed) >= 0
             && ack - self.acked >= 0
     }
 

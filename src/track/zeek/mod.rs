@@ -74,11 +74,24 @@ impl Zeek {
 
     /// Takes a segment that was captured `now` microseconds after the first one.
     pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+        self.come_to(dir, now);
+        if !self.row.takes_usual(dir, segment) {
+            self.take(dir, segment, now);
+        }
+    }
+
+    /// Lets the time pass until a segment comes.
+    #[inline]
+    pub(super) fn come_to(&mut self, dir: Dir, now: i64) {
         if self.is_timed_out(now) {
             self.begin_row(dir, now);
         }
         self.latest = now;
-        self.row.observe(dir, segment);
+    }
+
+    /// Takes any segment, without a look at whether it is a usual one.
+    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+        self.row.take(dir, segment);
         if self.closed == NEVER && self.row.is_closed() {
             self.closed = now;
         }

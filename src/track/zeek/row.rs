@@ -37,7 +37,7 @@ pub(super) struct Row {
 
 impl Row {
     /// A connection whose first segment is about to be
-    /// [observed](Self::observe). `is_turned` where that segment comes from the
+    /// [taken](Self::take). `is_turned` where that segment comes from the
     /// server.
     pub(super) fn new(is_turned: bool) -> Self {
         let mut history = History::default();
@@ -128,18 +128,10 @@ impl Row {
         }
     }
 
-    /// Takes the next segment.
-    #[inline]
-    pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>) {
-        if !self.takes_usual(dir, segment) {
-            self.take(dir, segment);
-        }
-    }
-
     /// Takes a segment of an open connection that comes in order and brings
     /// nothing to write, as nearly all do; whether it is one.
     #[inline]
-    fn takes_usual(&mut self, dir: Dir, segment: &Segment<'_>) -> bool {
+    pub(super) fn takes_usual(&mut self, dir: Dir, segment: &Segment<'_>) -> bool {
         if self.ahead.is_some() {
             return false;
         }
@@ -168,7 +160,7 @@ impl Row {
     }
 
     /// Takes any segment.
-    fn take(&mut self, dir: Dir, segment: &Segment<'_>) {
+    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>) {
         let flags = segment.flags;
         self.judge_start(dir, flags);
         let is_reset = flags.has(Flags::RST);
