@@ -170,7 +170,8 @@ impl Doubt<'_> {
         let tells_hole = options.any(|option| option.kind == kind::SACK);
         let is_lone = self.segment.seq == self.sender.nxt && sending.skips_one(self.stamp);
         let waited = self.stamp.at.0.saturating_sub(sending.at.0);
-        if is_lone && !tells_hole && waited > self.round_trip {
+        // A probe for the last segment waits two round trips (RFC 8985 §7.2).
+        if is_lone && !tells_hole && waited > self.round_trip.saturating_mul(2) {
             let why = "one transmission is missing and no octets: what was lost is sent again";
             return Judgement::of(Kind::Retransmission, why);
         }

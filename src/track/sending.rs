@@ -20,6 +20,13 @@ pub(super) struct Sending {
     identification: u16,
     /// How often it was counted up by a little, 255 at most.
     counted: u8,
+    /// Whether it was counted up by more than one although nothing else was
+    /// missing: other connections count with it, or a segment takes several.
+    has_skipped: bool,
+    /// Octets in the segment with the highest identification, and the most in
+    /// one that is known to have taken a single identification.
+    latest_len: u32,
+    single_len: u32,
     /// Whether there was a timestamp.
     has_timestamp: bool,
     /// The highest timestamp.
@@ -65,6 +72,7 @@ impl Sending {
     #[inline]
     pub(super) fn sends(&mut self, segment: &Segment<'_>, next: SeqNum) {
         if let Some(number) = segment.identification.filter(|&number| number != 0) {
+            self.learn_step(number, segment, next);
             self.passes(number);
         }
         let Some((timestamp, _)) = segment.options.timestamps() else {
@@ -75,6 +83,20 @@ impl Sending {
             self.has_timestamp = true;
             self.timestamp = timestamp;
             self.began = next;
+        }
+    }
+
+    /// Learns how many identifications the segment before took.
+    #[inline]
+    fn learn_step(&mut self, number: u16, segment: &Segment<'_>, next: SeqNum) {
+        let step = number.wrapping_sub(self.identification);
+        if step == 1 {
+            self.single_len = self.single_len.max(self.latest_len);
+        } else if (2..=STEP).contains(&step) && self.passed != 0 && segment.seq - next <= 0 {
+            self.has_skipped = true;
+        }
+        if step.cast_signed() > 0 {
+            self.latest_len = segment.payload_len;
         }
     }
 
@@ -127,9 +149,14 @@ impl Sending {
         Some(ahead < 0 || ahead == 0 && start - self.began >= 0)
     }
 
-    /// Whether just one transmission before `stamp` was not captured.
+    /// Whether just one transmission before `stamp` was not captured. That
+    /// identifications are counted one by one must have shown, also for segments
+    /// as long as the latest: senders let interfaces cut what they send, and
+    /// then count the pieces.
     pub(super) fn skips_one(&self, stamp: Stamp) -> bool {
         self.is_counted()
+            && !self.has_skipped
+            && self.latest_len <= self.single_len
             && stamp
                 .identification
                 .is_some_and(|number| self.is_next_but_one(number))

@@ -127,6 +127,39 @@ fn what_was_lost_at_the_end_leaves_a_gap_in_the_identifications_only() {
 }
 
 #[test]
+fn a_gap_in_the_identifications_tells_nothing_where_a_segment_may_take_several() {
+    // What an interface cuts takes one for each piece.
+    check_kinds_over_ipv4(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 id 5    ; new
+        0.110 < .  1:1(0) ack 101           ; -
+        0.200 > P. 101:301(200) ack 1 id 6  ; new
+        0.210 < .  1:1(0) ack 301           ; -
+        0.500 > P. 301:401(100) ack 1 id 8  ; new
+    ",
+    );
+}
+
+#[test]
+fn a_gap_in_the_identifications_tells_nothing_where_others_count_with_them() {
+    check_kinds_over_ipv4(
+        "
+        opened
+        0.100 > P. 1:101(100) ack 1 id 5    ; new
+        0.110 < .  1:1(0) ack 101           ; -
+        0.120 > P. 101:201(100) ack 1 id 6  ; new
+        0.130 < .  1:1(0) ack 201           ; -
+        0.140 > P. 201:301(100) ack 1 id 8  ; new
+        0.150 < .  1:1(0) ack 301           ; -
+        0.160 > P. 301:401(100) ack 1 id 9  ; new
+        0.170 < .  1:1(0) ack 401           ; -
+        0.500 > P. 401:501(100) ack 1 id 11 ; new
+    ",
+    );
+}
+
+#[test]
 fn without_identifications_the_timestamp_of_the_first_time_tells_them_apart() {
     // The first transmission comes late, then what was sent for it, then the
     // network's copy of that.
