@@ -135,6 +135,8 @@ fn a_bad_command_line_has_status_2() {
         "-r hello.pcap -s 262145",
         "-r hello.pcap -i lo",
         "-r hello.pcap --plain --json",
+        "-r hello.pcap --json -X",
+        "-r hello.pcap --style wireshark -ttt",
         "-r hello.pcap --nano --micro",
         "-r hello.pcap --color sometimes",
         "-r hello.pcap -Q in",

@@ -137,6 +137,11 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Error> {
             bad_usage("-w - and --print both want standard output; give -w a name");
         }
     }
+    if (args.json || args.style == Some(Style::Wireshark)) && args.shapes_lines() {
+        let words = "-t -v -q -e -S -K -# -x -X and -A shape tcpdump's lines; leave them out, \
+                     or --json and --style wireshark";
+        bad_usage(words);
+    }
     let page = page(args.by_line || capture.save.packet_buffered);
     if args.json {
         return session.show(Segments::new(page));

@@ -161,6 +161,18 @@ pub struct SegmentArgs {
     pub by_line: bool,
 }
 
+impl SegmentArgs {
+    /// Whether an option says how tcpdump's lines are to look.
+    pub const fn shapes_lines(&self) -> bool {
+        let dumps = self.hex | self.hex_and_text | self.text;
+        self.time | self.verbose | self.quiet | dumps > 0
+            || self.number
+            || self.link_header
+            || self.absolute
+            || self.no_checksums
+    }
+}
+
 /// Options of `report` and `flows`.
 #[derive(Debug, Args)]
 pub struct ConnectionArgs {
