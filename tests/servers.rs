@@ -11,8 +11,28 @@ use tcptrace::sink::words::Lang;
 
 fn written(show: impl FnOnce(ByServer<&mut Vec<u8>>)) -> String {
     let mut out = Vec::new();
-    show(ByServer::table(Lang::En, Page::new(&mut out, false)));
+    show(ByServer::table(Lang::En, None, Page::new(&mut out, false)));
     String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_terminal_too_narrow_for_charts_gets_the_numbers_without_them() {
+    let table = |width| {
+        let mut out = Vec::new();
+        let style = ByServer::table(Lang::En, width, Page::new(&mut out, false));
+        show(flood(1, 1), style).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let whole = table(None);
+    let (headings, _) = whole.split_once('\n').unwrap();
+    assert!(
+        headings.ends_with("SYNs over time  waiting over time"),
+        "{headings}"
+    );
+    assert_eq!(table(Some(headings.len())), whole);
+    let narrow = table(Some(headings.len() - 1));
+    let (headings, _) = narrow.split_once('\n').unwrap();
+    assert!(headings.ends_with("SYN/s  waiting"), "{headings}");
 }
 
 #[test]

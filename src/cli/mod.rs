@@ -187,7 +187,7 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
         let style = match (args.json, args.csv) {
             (true, _) => ByServer::records(page(false)),
             (_, true) => ByServer::rows(page(false)),
-            _ => ByServer::table(lang, page(false)),
+            _ => ByServer::table(lang, line::width(), page(false)),
         };
         let when = When::CaptureEnds;
         return chosen(args, Choice { when, ..choice }, style);

@@ -29,11 +29,15 @@ pub struct ByServer<W> {
     page: Page<W>,
 }
 
+/// Columns of the table, and how many of them, the last, are charts.
+const COLUMNS: usize = 15;
+const CHARTS: usize = 2;
+
 /// What is written of them.
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    /// A table in these words.
-    Table(&'static Words),
+    /// A table in these words, as wide as a terminal, where there is one.
+    Table(&'static Words, Option<usize>),
     /// A JSON object each.
     Records,
     /// Comma-separated values, after a row of names.
@@ -41,9 +45,10 @@ enum Form {
 }
 
 impl<W: Write> ByServer<W> {
-    /// Writes a table to `page`.
-    pub fn table(lang: Lang, page: Page<W>) -> Self {
-        Self::new(Form::Table(lang.words()), page)
+    /// Writes a table to `page`. In less than `width` columns, where that is
+    /// given, the charts over time are left out.
+    pub fn table(lang: Lang, width: Option<usize>, page: Page<W>) -> Self {
+        Self::new(Form::Table(lang.words(), width), page)
     }
 
     /// Writes one JSON object a line to `page`.
@@ -64,7 +69,8 @@ impl<W: Write> ByServer<W> {
         }
     }
 
-    fn columns(&self, said: &Words) -> Columns {
+    /// All columns, or the first ones of them.
+    fn columns(&self, said: &Words, most: usize) -> Columns {
         let (words, verdict) = (&said.server, &said.verdict);
         let headings = [
             Heading::Left(said.count.server),
@@ -83,9 +89,10 @@ impl<W: Write> ByServer<W> {
             Heading::Left(words.syns_over_time),
             Heading::Left(words.waiting_over_time),
         ];
+        let headings: Box<[_]> = headings.into_iter().take(most).collect();
         let mut table = Columns::new(headings, "");
         for server in self.servers.busiest() {
-            table.row(cells(server));
+            table.row(cells(server).into_iter().take(most));
         }
         table
     }
@@ -141,8 +148,11 @@ impl<W: Write> Sink for ByServer<W> {
 
     fn end(&mut self, totals: &Totals) -> io::Result<()> {
         match self.form {
-            Form::Table(words) => {
-                let table = self.columns(words);
+            Form::Table(words, width) => {
+                let mut table = self.columns(words, COLUMNS);
+                if width.is_some_and(|width| table.width() > width) {
+                    table = self.columns(words, COLUMNS - CHARTS);
+                }
                 if table.rows() > 0 {
                     table.write(&mut self.page.text);
                 }
@@ -160,7 +170,7 @@ impl<W: Write> Sink for ByServer<W> {
     }
 }
 
-fn cells(server: &Server) -> [String; 15] {
+fn cells(server: &Server) -> [String; COLUMNS] {
     let times = server.times();
     let time = |of: fn(&Times) -> Span| {
         times
