@@ -13,6 +13,10 @@ use crate::track::kind::{Cause, Judgement, Kind};
 
 /// What one end's segments carry that grows with each transmission.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
 pub(super) struct Sending {
     /// Identifications that passed: bit n is the one n below `identification`.
     passed: u128,

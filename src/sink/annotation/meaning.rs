@@ -216,7 +216,14 @@ impl Annotation<'_, '_> {
             self.plain_remark(words.client_guessed);
         }
         if role.missing > 0 {
-            self.remark(words.missing, role.missing.into());
+            // What was acknowledged did arrive.
+            let is_acked = flow.sender(self.seen.dir).una - segment.seq >= 0;
+            let missing = if is_acked {
+                words.uncaptured
+            } else {
+                words.missing
+            };
+            self.remark(missing, role.missing.into());
         }
         if role.again > 0 && !role.is_again(segment) {
             self.remark(words.partly_again, role.again.into());

@@ -140,8 +140,10 @@ texts! {
         /// How long the handshake took, {0}.
         handshake_took,
         client_guessed,
-        /// {0} bytes before the segment were not captured.
+        /// {0} bytes before the segment did not come before it; the same, of what
+        /// was acknowledged.
         missing,
+        uncaptured,
         /// {0} bytes of it were sent before.
         partly_again,
         asks_for_cookie,

@@ -19,6 +19,7 @@ pub(super) const WORDS: Annotation = Annotation {
     handshake_took: "handshake {0}",
     client_guessed: "began before the capture, which end is the client is a guess",
     missing: "{0} {0|byte|bytes} before it lost, late or not captured",
+    uncaptured: "{0} {0|byte|bytes} before it arrived and {0|was|were} not captured",
     partly_again: "{0} {0|byte|bytes} of it again",
     asks_for_cookie: "asks for a Fast Open cookie",
     with_cookie: "Fast Open with a cookie",

@@ -19,6 +19,7 @@ pub(super) const WORDS: Annotation = Annotation {
     handshake_took: "握手用时 {0}",
     client_guessed: "抓包开始前连接已建立，哪一端是客户端只是推测",
     missing: "之前有 {0} 字节丢失、迟到或未抓到",
+    uncaptured: "之前有 {0} 字节已到达对方但未抓到",
     partly_again: "其中 {0} 字节是重发",
     asks_for_cookie: "请求 Fast Open cookie",
     with_cookie: "Fast Open，带 cookie",

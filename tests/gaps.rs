@@ -1,0 +1,41 @@
+//! What an annotation says of octets that did not come before a segment. Numbers
+//! in the scripts are relative to the client's ISN.
+
+mod support;
+
+use support::script::show_script;
+use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
+use tcptrace::sink::line::LineOptions;
+use tcptrace::sink::page::Page;
+
+/// The annotations of a script.
+fn annotations(script: &str) -> String {
+    let mut out = Vec::new();
+    let page = Page::new(&mut out, false);
+    let options = AnnotationOptions::default();
+    show_script(
+        script,
+        Annotated::new(LineOptions::default(), options, page),
+    );
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn what_is_missing_may_be_lost_late_or_not_captured() {
+    let said = annotations("opened\n 0.1 > . 1:11(10) ack 1\n 0.2 > . 21:31(10) ack 1");
+    assert!(
+        said.contains("; 10 bytes before it lost, late or not captured\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_was_acknowledged_and_is_missing_was_not_captured() {
+    let said = annotations(
+        "opened\n 0.1 > . 1:11(10) ack 1\n 0.2 < . 1:1(0) ack 21\n 0.3 > . 21:31(10) ack 1",
+    );
+    assert!(
+        said.contains("; 10 bytes before it arrived and were not captured\n"),
+        "{said}"
+    );
+}
