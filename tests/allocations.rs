@@ -196,7 +196,6 @@ fn assert_free(sink: impl Sink, transfer: &Traffic) {
 }
 
 #[test]
-
 fn a_connection_stays_small() {
     const MANY: u16 = 40 * 1024;
     let opening = Traffic::opening(MANY);

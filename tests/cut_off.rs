@@ -71,3 +71,20 @@ fn the_end_of_a_file_cuts_nothing_off() {
     assert_eq!(verdicts, [false, false, true, false], "{table}");
     assert!(table.contains("  no answer\n"), "{table}");
 }
+
+#[test]
+fn a_connection_that_began_before_the_capture_is_not_still_opening() {
+    let mut file = Pcap::new(ETHERNET);
+    let (client, server) = ("10.0.0.1:40000", "10.0.0.2:80");
+    let (client, server) = (client.parse().unwrap(), server.parse().unwrap());
+    let data = Segment::new(client, server, "P.", 1000, 2000).with_payload(10);
+    let mut full = Segment::new(server, client, ".", 2000, 1010);
+    full.window = 0;
+    file.frame(0, &data.to_ethernet());
+    file.frame(1_000_000, &full.to_ethernet());
+    let said = |count| run_with_input(&format!("report -r - -c {count}"), &file.0).out;
+    assert!(said(3).contains("stalled"), "{}", said(3));
+    let cut = said(2);
+    let verdict = "began before the capture, and open when it ended";
+    assert!(cut.contains(verdict), "{cut}");
+}

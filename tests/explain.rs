@@ -222,6 +222,27 @@ fn a_further_path_names_its_connection_and_proves_that_it_may() {
 }
 
 #[test]
+fn of_a_multipath_option_that_is_too_short_nothing_is_told() {
+    let join = "0.0 > S 0:0(0) <option 30 1002000badc0010203aa>";
+    let proof = "0.1 < S. 0:0(0) ack 1\n 0.2 > . 1:1(0) ack 1 <option 30 100011>";
+    for (script, untold) in [
+        ("0.0 > S 0:0(0) <option 30 1002000bad>", "token"),
+        (
+            "0.0 > S 0:0(0) <option 30 0181>\n 0.1 < S. 0:0(0) ack 1 <option 30 0181>",
+            "key",
+        ),
+        (
+            &format!("{join}\n 0.1 < S. 0:0(0) ack 1 <option 30 100011>"),
+            "HMAC",
+        ),
+        (&format!("{join}\n {proof}"), "HMAC"),
+    ] {
+        let told = explained(script, HowOften::Always);
+        assert!(!told.iter().any(|line| line.contains(untold)), "{told:?}");
+    }
+}
+
+#[test]
 fn signatures_are_asked_for_and_answered_or_not() {
     let md5 = "option 19 00112233445566778899aabbccddeeff";
     let ao = "option 29 0705000102030405060708090a0b";

@@ -241,6 +241,18 @@ impl Flow {
             }
             _ => {}
         }
+        self.remember_fin(dir, role, mark);
+        if role.part != Part::FinAck && self.receiver(dir).fin_acked {
+            let teardown = &mut self.teardown;
+            if teardown.closer() == Some(dir.reverse()) {
+                teardown.first_ack = teardown.first_ack.or(mark);
+            } else if teardown.second_fin.is_some() {
+                teardown.second_ack = teardown.second_ack.or(mark);
+            }
+        }
+    }
+
+    fn remember_fin(&mut self, dir: Dir, role: Role, mark: Option<Mark>) {
         // Not whether octets are repeated: a FIN may come with data sent before.
         let is_new_fin = self.sender(dir).fin.is_none();
         let is_copy = self.sender(dir).sending.is_copy;
@@ -259,14 +271,6 @@ impl Flow {
                 teardown.fin_again = teardown.fin_again.saturating_add(1);
             }
             _ => {}
-        }
-        if role.part != Part::FinAck && self.receiver(dir).fin_acked {
-            let teardown = &mut self.teardown;
-            if teardown.closer() == Some(dir.reverse()) {
-                teardown.first_ack = teardown.first_ack.or(mark);
-            } else if teardown.second_fin.is_some() {
-                teardown.second_ack = teardown.second_ack.or(mark);
-            }
         }
     }
 

@@ -70,8 +70,8 @@ pub enum Roles {
 /// A connection.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Flow {
-    /// Addresses and ports; first, so that a [dormant](super::dormant)
-    /// connection is known by it.
+    /// Addresses and ports.
+    // First, so that a dormant connection is known by it.
     pub key: FlowKey,
     /// Its number.
     pub id: FlowId,

@@ -52,15 +52,14 @@ impl Hole {
         at.relative_to(self.start) < self.end.relative_to(self.start)
     }
 
-    /// How many of the numbers from `start` to `end` are in it.
+    /// How many of the numbers from `start` to `end` are in it. Counted wider
+    /// than the numbers are: it may begin nearly half of them away and reach
+    /// beyond that.
     fn between(self, start: SeqNum, end: SeqNum) -> u32 {
-        let from = if self.start - start > 0 {
-            self.start
-        } else {
-            start
-        };
-        let to = if self.end - end < 0 { self.end } else { end };
-        (to - from).max(0).cast_unsigned()
+        let own = i64::from(self.start - start);
+        let own_end = own + i64::from(self.end.relative_to(self.start));
+        let to = own_end.min(i64::from(end.relative_to(start)));
+        u32::try_from(to - own.max(0)).unwrap_or(0)
     }
 }
 
@@ -194,5 +193,14 @@ mod tests {
         assert_eq!(holes.between(SeqNum(u32::MAX), SeqNum(2)), 3);
         holes.fill(SeqNum(u32::MAX), SeqNum(2));
         assert_eq!(ranges(&holes), [(u32::MAX - 4, u32::MAX), (2, 5)]);
+    }
+
+    #[test]
+    fn holes_half_the_numbers_away_have_none_of_those_here() {
+        // Each begins less than half the numbers ahead and reaches beyond that.
+        let far = (1 << 30, 5 << 29);
+        let holes = holes(&[far, (5, 8), far, far]);
+        assert_eq!(holes.between(SeqNum(0), SeqNum(10)), 3);
+        assert_eq!(holes.between(SeqNum(8), SeqNum(18)), 0);
     }
 }

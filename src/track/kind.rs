@@ -5,7 +5,6 @@
 //! after; one that was seen already is another transmission, or the same.
 
 use crate::flags::Flags;
-use crate::options::kind;
 use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::flow::{Dir, Flow, Half};
@@ -166,8 +165,7 @@ impl Doubt<'_> {
         let sending = &self.sender.sending;
         // Nothing but octets was to be sent since: no acknowledgment, and no
         // hole in what the other end sends was to be told again.
-        let mut options = self.segment.options.iter();
-        let tells_hole = options.any(|option| option.kind == kind::SACK);
+        let tells_hole = self.segment.sack_blocks().next().is_some();
         let is_lone = self.segment.seq == self.sender.nxt && sending.skips_one(self.stamp);
         let waited = self.stamp.at.0.saturating_sub(sending.at.0);
         // A probe for the last segment waits two round trips (RFC 8985 §7.2).

@@ -35,7 +35,7 @@ pub(super) struct Sending {
     has_timestamp: bool,
     /// The highest timestamp.
     timestamp: u32,
-    /// SND.NXT when it came first, and when it was one lower.
+    /// SND.NXT when it came first.
     began: SeqNum,
     /// When the latest segment with sequence space passed.
     pub(super) at: Span,

@@ -188,3 +188,44 @@ impl Awake {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow_key::End;
+    use crate::time::Timestamp;
+
+    fn key(port: usize) -> FlowKey {
+        let end = |port| ([10, 0, 0, 1], port).into();
+        FlowKey::of(&end(u16::try_from(port).unwrap()), &end(u16::MAX)).0
+    }
+
+    fn ids(flows: impl IntoIterator<Item = Flow>) -> Vec<usize> {
+        let id = |flow: Flow| flow.id.0 as usize;
+        flows.into_iter().map(id).collect()
+    }
+
+    #[test]
+    fn the_oldest_group_is_given_up_be_they_awake_or_dormant() {
+        let mut table = Table::new(GROUP, 3);
+        for port in (0..GROUP).chain([0, 1]) {
+            let flow = Flow::new(table.next_id(), key(port), End::Low, Timestamp::default());
+            table.insert(flow);
+            // One of them is never silent.
+            table.find(&key(5));
+        }
+        assert!(table.is_over_bound());
+        assert_eq!(
+            ids(table.give_up().unwrap()),
+            (0..GROUP).collect::<Vec<_>>()
+        );
+        assert!(!table.is_over_bound());
+        // Where a later connection has the key, that one stays in the index.
+        let found = [0, 1, 2, 5].map(|port| table.index.find(&key(port), |_| true));
+        let later = [GROUP, GROUP + 1].map(|id| u32::try_from(id).ok());
+        assert_eq!(found, [later[0], later[1], None, None]);
+        assert!(table.find(&key(5)).is_none());
+        assert_eq!(table.next_id().0 as usize, GROUP + 2);
+        assert_eq!(ids(table.into_flows()), [GROUP, GROUP + 1]);
+    }
+}

@@ -74,9 +74,7 @@ impl Flow {
             **self.ends_mut(dir).0.troubles.get_or_insert_default() = troubles;
         }
     }
-}
 
-impl Flow {
     /// Segments of either end that were sent again: SYNs, and what
     /// [`Troubles`] counts.
     #[must_use]

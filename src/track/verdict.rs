@@ -66,6 +66,7 @@ impl Verdict {
     #[must_use]
     pub fn of(flow: &Flow) -> Self {
         match Self::as_captured(flow) {
+            Self::Stalled { .. } if flow.is_cut_off && !flow.is_opened() => Self::Midstream,
             Self::NoAnswer
             | Self::HalfOpen
             | Self::HalfClosed { .. }

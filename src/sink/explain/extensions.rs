@@ -1,5 +1,6 @@
 //! What the options of a handshake ask for beside the usual ones, and what
-//! comes of it: several paths (RFC 8684), signatures (RFC 2385, RFC 5925).
+//! comes of it: several paths (RFC 8684), signatures (RFC 2385, RFC 5925). An
+//! option whose length is not that of its kind says nothing.
 
 use crate::options::{TcpOption, kind};
 use crate::sink::explain::{Scene, tell};
@@ -30,8 +31,9 @@ impl<'a> Scene<'a, '_> {
             Some(&[first, ..]) if first >> 4 == 0 => {
                 tell!(self, multipath_asked, name, first & 0xf);
             }
-            Some(&[first, id, ref rest @ ..]) if first >> 4 == 1 => {
-                let token = hexadecimal(rest.get(..4).unwrap_or_default());
+            // The token and a random number.
+            Some(&[first, id, ref rest @ ..]) if first >> 4 == 1 && rest.len() == 8 => {
+                let token = hexadecimal(&rest[..4]);
                 tell!(self, path_asked, name, &token, self.receiver(), id);
                 if first & 1 != 0 {
                     tell!(self, path_is_backup, name);
@@ -50,12 +52,17 @@ impl<'a> Scene<'a, '_> {
     fn multipath_answer(&mut self, offered: &Offer, answered: &Offer) {
         let (name, value) = (self.sender(), self.option(kind::MPTCP));
         match (offered.multipath, value) {
-            (Some(Multipath::Capable), Some(&[first, _, ref key @ ..])) if first >> 4 == 0 => {
+            (Some(Multipath::Capable), Some(&[first, _, ref key @ ..]))
+                if first >> 4 == 0 && key.len() == 8 =>
+            {
                 let key = hexadecimal(key);
                 tell!(self, multipath_agreed, name, first & 0xf, &key);
             }
-            (Some(Multipath::Join), Some(&[first, _, ref rest @ ..])) if first >> 4 == 1 => {
-                let code = hexadecimal(rest.get(..8).unwrap_or_default());
+            // The HMAC and a random number.
+            (Some(Multipath::Join), Some(&[first, _, ref rest @ ..]))
+                if first >> 4 == 1 && rest.len() == 12 =>
+            {
+                let code = hexadecimal(&rest[..8]);
                 tell!(self, path_agreed, name, &code);
             }
             (Some(Multipath::Capable), _) if answered.multipath.is_none() => {
@@ -77,7 +84,9 @@ impl<'a> Scene<'a, '_> {
                 let keys = (hexadecimal(own), hexadecimal(&rest[..8]));
                 tell!(self, multipath_keys, name, &keys.0, other, &keys.1);
             }
-            Some(&[first, ..]) if first >> 4 == 1 => tell!(self, path_proved, name, other),
+            Some(&[first, _, ref code @ ..]) if first >> 4 == 1 && code.len() == 20 => {
+                tell!(self, path_proved, name, other);
+            }
             _ => {}
         }
     }
@@ -104,11 +113,10 @@ impl<'a> Scene<'a, '_> {
     }
 }
 
-/// As the line above shows keys, without leading zeros.
+/// Up to eight octets as the line above shows keys, without leading zeros.
 fn hexadecimal(octets: &[u8]) -> String {
     let number = octets
         .iter()
-        .take(8)
         .fold(0, |number: u64, octet| number << 8 | u64::from(*octet));
     format!("{number:#x}")
 }

@@ -77,20 +77,32 @@ mod tests {
     use std::path::Path;
     use std::{env, fs};
 
+    use proptest::prelude::*;
+
     use super::*;
     use crate::capture::filter::Filter;
     use crate::capture::{Next, savefile};
     use crate::decode::Decoder;
+    use crate::flags::Flags;
+    use crate::icmp_error::{IcmpError, Reason};
+    use crate::options::TcpOptions;
+    use crate::segment::Segment;
+    use crate::seq::SeqNum;
+    use crate::time::Timestamp;
     use crate::track::table::Table;
     use crate::track::{CaptureEnd, Tracker};
+
+    fn tracker(most_awake: usize) -> Tracker {
+        Tracker {
+            table: Table::new(1 << 20, most_awake),
+            keeps_ledgers: true,
+        }
+    }
 
     /// Follows the recordings, one after the other, with so many connections
     /// awake; what was seen, and what came of the connections.
     fn follow(most_awake: usize, mut also: impl FnMut(&Flow)) -> (Vec<String>, Vec<String>) {
-        let mut tracker = Tracker {
-            table: Table::new(1 << 20, most_awake),
-            keeps_ledgers: true,
-        };
+        let mut tracker = tracker(most_awake);
         let mut decoder = Decoder::default();
         let (mut number, mut seen) = (0, Vec::new());
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("captures");
@@ -136,5 +148,95 @@ mod tests {
     #[test]
     fn what_is_seen_does_not_depend_on_how_many_are_awake() {
         assert_eq!(follow(1, |_| ()), follow(64, |_| ()));
+    }
+
+    const OPTIONS: [&[u8]; 4] = [
+        &[],
+        &[2, 4, 5, 180, 4, 2, 1, 3, 3, 7, 34, 2],
+        &[1, 1, 8, 10, 0, 0, 0, 9, 0, 0, 0, 1],
+        &[5, 10, 0, 0, 0, 1, 128, 0, 0, 0, 30, 4, 0x11, 0],
+    ];
+
+    /// A segment between one of three clients and their server, and the octets
+    /// that lie between it and what the same end sent before.
+    fn segment() -> impl Strategy<Value = (Segment<'static>, u32)> {
+        let number = || prop_oneof![4 => 0..40_u32, 1 => any::<u32>().prop_map(|n| n & 7 << 29)];
+        let usual = prop::sample::select(vec![0x10, 0x10, 0x10, 0x18, 0x02, 0x12, 0x11, 0x04]);
+        let bits = prop_oneof![9 => usual, 1 => any::<u8>()];
+        let carried = (0..OPTIONS.len(), prop_oneof![0..40_u32, 0..65_000_u32]);
+        let ends = (1..4_u16, any::<bool>());
+        let others = (0..4_u16, prop::option::of(0..40_u16), 0..900_000_000_u64);
+        let all = (ends, number(), number(), bits, carried, others);
+        all.prop_map(|((port, is_low), skip, ack, bits, carried, others)| {
+            let (low, high) = (([10, 0, 0, 1], port).into(), ([10, 0, 0, 2], 80).into());
+            let (src, dst) = if is_low { (low, high) } else { (high, low) };
+            let (window, identification, time) = others;
+            let segment = Segment {
+                frame: 0,
+                time: Timestamp::new(5, time),
+                src,
+                dst,
+                ttl: 64,
+                identification,
+                seq: SeqNum(0),
+                ack: SeqNum(ack),
+                flags: Flags::from_octets(0, bits),
+                window,
+                urgent: 0,
+                checksum: 0,
+                header_len: 20,
+                options: TcpOptions {
+                    bytes: OPTIONS[carried.0],
+                    missing: 0,
+                },
+                payload_len: carried.1,
+                payload: &[],
+                is_fragment: false,
+            };
+            (segment, skip)
+        })
+    }
+
+    /// What is seen of the segments, and what came of their connections.
+    fn seen(segments: &[(Segment<'_>, u32)], most_awake: usize) -> Vec<String> {
+        let mut tracker = tracker(most_awake);
+        let mut next = [[SeqNum(0); 2]; 4];
+        let mut seen = Vec::new();
+        for (frame, (segment, skip)) in (1..).zip(segments) {
+            let port = segment.src.port().min(segment.dst.port());
+            let own = &mut next[usize::from(port)][usize::from(segment.src.port() == 80)];
+            let seq = *own + *skip;
+            let segment = Segment {
+                frame,
+                seq,
+                ..*segment
+            };
+            *own = segment.end();
+            seen.push(format!("{:?}", tracker.observe(&segment).unwrap()));
+            let (src, dst, time) = (segment.src, segment.dst, segment.time);
+            let (from, reason) = (src.ip(), Reason::NetUnreachable);
+            let error = IcmpError {
+                frame,
+                time,
+                from,
+                reason,
+                src,
+                dst,
+                seq,
+            };
+            seen.push(format!("{:?}", tracker.icmp(&error)));
+        }
+        let flows = tracker.into_flows(CaptureEnd::default());
+        seen.extend(flows.map(|flow| format!("{flow:?}")));
+        seen
+    }
+
+    proptest! {
+        #[test]
+        fn no_segments_make_a_connection_that_cannot_be_woken(
+            segments in prop::collection::vec(segment(), 1..120),
+        ) {
+            prop_assert_eq!(seen(&segments, 1), seen(&segments, 64));
+        }
     }
 }
