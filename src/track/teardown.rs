@@ -1,5 +1,7 @@
 //! How a connection was closed: a record, not a state.
 
+use std::num::NonZeroU64;
+
 use serde::{Deserialize, Serialize};
 
 use crate::track::flow::{Dir, Mark};
@@ -26,6 +28,8 @@ pub struct Teardown {
     pub reset: Option<Mark>,
     /// Its likely cause.
     pub reset_cause: Option<ResetCause>,
+    /// The frame that provoked it, where the cause is one that answers.
+    pub reset_provoked_by: Option<NonZeroU64>,
 }
 
 impl Teardown {

@@ -1,9 +1,10 @@
 //! What became of a connection: one word, and the frames that show it.
 
+use std::num::NonZeroU64;
+
 use crate::icmp_error::{IcmpError, Reason};
 use crate::time::{Span, Timestamp};
 use crate::track::flow::{Dir, Flow, Mark};
-use crate::track::reset::ResetCause;
 use crate::track::state::State;
 
 /// How often an end repeats itself unanswered before the other is said to have
@@ -212,12 +213,9 @@ impl Verdict {
                 mark(teardown.second_fin),
                 mark(teardown.second_ack),
             ],
-            Self::Reset { by } => {
-                let reset = mark(teardown.reset);
-                let answers = teardown.reset_cause.is_some_and(ResetCause::is_answer);
-                let answered = latest(by.reverse());
-                let answered = answered.filter(|&frame| answers && Some(frame) < reset);
-                [answered, reset, None, None]
+            Self::Reset { .. } => {
+                let provoked_by = teardown.reset_provoked_by.map(NonZeroU64::get);
+                [provoked_by, mark(teardown.reset), None, None]
             }
         };
         frames.sort_unstable();
