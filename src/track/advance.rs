@@ -228,10 +228,10 @@ impl Flow {
             Part::Syn => self.remember_syn(dir, segment, role, mark),
             Part::SynAck => self.remember_syn_ack(segment, role, mark),
             Part::HandshakeAck if self.handshake.ack.is_none() => {
-                self.handshake.ack = mark;
+                self.handshake.end_with(segment, mark);
                 self.forget_reset();
             }
-            Part::Fin if self.ends_handshake(dir) => self.handshake.ack = mark,
+            Part::Fin if self.ends_handshake(dir) => self.handshake.end_with(segment, mark),
             Part::Refusal | Part::Reset if self.teardown.reset.is_none() && !moves.is_empty() => {
                 self.remember_reset(dir, segment, mark);
             }
@@ -295,8 +295,9 @@ impl Flow {
         let handshake = &mut self.handshake;
         if role.again > 0 {
             handshake.syn_ack_again = handshake.syn_ack_again.saturating_add(1);
-            if let Some(first) = handshake.syn_ack {
+            if let (Some(first), Some(mark)) = (handshake.syn_ack, mark) {
                 handshake.syn_ack_waits.end_at(segment.time - first.time);
+                handshake.repeat(segment, mark.frame);
             }
         } else if handshake.syn_ack.is_none() {
             handshake.syn_ack = mark;

@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod oddity;
 mod outstanding;
 pub mod position;
+pub mod repeated;
 pub mod reset;
 pub mod role;
 pub mod rules;

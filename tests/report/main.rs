@@ -1,5 +1,6 @@
 //! What `report` and `flows` say of a connection.
 
+mod answered;
 mod evidence;
 mod judged;
 #[path = "../support/mod.rs"]

@@ -110,6 +110,11 @@ impl Record<'_> {
             if handshake.is_client_leg_ambiguous() {
                 shown.holds(key!("client_leg_ambiguous"));
             }
+            if handshake.syn_ack_again > 0
+                && let Some((frame, _)) = handshake.answered_syn_ack()
+            {
+                shown.number(key!("answered_syn_ack"), frame.get());
+            }
             self.span(key!("duration"), handshake.duration(), shown);
             if let Some(position) = Position::of(handshake) {
                 shown.word(key!("captured_at"), position.code());

@@ -89,16 +89,12 @@ impl Block<'_> {
     fn judged_opening(&self, text: &mut Text) {
         let handshake = &self.flow.handshake;
         let words = &self.words.report;
-        for (segment, is_ambiguous) in [
-            ("SYN", handshake.is_server_leg_ambiguous()),
-            ("SYN-ACK", handshake.is_client_leg_ambiguous()),
-        ] {
-            if is_ambiguous {
-                line(
-                    text,
-                    format_args!("{INDENT}{}", said!(words.ambiguous, segment)),
-                );
-            }
+        if handshake.is_server_leg_ambiguous() {
+            let ambiguous = said!(words.ambiguous, "SYN");
+            line(text, format_args!("{INDENT}{ambiguous}"));
+        }
+        if let Some(answered) = answered(handshake, words) {
+            line(text, format_args!("{INDENT}{answered}"));
         }
         if let Some(position) = Position::of(handshake) {
             let position = match position {
@@ -226,7 +222,10 @@ fn opened(handshake: &Handshake, words: &Words) -> String {
     let words = &words.report;
     let legs = match (handshake.server_leg(), handshake.client_leg()) {
         _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
-        (Some(server), Some(client)) => said!(words.both_legs, server, client),
+        (Some(server), Some(client)) => match handshake.later_syn_ack() {
+            Some(frame) => said!(words.answered_leg, server, client, frame),
+            None => said!(words.both_legs, server, client),
+        },
         (Some(server), None) => said!(words.server_leg, server),
         (None, Some(client)) => said!(words.client_leg, client),
         (None, None) => String::new(),
@@ -234,6 +233,19 @@ fn opened(handshake: &Handshake, words: &Words) -> String {
     match handshake.duration() {
         Some(duration) => said!(words.handshake_in, duration) + &legs,
         None => words.handshake_incomplete.to_owned() + &legs,
+    }
+}
+
+/// Which SYN-ACK was answered, where it was sent again.
+fn answered(handshake: &Handshake, words: &Report) -> Option<String> {
+    let is_ambiguous = handshake.is_client_leg_ambiguous();
+    match handshake.answered_syn_ack() {
+        Some((frame, _)) if is_ambiguous => Some(said!(words.echoes_first, frame)),
+        None if is_ambiguous => Some(said!(words.ambiguous, "SYN-ACK")),
+        _ => {
+            let later = handshake.later_syn_ack()?;
+            Some(said!(words.answers, later))
+        }
     }
 }
 

@@ -277,6 +277,12 @@ texts! {
         server_leg,
         /// ACK after {0}.
         client_leg,
+        /// SYN-ACK after {0}, ACK {1} after the SYN-ACK of frame {2}.
+        answered_leg,
+        /// The ACK echoes the timestamp of the SYN-ACK of frame {0}, which it
+        /// answers; which another segment may have made the client repeat.
+        answers,
+        echoes_first,
         /// Nobody knows which {0}, a kind of segment sent again, was answered.
         ambiguous,
         /// [`Position`](crate::track::position::Position).
