@@ -123,6 +123,15 @@ impl Flow {
         self.teardown.reset_provoked_by = NonZeroU64::new(provoked_by);
     }
 
+    /// Why it was reset, as far as what was captured tells: of one direction
+    /// alone nobody knows what the other end had sent or acknowledged.
+    #[must_use]
+    pub fn reset_cause(&self) -> Option<ResetCause> {
+        let is_whole = self.only_direction().is_none();
+        let cause = self.teardown.reset_cause?;
+        (is_whole || cause == ResetCause::StrangeTtl).then_some(cause)
+    }
+
     /// Takes a RST for one of an attempt, or of an older connection.
     pub(super) const fn forget_reset(&mut self) {
         self.teardown.reset = None;

@@ -26,7 +26,8 @@ pub struct Teardown {
     pub fin_again: u8,
     /// The first RST.
     pub reset: Option<Mark>,
-    /// Its likely cause.
+    /// Its likely cause, were both directions captured: see
+    /// [`Flow::reset_cause`](crate::track::flow::Flow::reset_cause).
     pub reset_cause: Option<ResetCause>,
     /// The frame that provoked it, where the cause is one that answers.
     pub reset_provoked_by: Option<NonZeroU64>,

@@ -76,6 +76,7 @@ fn all_records() -> String {
     let mut records = scripted(ODD);
     records += &scripted(COPIED);
     records += &scripted(SENT_AGAIN);
+    records += &scripted("0.0 > S 0:0(0)\n 0.1 > . 1:1(0) ack 1");
     records += &written(|page| show_script(ODD, ByServer::records(page)));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();

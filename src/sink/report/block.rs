@@ -74,7 +74,7 @@ impl Block<'_> {
         }
         let handshake = &self.flow.handshake;
         text.octet(b'\n');
-        line(text, format_args!("  {}", opened(handshake, self.words)));
+        line(text, format_args!("  {}", opened(self.flow, self.words)));
         // Where nothing answered, the verdict has told it already.
         if Verdict::of(self.flow) != Verdict::NoAnswer {
             self.again("SYN", handshake.syn_again, &handshake.syn_waits, text);
@@ -114,19 +114,30 @@ impl Block<'_> {
 
     fn data(&self, text: &mut Text) {
         text.octet(b'\n');
-        if self.flow.client.octets == 0 && self.flow.server.octets == 0 {
+        let flow = self.flow;
+        let is_whole = flow.only_direction().is_none();
+        if is_whole && flow.client.octets == 0 && flow.server.octets == 0 {
             return line(text, format_args!("  {}", self.words.report.no_data));
         }
         let mut table = Columns::new(data_headings(&self.words.report), INDENT);
         for dir in [Dir::ToServer, Dir::ToClient] {
             let half = self.flow.sender(dir);
-            table.row([
-                format!("{} → {}", self.words.sender(dir), self.words.receiver(dir)),
-                half.octets.to_string(),
-                half.octets_again.to_string(),
-                half.segments.to_string(),
-                half.data_segments.to_string(),
-            ]);
+            let counts = [
+                half.octets,
+                half.octets_again,
+                half.segments,
+                half.data_segments,
+            ];
+            let is_captured = self.flow.only_direction() != Some(dir.reverse());
+            let [bytes, again, segments, with_data] = counts.map(|count| {
+                if is_captured {
+                    count.to_string()
+                } else {
+                    "-".to_owned()
+                }
+            });
+            let way = format!("{} → {}", self.words.sender(dir), self.words.receiver(dir));
+            table.row([way, bytes, again, segments, with_data]);
         }
         table.write(text);
     }
@@ -178,7 +189,11 @@ impl Block<'_> {
         text.octet(b'\n');
         let (client, server) = (self.flow.client.state, self.flow.server.state);
         let words = &self.words.report;
-        let states = said!(words.left_in, client.name(), server.name());
+        let states = match self.flow.only_direction() {
+            None => words.left_in,
+            Some(_) => words.left_in_at_least,
+        };
+        let states = said!(states, client.name(), server.name());
         line(text, format_args!("  {states}"));
         if client == State::TimeWait || server == State::TimeWait {
             line(text, format_args!("  {}", words.time_wait_lasts));
@@ -218,14 +233,17 @@ fn line(text: &mut Text, words: fmt::Arguments<'_>) {
     let _ = writeln!(text, "{words}");
 }
 
-fn opened(handshake: &Handshake, words: &Words) -> String {
-    let words = &words.report;
+fn opened(flow: &Flow, words: &Words) -> String {
+    let (handshake, words) = (&flow.handshake, &words.report);
+    if handshake.ack.is_none() && flow.only_direction().is_some() {
+        return words.handshake_one_way.to_owned();
+    }
     let legs = match (handshake.server_leg(), handshake.client_leg()) {
         _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
-        (Some(server), Some(client)) => match handshake.later_syn_ack() {
-            Some(frame) => said!(words.answered_leg, server, client, frame),
-            None => said!(words.both_legs, server, client),
-        },
+        (Some(server), Some(client)) if let Some(later) = handshake.later_syn_ack() => {
+            said!(words.answered_leg, server, client, later)
+        }
+        (Some(server), Some(client)) => said!(words.both_legs, server, client),
         (Some(server), None) => said!(words.server_leg, server),
         (None, Some(client)) => said!(words.client_leg, client),
         (None, None) => String::new(),
@@ -257,11 +275,15 @@ fn closed(flow: &Flow, words: &Words) -> String {
     let Some(first) = teardown.first_fin else {
         return reset.unwrap_or_default();
     };
+    let also = reset.map_or_else(String::new, |reset| words.count.comma.to_owned() + &reset);
+    if let Some(only) = flow.only_direction() {
+        let closed = said!(words.verdict.closed_by, words.sender(only));
+        return words.report.teardown_one_way.to_owned() + words.count.colon + &closed + &also;
+    }
     let title = match teardown.second_ack {
         Some(last) => said!(words.report.teardown_in, last.time - first.time),
         None => words.report.teardown_incomplete.to_owned(),
     };
     let order = sentence::closing_order(flow, first.dir, words);
-    let also = reset.map_or_else(String::new, |reset| words.count.comma.to_owned() + &reset);
     title + words.count.colon + &order + &also
 }
