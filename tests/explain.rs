@@ -140,6 +140,19 @@ fn loss_is_derived_from_the_numbers_around_it() {
 }
 
 #[test]
+fn an_acknowledgment_with_sack_does_not_only_open_the_window() {
+    let script = "
+        opened
+        0.1 > P. 11:21(10) ack 1
+        0.2 < .  1:1(0) ack 1 win 900 <sack 9:19>
+    ";
+    let expected = "ack 1 as before, while the client has sent up to 21: 20 = 21 - 1 more";
+    assert_told(script, &[expected, "SACK 11:21"]);
+    let told = explained(script, HowOften::Always);
+    assert!(!told.concat().contains("only the window"), "{told:?}");
+}
+
+#[test]
 fn keep_alives_repeat_the_number_before_the_next() {
     assert_told(
         "

@@ -148,8 +148,21 @@ fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 11] {
         unique(&flow.server).to_string(),
         (flow.client.segments + flow.server.segments).to_string(),
         flow.segments_again().to_string(),
-        sentence::word(Verdict::of(flow), words).to_owned(),
+        verdict(flow, words).to_owned(),
     ]
+}
+
+/// A word; of one direction alone nobody knows whether it is that of the other.
+fn verdict(flow: &Flow, words: &Words) -> &'static str {
+    let verdict = Verdict::of(flow);
+    let is_of_both = matches!(
+        verdict,
+        Verdict::Open | Verdict::Midstream | Verdict::HalfClosed { .. }
+    );
+    if is_of_both && flow.only_direction().is_some() {
+        return words.verdict.one_direction;
+    }
+    sentence::word(verdict, words)
 }
 
 fn or_dash(span: Option<Span>) -> String {

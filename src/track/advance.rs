@@ -9,10 +9,9 @@ use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Span;
-use crate::track::flow::{Dir, Flow, Half, Known, Mark};
+use crate::track::flow::{Dir, Flow, Half, Known, Mark, NewData};
 use crate::track::handshake::{Handshake, Offer};
 use crate::track::holes::Hole;
-use crate::track::reset::ResetCause;
 use crate::track::role::{Part, Role};
 use crate::track::sending::Stamp;
 use crate::track::state::{Signal, State};
@@ -229,15 +228,12 @@ impl Flow {
             Part::Syn => self.remember_syn(dir, segment, role, mark),
             Part::SynAck => self.remember_syn_ack(segment, role, mark),
             Part::HandshakeAck if self.handshake.ack.is_none() => {
-                self.handshake.ack = mark;
-                // What was reset before was an attempt, or an older connection.
-                self.teardown.reset = None;
-                self.teardown.reset_cause = None;
+                self.handshake.end_with(segment, mark);
+                self.forget_reset();
             }
-            Part::Fin if self.ends_handshake(dir) => self.handshake.ack = mark,
+            Part::Fin if self.ends_handshake(dir) => self.handshake.end_with(segment, mark),
             Part::Refusal | Part::Reset if self.teardown.reset.is_none() && !moves.is_empty() => {
-                self.teardown.reset = mark;
-                self.teardown.reset_cause = Some(ResetCause::of(self, dir, segment));
+                self.remember_reset(dir, segment, mark);
             }
             _ => {}
         }
@@ -303,8 +299,9 @@ impl Flow {
         let handshake = &mut self.handshake;
         if role.again > 0 {
             handshake.syn_ack_again = handshake.syn_ack_again.saturating_add(1);
-            if let Some(first) = handshake.syn_ack {
+            if let (Some(first), Some(mark)) = (handshake.syn_ack, mark) {
                 handshake.syn_ack_waits.end_at(segment.time - first.time);
+                handshake.repeat(segment, mark.frame);
             }
         } else if handshake.syn_ack.is_none() {
             handshake.syn_ack = mark;
@@ -327,8 +324,11 @@ impl Flow {
     )]
     pub(super) fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
         self.last = segment.time;
-        if segment.payload_len > role.again && role.part != Part::KeepAlive {
-            self.last_data = Some(dir);
+        // For what probes a closed window there is no room.
+        let is_probe = segment.payload_len == 1 && self.receiver(dir).closed_window > 0;
+        if segment.payload_len > role.again && role.part != Part::KeepAlive && !is_probe {
+            let frame = segment.frame;
+            self.last_data = Some(NewData { dir, frame });
         }
         if !segment.options.are_usual() && !segment.flags.any(Flags::SYN) {
             self.has_late_mss |= segment.options.iter().any(|option| option.mss().is_some());

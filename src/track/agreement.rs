@@ -111,13 +111,6 @@ impl Handshake {
     pub fn is_server_leg_ambiguous(&self) -> bool {
         self.syn_again > 0 && self.server_leg().is_some()
     }
-
-    /// Whether the SYN-ACK was sent again, so that nobody knows which one the
-    /// ACK answers.
-    #[must_use]
-    pub fn is_client_leg_ambiguous(&self) -> bool {
-        self.syn_ack_again > 0 && self.client_leg().is_some()
-    }
 }
 
 fn offers_ecn(syn: Flags) -> bool {

@@ -97,9 +97,8 @@ pub struct Flow {
     pub teardown: Teardown,
     /// What other programs' reports say of it, where that is wanted.
     pub ledger: Option<Box<Ledger>>,
-    /// The direction of the latest segment with data that was sent for the
-    /// first time.
-    pub(super) last_data: Option<Dir>,
+    /// The latest segment with data that was sent for the first time.
+    pub(super) last_data: Option<NewData>,
     /// Whether a segment other than a SYN had an MSS.
     pub(super) has_late_mss: bool,
     /// The ICMP error that answered the SYN.
@@ -180,6 +179,15 @@ pub(super) enum Known {
     Guess,
     /// From its SYN.
     Syn,
+}
+
+/// A segment with data that was sent for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct NewData {
+    /// Which way it went.
+    pub(super) dir: Dir,
+    /// The frame.
+    pub(super) frame: u64,
 }
 
 /// A segment worth remembering, and the states of both ends after it.

@@ -6,6 +6,7 @@ use crate::options::{TcpOption, TcpOptions};
 use crate::time::Span;
 use crate::track::agreement::Multipath;
 use crate::track::flow::{Dir, Mark};
+use crate::track::repeated::{Answered, Repeated};
 use crate::track::role::Step;
 
 /// The segments that opened a connection, and what they offered.
@@ -30,6 +31,10 @@ pub struct Handshake {
     pub syn_waits: Waits,
     /// How long the server waited before it sent the SYN-ACK again.
     pub syn_ack_waits: Waits,
+    /// The latest SYN-ACK sent again before it was acknowledged.
+    pub repeated: Option<Repeated>,
+    /// Which SYN-ACK the first acknowledgment answers.
+    pub acknowledged: Option<Answered>,
     /// Whether both ends sent a SYN without ACK.
     pub is_simultaneous: bool,
     /// What the client's SYN offered.
@@ -163,10 +168,13 @@ impl Handshake {
         Some(self.syn_ack?.time - self.syn?.time)
     }
 
-    /// From the first SYN-ACK to its ACK: seen at the server, a round trip.
+    /// From the SYN-ACK to its ACK: seen at the server, a round trip. From the
+    /// first SYN-ACK where the one that was answered is not known.
     #[must_use]
     pub fn client_leg(&self) -> Option<Span> {
-        Some(self.ack?.time - self.syn_ack?.time)
+        let first = self.syn_ack?.time;
+        let answered = self.answered_syn_ack().map_or(first, |(_, time)| time);
+        Some(self.ack?.time - answered)
     }
 
     /// From the first SYN to the ACK that ends the handshake.

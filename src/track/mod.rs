@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod oddity;
 mod outstanding;
 pub mod position;
+pub mod repeated;
 pub mod reset;
 pub mod role;
 pub mod rules;
@@ -288,7 +289,8 @@ impl Flow {
         let acked = self.follow(dir, segment, &found);
         let ended = self.is_over() && !self.is_reported;
         self.is_reported |= ended;
-        let is_settled = ended || self.sender(dir).unanswered() == UNANSWERED && role.again > 0;
+        let is_repeated = self.sender(dir).unanswered() == UNANSWERED && role.again > 0;
+        let is_settled = ended || is_repeated && self.only_direction().is_none();
         if ended {
             self.client.outstanding.shrink();
             self.server.outstanding.shrink();

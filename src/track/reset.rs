@@ -4,10 +4,12 @@
 //! what passed just before it narrow the reasons down (RFC 9293 §3.5.2 and
 //! §3.10.7, RFC 1122 §4.2.2.13); what is said here is the likely one.
 
+use std::num::NonZeroU64;
+
 use serde::{Deserialize, Serialize};
 
 use crate::segment::Segment;
-use crate::track::flow::{Dir, Flow, Half};
+use crate::track::flow::{Dir, Flow, Half, Mark};
 
 /// Hops by which the TTL of a RST may differ from that of its sender's other
 /// segments: a route may change, a third party stands elsewhere.
@@ -98,11 +100,43 @@ impl ResetCause {
             Self::DataAfterClose => !reset.is_ack() && sender.fin.is_some(),
             Self::UnknownConnection => answers,
             Self::DataInFlight => sender.unacknowledged() > 0,
-            Self::UnreadData => flow.last_data == Some(dir.reverse()),
+            Self::UnreadData => flow.last_data.is_some_and(|last| last.dir != dir),
             Self::Aborted => true,
         };
         let found = Self::ALL.into_iter().find(holds);
         found.unwrap_or(Self::Aborted)
+    }
+}
+
+impl Flow {
+    /// Keeps the RST of direction `dir` that ended the connection, and why it
+    /// was sent; the other end may go on after it.
+    pub(super) fn remember_reset(&mut self, dir: Dir, reset: &Segment<'_>, mark: Option<Mark>) {
+        let cause = ResetCause::of(self, dir, reset);
+        let provoked_by = match cause {
+            ResetCause::UnreadData => self.last_data.map_or(0, |last| last.frame),
+            _ if cause.is_answer() => self.receiver(dir).last_frame,
+            _ => 0,
+        };
+        self.teardown.reset = mark;
+        self.teardown.reset_cause = Some(cause);
+        self.teardown.reset_provoked_by = NonZeroU64::new(provoked_by);
+    }
+
+    /// Why it was reset, as far as what was captured tells: of one direction
+    /// alone nobody knows what the other end had sent or acknowledged.
+    #[must_use]
+    pub fn reset_cause(&self) -> Option<ResetCause> {
+        let is_whole = self.only_direction().is_none();
+        let cause = self.teardown.reset_cause?;
+        (is_whole || cause == ResetCause::StrangeTtl).then_some(cause)
+    }
+
+    /// Takes a RST for one of an attempt, or of an older connection.
+    pub(super) const fn forget_reset(&mut self) {
+        self.teardown.reset = None;
+        self.teardown.reset_cause = None;
+        self.teardown.reset_provoked_by = None;
     }
 }
 

@@ -36,7 +36,7 @@ pub enum Part {
     Data,
     /// An acknowledgment of something new.
     Ack,
-    /// An acknowledgment of nothing new, with another window.
+    /// An acknowledgment of nothing new, with another window and without SACK.
     WindowUpdate,
     /// An acknowledgment of nothing new.
     AckAgain,
@@ -291,10 +291,12 @@ impl Scene<'_> {
     fn ack(&self) -> Role {
         let (sender, receiver) = (self.sender(), self.receiver());
         let acknowledges_more = self.segment.ack - receiver.una > 0 || !receiver.is_known();
+        let has_window = sender.segments > 0 && self.segment.window != sender.window;
         Role::of(match () {
             () if acknowledges_more => Part::Ack,
             () if receiver.keeps_alive => Part::KeepAliveAck,
-            () if sender.segments > 0 && self.segment.window != sender.window => Part::WindowUpdate,
+            // One with a SACK option tells what arrived, whatever its window.
+            () if has_window && self.segment.sack_blocks().next().is_none() => Part::WindowUpdate,
             () => Part::AckAgain,
         })
     }

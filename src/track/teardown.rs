@@ -1,5 +1,7 @@
 //! How a connection was closed: a record, not a state.
 
+use std::num::NonZeroU64;
+
 use serde::{Deserialize, Serialize};
 
 use crate::track::flow::{Dir, Mark};
@@ -24,8 +26,11 @@ pub struct Teardown {
     pub fin_again: u8,
     /// The first RST.
     pub reset: Option<Mark>,
-    /// Its likely cause.
+    /// Its likely cause, were both directions captured: see
+    /// [`Flow::reset_cause`](crate::track::flow::Flow::reset_cause).
     pub reset_cause: Option<ResetCause>,
+    /// The frame that provoked it, where the cause is one that answers.
+    pub reset_provoked_by: Option<NonZeroU64>,
 }
 
 impl Teardown {

@@ -29,8 +29,10 @@ pub enum Unproved {
     },
 }
 
-/// What is unproved about a connection, in the order of its life.
+/// What is unproved about a connection, in the order of its life; nothing where
+/// the direction that would prove it was not captured.
 pub fn of(flow: &Flow) -> impl Iterator<Item = Unproved> {
+    let is_whole = flow.only_direction().is_none();
     let ends = [Dir::ToServer, Dir::ToClient];
     let data = ends.map(|by| {
         let octets = flow.sender(by).unacknowledged();
@@ -40,6 +42,7 @@ pub fn of(flow: &Flow) -> impl Iterator<Item = Unproved> {
     [opening(flow), data[0], data[1], fins[0], fins[1]]
         .into_iter()
         .flatten()
+        .filter(move |_| is_whole)
 }
 
 fn opening(flow: &Flow) -> Option<Unproved> {

@@ -1,9 +1,10 @@
 //! What became of a connection: one word, and the frames that show it.
 
+use std::num::NonZeroU64;
+
 use crate::icmp_error::{IcmpError, Reason};
 use crate::time::{Span, Timestamp};
 use crate::track::flow::{Dir, Flow, Mark};
-use crate::track::reset::ResetCause;
 use crate::track::state::State;
 
 /// How often an end repeats itself unanswered before the other is said to have
@@ -62,7 +63,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// The verdict on a connection, as far as it has come. One that was cut off
-    /// is open: what it waits for would have come, or not, behind the cut.
+    /// is open: what it waits for would have come, or not, behind the cut. So
+    /// is one that waits for the direction that was not captured.
     #[must_use]
     pub fn of(flow: &Flow) -> Self {
         match Self::as_captured(flow) {
@@ -76,6 +78,7 @@ impl Verdict {
             {
                 Self::Open
             }
+            Self::HalfOpen if flow.only_direction().is_some() => Self::Open,
             verdict => verdict,
         }
     }
@@ -105,7 +108,9 @@ impl Verdict {
     fn unfinished(flow: &Flow) -> Self {
         let ends = [Dir::ToServer, Dir::ToClient];
         let closed_window = |by: &Dir| flow.sender(*by).window_closed_by().is_some();
-        let gave_up = |by: &Dir| flow.sender(*by).unanswered() >= UNANSWERED;
+        // An answer that could not be captured is not missing.
+        let is_heard = flow.only_direction().is_none();
+        let gave_up = |by: &Dir| is_heard && flow.sender(*by).unanswered() >= UNANSWERED;
         let teardown = &flow.teardown;
         match () {
             () if let Some(by) = ends.into_iter().find(gave_up) => Self::Vanished {
@@ -114,7 +119,7 @@ impl Verdict {
             () if teardown.second_fin.is_some() => Self::Closing,
             () if let Some(by) = teardown.closer() => {
                 let is_unanswered = !flow.sender(by).fin_acked && teardown.fin_again >= 2;
-                if is_unanswered && flow.sender(by).unanswered() >= 2 {
+                if is_heard && is_unanswered && flow.sender(by).unanswered() >= 2 {
                     Self::Vanished {
                         silent: by.reverse(),
                     }
@@ -213,12 +218,9 @@ impl Verdict {
                 mark(teardown.second_fin),
                 mark(teardown.second_ack),
             ],
-            Self::Reset { by } => {
-                let reset = mark(teardown.reset);
-                let answers = teardown.reset_cause.is_some_and(ResetCause::is_answer);
-                let answered = latest(by.reverse());
-                let answered = answered.filter(|&frame| answers && Some(frame) < reset);
-                [answered, reset, None, None]
+            Self::Reset { .. } => {
+                let provoked_by = teardown.reset_provoked_by.map(NonZeroU64::get);
+                [provoked_by, mark(teardown.reset), None, None]
             }
         };
         frames.sort_unstable();
@@ -251,7 +253,8 @@ impl Flow {
     /// Whether it was opened and closed, or reset, without an octet of data.
     #[must_use]
     pub fn is_without_data(&self) -> bool {
-        self.handshake.ack.is_some() && self.client.octets == 0 && self.server.octets == 0
+        let is_known = self.handshake.ack.is_some() && self.only_direction().is_none();
+        is_known && self.client.octets == 0 && self.server.octets == 0
     }
 }
 

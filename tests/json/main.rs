@@ -43,6 +43,15 @@ const COPIED: &str = "
     1.1 < . 1:1(0) ack 11 <nop,nop,sack 4294967295:9>
 ";
 
+/// A SYN-ACK that is sent again, and an ACK that tells by its timestamp which
+/// one it answers.
+const SENT_AGAIN: &str = "
+    0.000 > S  0:0(0)       <TS val 1 ecr 0>
+    0.010 < S. 0:0(0) ack 1 <TS val 100 ecr 1>
+    1.010 < S. 0:0(0) ack 1 <TS val 1100 ecr 1>
+    1.030 > .  1:1(0) ack 1 <TS val 2 ecr 1100>
+";
+
 /// The records of a script.
 fn scripted(script: &str) -> String {
     written(|page| show_script(script, Segments::new(page)))
@@ -66,6 +75,8 @@ fn all_records() -> String {
     assert!(names.len() > 10, "where are the recordings?");
     let mut records = scripted(ODD);
     records += &scripted(COPIED);
+    records += &scripted(SENT_AGAIN);
+    records += &scripted("0.0 > S 0:0(0)\n 0.1 > . 1:1(0) ack 1");
     records += &written(|page| show_script(ODD, ByServer::records(page)));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();
@@ -228,6 +239,18 @@ fn numbers_are_exact() {
         records[2]["handshake"]["server_leg"].to_string(),
         "0.123436863"
     );
+}
+
+/// The round trip to the client counts from the SYN-ACK that was answered.
+#[test]
+fn the_record_tells_which_syn_ack_was_answered() {
+    let records = scripted(SENT_AGAIN);
+    let record: Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
+    let handshake = &record["handshake"];
+    assert_eq!(handshake["answered_syn_ack"], 3);
+    assert_eq!(handshake["client_leg"].as_f64(), Some(0.02));
+    assert_eq!(handshake["client_leg_ambiguous"], Value::Null);
+    assert_eq!(handshake["duration"].as_f64(), Some(1.03));
 }
 
 /// A time has as many digits as its capture knows.

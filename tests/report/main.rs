@@ -1,5 +1,7 @@
 //! What `report` and `flows` say of a connection.
 
+mod answered;
+mod evidence;
 mod judged;
 #[path = "../support/mod.rs"]
 mod support;

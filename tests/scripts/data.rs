@@ -142,6 +142,19 @@ fn what_is_not_acknowledged_is_no_keep_alive() {
     );
 }
 
+/// What is new in it is what arrived behind a gap.
+#[test]
+fn an_acknowledgment_with_sack_is_no_window_update() {
+    check(
+        "
+        opened
+        0.100 > P. 101:201(100) ack 1     ; data 100, 100 missing
+        0.110 < .  1:1(0) ack 1 win 900 <sack 99:199>  ; ack again
+        0.120 < .  1:1(0) ack 1 win 800   ; window update
+    ",
+    );
+}
+
 #[test]
 fn a_window_may_open_again() {
     check(

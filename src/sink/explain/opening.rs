@@ -139,10 +139,12 @@ impl Scene<'_, '_> {
             tell!(self, seq_after_syn, name, self.segment.seq, sender.iss);
         }
         self.ack_of_syn();
-        let marks = (handshake.syn, handshake.syn_ack, handshake.ack);
-        if let (_, Some(answer), _) = marks {
-            tell!(self, step_three, answer.frame);
+        let answered = handshake.answered_syn_ack().map(|(frame, _)| frame);
+        let first = handshake.syn_ack.map(|first| first.frame);
+        if let Some(frame) = answered.or(first) {
+            tell!(self, step_three, frame);
         }
+        let marks = (handshake.syn, handshake.syn_ack, handshake.ack);
         if let (Some(syn), Some(answer), Some(ack)) = marks {
             self.handshake_time(&syn, &answer, &ack);
         }

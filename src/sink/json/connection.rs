@@ -38,6 +38,9 @@ impl Record<'_> {
         object.address(key!("server"), server.ip());
         object.number(key!("server_port"), server.port());
         object.word(key!("roles"), roles(flow.roles));
+        if let Some(only) = flow.only_direction() {
+            object.word(key!("only_from"), only.sender());
+        }
         object.time(key!("start"), flow.first, self.digits);
         object.span(key!("duration"), flow.duration(), self.digits);
         self.verdict(object);
@@ -64,7 +67,7 @@ impl Record<'_> {
         match verdict {
             Verdict::Unreachable(reason) => object.word(key!("cause"), reason.code()),
             Verdict::Reset { .. } => {
-                if let Some(cause) = flow.teardown.reset_cause {
+                if let Some(cause) = flow.reset_cause() {
                     object.word(key!("cause"), cause.code());
                 }
             }
@@ -110,6 +113,11 @@ impl Record<'_> {
             if handshake.is_client_leg_ambiguous() {
                 shown.holds(key!("client_leg_ambiguous"));
             }
+            if handshake.syn_ack_again > 0
+                && let Some((frame, _)) = handshake.answered_syn_ack()
+            {
+                shown.number(key!("answered_syn_ack"), frame.get());
+            }
             self.span(key!("duration"), handshake.duration(), shown);
             if let Some(position) = Position::of(handshake) {
                 shown.word(key!("captured_at"), position.code());
@@ -130,7 +138,8 @@ impl Record<'_> {
             return;
         }
         object.object(key!("teardown"), |shown| {
-            if let Some(closer) = teardown.closer() {
+            let is_whole = self.flow.only_direction().is_none();
+            if let Some(closer) = teardown.closer().filter(|_| is_whole) {
                 shown.word(key!("closed_first"), closer.sender());
             }
             if let Some(ends) = self.time_wait() {

@@ -74,7 +74,7 @@ impl Block<'_> {
         }
         let handshake = &self.flow.handshake;
         text.octet(b'\n');
-        line(text, format_args!("  {}", opened(handshake, self.words)));
+        line(text, format_args!("  {}", opened(self.flow, self.words)));
         // Where nothing answered, the verdict has told it already.
         if Verdict::of(self.flow) != Verdict::NoAnswer {
             self.again("SYN", handshake.syn_again, &handshake.syn_waits, text);
@@ -89,16 +89,12 @@ impl Block<'_> {
     fn judged_opening(&self, text: &mut Text) {
         let handshake = &self.flow.handshake;
         let words = &self.words.report;
-        for (segment, is_ambiguous) in [
-            ("SYN", handshake.is_server_leg_ambiguous()),
-            ("SYN-ACK", handshake.is_client_leg_ambiguous()),
-        ] {
-            if is_ambiguous {
-                line(
-                    text,
-                    format_args!("{INDENT}{}", said!(words.ambiguous, segment)),
-                );
-            }
+        if handshake.is_server_leg_ambiguous() {
+            let ambiguous = said!(words.ambiguous, "SYN");
+            line(text, format_args!("{INDENT}{ambiguous}"));
+        }
+        if let Some(answered) = answered(handshake, words) {
+            line(text, format_args!("{INDENT}{answered}"));
         }
         if let Some(position) = Position::of(handshake) {
             let position = match position {
@@ -118,19 +114,30 @@ impl Block<'_> {
 
     fn data(&self, text: &mut Text) {
         text.octet(b'\n');
-        if self.flow.client.octets == 0 && self.flow.server.octets == 0 {
+        let flow = self.flow;
+        let is_whole = flow.only_direction().is_none();
+        if is_whole && flow.client.octets == 0 && flow.server.octets == 0 {
             return line(text, format_args!("  {}", self.words.report.no_data));
         }
         let mut table = Columns::new(data_headings(&self.words.report), INDENT);
         for dir in [Dir::ToServer, Dir::ToClient] {
             let half = self.flow.sender(dir);
-            table.row([
-                format!("{} → {}", self.words.sender(dir), self.words.receiver(dir)),
-                half.octets.to_string(),
-                half.octets_again.to_string(),
-                half.segments.to_string(),
-                half.data_segments.to_string(),
-            ]);
+            let counts = [
+                half.octets,
+                half.octets_again,
+                half.segments,
+                half.data_segments,
+            ];
+            let is_captured = self.flow.only_direction() != Some(dir.reverse());
+            let [bytes, again, segments, with_data] = counts.map(|count| {
+                if is_captured {
+                    count.to_string()
+                } else {
+                    "-".to_owned()
+                }
+            });
+            let way = format!("{} → {}", self.words.sender(dir), self.words.receiver(dir));
+            table.row([way, bytes, again, segments, with_data]);
         }
         table.write(text);
     }
@@ -182,7 +189,11 @@ impl Block<'_> {
         text.octet(b'\n');
         let (client, server) = (self.flow.client.state, self.flow.server.state);
         let words = &self.words.report;
-        let states = said!(words.left_in, client.name(), server.name());
+        let states = match self.flow.only_direction() {
+            None => words.left_in,
+            Some(_) => words.left_in_at_least,
+        };
+        let states = said!(states, client.name(), server.name());
         line(text, format_args!("  {states}"));
         if client == State::TimeWait || server == State::TimeWait {
             line(text, format_args!("  {}", words.time_wait_lasts));
@@ -222,10 +233,16 @@ fn line(text: &mut Text, words: fmt::Arguments<'_>) {
     let _ = writeln!(text, "{words}");
 }
 
-fn opened(handshake: &Handshake, words: &Words) -> String {
-    let words = &words.report;
+fn opened(flow: &Flow, words: &Words) -> String {
+    let (handshake, words) = (&flow.handshake, &words.report);
+    if handshake.ack.is_none() && flow.only_direction().is_some() {
+        return words.handshake_one_way.to_owned();
+    }
     let legs = match (handshake.server_leg(), handshake.client_leg()) {
         _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
+        (Some(server), Some(client)) if let Some(later) = handshake.later_syn_ack() => {
+            said!(words.answered_leg, server, client, later)
+        }
         (Some(server), Some(client)) => said!(words.both_legs, server, client),
         (Some(server), None) => said!(words.server_leg, server),
         (None, Some(client)) => said!(words.client_leg, client),
@@ -237,6 +254,19 @@ fn opened(handshake: &Handshake, words: &Words) -> String {
     }
 }
 
+/// Which SYN-ACK was answered, where it was sent again.
+fn answered(handshake: &Handshake, words: &Report) -> Option<String> {
+    let is_ambiguous = handshake.is_client_leg_ambiguous();
+    match handshake.answered_syn_ack() {
+        Some((frame, _)) if is_ambiguous => Some(said!(words.echoes_first, frame)),
+        None if is_ambiguous => Some(said!(words.ambiguous, "SYN-ACK")),
+        _ => {
+            let later = handshake.later_syn_ack()?;
+            Some(said!(words.answers, later))
+        }
+    }
+}
+
 fn closed(flow: &Flow, words: &Words) -> String {
     let teardown = &flow.teardown;
     let reset = teardown
@@ -245,11 +275,15 @@ fn closed(flow: &Flow, words: &Words) -> String {
     let Some(first) = teardown.first_fin else {
         return reset.unwrap_or_default();
     };
+    let also = reset.map_or_else(String::new, |reset| words.count.comma.to_owned() + &reset);
+    if let Some(only) = flow.only_direction() {
+        let closed = said!(words.verdict.closed_by, words.sender(only));
+        return words.report.teardown_one_way.to_owned() + words.count.colon + &closed + &also;
+    }
     let title = match teardown.second_ack {
         Some(last) => said!(words.report.teardown_in, last.time - first.time),
         None => words.report.teardown_incomplete.to_owned(),
     };
     let order = sentence::closing_order(flow, first.dir, words);
-    let also = reset.map_or_else(String::new, |reset| words.count.comma.to_owned() + &reset);
     title + words.count.colon + &order + &also
 }

@@ -41,6 +41,17 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         Verdict::Refused => refused(flow, words),
         Verdict::Unreachable(reason) => unreachable(flow, reason, words),
         Verdict::HalfOpen => half_open(flow, words),
+        Verdict::Open | Verdict::Midstream | Verdict::HalfClosed { .. }
+            if let Some(only) = flow.only_direction() =>
+        {
+            let closed = flow.teardown.closer().is_some();
+            let closed = if closed {
+                said.closed_by
+            } else {
+                said.not_closed_by
+            };
+            said!(closed, words.sender(only))
+        }
         Verdict::Open => open(flow, words).to_owned(),
         Verdict::Stalled { by } => stalled(flow, by, words),
         Verdict::Vanished { silent } => vanished(flow, silent, words),
@@ -55,10 +66,16 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
     if verdict.is_over() && flow.is_without_data() {
         sentence.push_str(said.without_data);
     }
-    if flow.handshake.syn.is_none() && verdict != Verdict::Midstream {
+    let only = flow.only_direction();
+    let tells_beginning = verdict == Verdict::Midstream && only.is_none();
+    let is_begun = match only {
+        None => flow.handshake.syn.is_some(),
+        Some(_) => flow.handshake.syn.is_some() || flow.handshake.has_answer(),
+    };
+    if !is_begun && !tells_beginning {
         sentence.push_str(said.began_before);
     }
-    if let Some(dir) = flow.only_direction() {
+    if let Some(dir) = only {
         sentence.push_str(&said!(said.only_direction, words.sender(dir)));
     }
     sentence
@@ -219,7 +236,7 @@ fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
 /// Why, where there is more to say than when.
 fn cause(flow: &Flow, words: &Words) -> &'static str {
     let said = &words.verdict;
-    match flow.teardown.reset_cause {
+    match flow.reset_cause() {
         Some(ResetCause::StrangeNumber) => said.strange_number,
         Some(ResetCause::StrangeTtl) => said.strange_ttl,
         Some(ResetCause::KeepAliveFailed) => said.keep_alive_failed,

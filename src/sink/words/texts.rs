@@ -223,6 +223,10 @@ texts! {
         still_opening,
         still_open,
         still_closing,
+        /// Where nothing but what {0} sent was captured.
+        one_direction,
+        closed_by,
+        not_closed_by,
         /// {0} closed, {1} did not.
         half_closed_by,
         last_fin_unacknowledged,
@@ -272,6 +276,8 @@ texts! {
         /// How long the handshake took, {0}.
         handshake_in,
         handshake_incomplete,
+        /// One direction of it, as nothing else was captured.
+        handshake_one_way,
         opened_at_once,
         /// SYN-ACK after {0}, ACK after another {1}.
         both_legs,
@@ -279,6 +285,12 @@ texts! {
         server_leg,
         /// ACK after {0}.
         client_leg,
+        /// SYN-ACK after {0}, ACK {1} after the SYN-ACK of frame {2}.
+        answered_leg,
+        /// The ACK echoes the timestamp of the SYN-ACK of frame {0}, which it
+        /// answers; which another segment may have made the client repeat.
+        answers,
+        echoes_first,
         /// Nobody knows which {0}, a kind of segment sent again, was answered.
         ambiguous,
         /// [`Position`](crate::track::position::Position).
@@ -319,8 +331,11 @@ texts! {
         /// How long the teardown took, {0}.
         teardown_in,
         teardown_incomplete,
+        teardown_one_way,
         /// The state of the client, {0}, and of the server, {1}.
         left_in,
+        /// The same where what they came to after that was not captured.
+        left_in_at_least,
         /// How long an end stays in TIME-WAIT (RFC 9293 §3.4.2).
         time_wait_lasts,
         /// What was caused and never proved: {0}.

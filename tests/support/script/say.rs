@@ -198,7 +198,7 @@ pub fn verdict(flow: &Flow) -> String {
     if let Verdict::Vanished { silent } = verdict {
         write!(said, ": {}", silent.sender()).unwrap();
     }
-    if let (Verdict::Reset { .. }, Some(cause)) = (verdict, flow.teardown.reset_cause) {
+    if let (Verdict::Reset { .. }, Some(cause)) = (verdict, flow.reset_cause()) {
         write!(said, ": {}", cause.code().replace('_', " ")).unwrap();
     }
     said
