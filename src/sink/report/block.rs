@@ -193,7 +193,7 @@ impl Block<'_> {
             None => words.left_in,
             Some(_) => words.left_in_at_least,
         };
-        let states = said!(states, client.name(), server.name());
+        let states = said!(states, self.words.state(client), self.words.state(server));
         line(text, format_args!("  {states}"));
         if client == State::TimeWait || server == State::TimeWait {
             line(text, format_args!("  {}", words.time_wait_lasts));
