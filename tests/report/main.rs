@@ -332,6 +332,27 @@ fn rows(table: &str) -> Vec<Vec<&str>> {
 }
 
 #[test]
+fn ports_used_before_are_said_of_the_later_connection() {
+    let script = "
+        opened
+        1.0 > R. 1:1(0) ack 1
+        new numbers
+        2.0 > S  0:0(0)
+        2.1 < R. 0:0(0) ack 1
+        port 40001
+        3.0 > S  0:0(0)
+    ";
+    let report = reported(script);
+    let blocks: Vec<_> = report.split("\n\n#").collect();
+    let said = |block: &str| block.contains("\n  ports used before by #0\n");
+    assert_eq!(
+        blocks.iter().map(|block| said(block)).collect::<Vec<_>>(),
+        [false, true, false],
+        "{report}"
+    );
+}
+
+#[test]
 fn a_guessed_client_is_marked() {
     let script = "1.0 > P. 1:2(1) ack 1";
     assert!(reported(script).contains("80  (which end is the client is a guess)\n"));

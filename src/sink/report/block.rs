@@ -66,6 +66,10 @@ impl Block<'_> {
         let segments = said!(self.words.count.segments, segments);
         let lasted = said!(self.words.report.lasted, flow.duration(), &segments);
         line(text, format_args!("{lasted}"));
+        if let Some(earlier) = flow.earlier {
+            let used = said!(self.words.report.ports_used_before, earlier.0);
+            line(text, format_args!("  {used}"));
+        }
     }
 
     fn opening(&self, rows: &Columns, text: &mut Text) {

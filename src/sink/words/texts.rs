@@ -276,6 +276,8 @@ texts! {
         began,
         /// Behind the date: it lasted {0} and had {1}, segments.
         lasted,
+        /// Its addresses and ports were those of connection {0}.
+        ports_used_before,
         /// How long the handshake took, {0}.
         handshake_in,
         handshake_incomplete,
