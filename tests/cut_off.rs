@@ -45,7 +45,7 @@ fn a_connection_that_is_cut_off_has_not_failed() {
 
 #[test]
 fn what_had_been_repeated_had_failed_before_the_cut() {
-    let twice = "no answer: 2 SYN, again after 1.008 s  [frame 1, 2]";
+    let twice = "no answer: 2 SYN, again after 1.008 s  [frames 1, 2]";
     assert_eq!(verdict("-r lost.pcap -c 2"), twice);
 }
 

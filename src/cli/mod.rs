@@ -17,7 +17,6 @@ use std::io::{self, IsTerminal, StdoutLock};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
 use tcptrace::error::Error;
 use tcptrace::sink::Sink;
 use tcptrace::sink::annotation::Annotated;
@@ -34,7 +33,7 @@ use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::time::{Resolution, Span};
 
 use crate::cli::args::{
-    CaptureArgs, Cli, Command, ConnectionArgs, FlowsArgs, Grouping, ReportArgs, SegmentArgs, Style,
+    CaptureArgs, Command, ConnectionArgs, FlowsArgs, Grouping, ReportArgs, SegmentArgs, Style,
 };
 use crate::cli::save::Unshown;
 use crate::cli::session::Session;
@@ -45,7 +44,7 @@ const TROUBLED: u8 = 3;
 /// Does what the command line asks.
 pub fn run() -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
-    let cli = Cli::parse_from(args::joined(std::env::args_os()));
+    let cli = args::parse(std::env::args_os());
     match &cli.command {
         None if cli.segments.list_interfaces => interface::list().map(done),
         None if cli.segments.list_link_types => {

@@ -75,6 +75,8 @@ pub struct Flow {
     pub key: FlowKey,
     /// Its number.
     pub id: FlowId,
+    /// The connection that was between the same addresses and ports before.
+    pub earlier: Option<FlowId>,
     /// How client and server were told apart.
     pub roles: Roles,
     /// Which end of the key is the client.
@@ -326,6 +328,7 @@ impl Flow {
     pub(super) fn new(id: FlowId, key: FlowKey, client_end: End, first: Timestamp) -> Self {
         Self {
             id,
+            earlier: None,
             roles: Roles::Guessed,
             client_end,
             is_reported: false,

@@ -159,7 +159,14 @@ impl Tracker {
         let known = self.table.find(&key);
         let (place, reuses_ports) = match known {
             Some(known) if !self.is_new_connection(known, sender, segment) => (known, false),
-            _ => (self.begin(key, sender, segment), known.is_some()),
+            _ => {
+                let earlier = known.and_then(|known| Some(self.table.get_mut(known)?.id));
+                let place = self.begin(key, sender, segment);
+                if earlier.is_some() {
+                    self.table.get_mut(place)?.earlier = earlier;
+                }
+                (place, earlier.is_some())
+            }
         };
         let flow = self.table.get_mut(place)?;
         let dir = direction(flow, sender);

@@ -76,6 +76,7 @@ fn all_records() -> String {
     let mut records = scripted(ODD);
     records += &scripted(COPIED);
     records += &scripted(SENT_AGAIN);
+    records += &scripted("0.0 > S 0:0(0)\n new numbers\n 0.1 > S 0:0(0)");
     records += &scripted("0.0 > S 0:0(0)\n 0.1 > . 1:1(0) ack 1");
     records += &written(|page| show_script(ODD, ByServer::records(page)));
     for name in names {
@@ -239,6 +240,17 @@ fn numbers_are_exact() {
         records[2]["handshake"]["server_leg"].to_string(),
         "0.123436863"
     );
+}
+
+#[test]
+fn the_record_tells_who_used_the_ports_before() {
+    let records = scripted("0.0 > S 0:0(0)\n new numbers\n 0.1 > S 0:0(0)");
+    let record: Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        (&record["stream"], &record["ports_used_by"]),
+        (&1.into(), &0.into())
+    );
+    assert_eq!(records.matches("ports_used_by").count(), 1);
 }
 
 /// The round trip to the client counts from the SYN-ACK that was answered.

@@ -43,7 +43,7 @@ fn an_icmp_error_says_why_a_syn_was_not_answered() {
         let report = Report::new(options(None), Page::new(&mut out, false));
         show(answered_by_icmp(kind, code), report).unwrap();
         let report = String::from_utf8(out).unwrap();
-        let verdict = format!("unreachable: 10.0.0.254 says after 2.000 ms: {says}  [frame 1, 2]");
+        let verdict = format!("unreachable: 10.0.0.254 says after 2.000 ms: {says}  [frames 1, 2]");
         assert!(report.contains(&verdict), "{verdict} is not in\n{report}");
     }
 }

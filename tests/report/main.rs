@@ -50,11 +50,11 @@ fn the_verdict_is_a_sentence() {
         ("0.0 > S 0:0(0)", "no answer to the SYN  [frame 1]"),
         (
             "0.0 > S 0:0(0)\n 1.024 > S 0:0(0)\n 3.072 > S 0:0(0)",
-            "no answer: 3 SYN, again after 1.024 s, 2.048 s  [frame 1, 3]",
+            "no answer: 3 SYN, again after 1.024 s, 2.048 s  [frames 1, 3]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.000043 < R. 0:0(0) ack 1",
-            "refused: RST after 43 µs  [frame 1, 2]",
+            "refused: RST after 43 µs  [frames 1, 2]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
@@ -62,7 +62,7 @@ fn the_verdict_is_a_sentence() {
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 1.1 < S. 0:0(0) ack 1",
-            "half-open: SYN-ACK sent 2 times, never acknowledged  [frame 2, 3]",
+            "half-open: SYN-ACK sent 2 times, never acknowledged  [frames 2, 3]",
         ),
         ("opened\n", "still open when the capture ended"),
         (
@@ -71,7 +71,7 @@ fn the_verdict_is_a_sentence() {
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 0.2 > R 1:1(0)",
-            "reset by the client after 200.000 ms, before the handshake was complete: it knows no such connection, or no longer  [frame 2, 3]",
+            "reset by the client after 200.000 ms, before the handshake was complete: it knows no such connection, or no longer  [frames 2, 3]",
         ),
         (
             "opened\n 1.0 > F. 1:1(0) ack 1\n 1.2 < R. 1:1(0) ack 2",
@@ -87,18 +87,18 @@ fn the_verdict_is_a_sentence() {
         ),
         (
             "opened\n 1.0 > P. 1:9(8) ack 1\n 1.1 < . 1:1(0) ack 9 win 0",
-            "stalled: the window of the server is closed since frame 5  [frame 4, 5]",
+            "stalled: the window of the server is closed since frame 5  [frames 4, 5]",
         ),
         (
             "opened\n 1.0 > P. 1:2(1) ack 1\n 2.0 > P. 1:2(1) ack 1\n 3.0 > P. 1:2(1) ack 1\n \
              4.0 > P. 1:2(1) ack 1",
             "the server vanished: 3 repetitions of the client unanswered, \
-             last heard in frame 2  [frame 2, 7]",
+             last heard in frame 2  [frames 2, 7]",
         ),
         (
             "opened\n 1.0 > P. 1:2(1) ack 1\n 1.1 < R. 1:1(0) ack 2",
             "reset by the server after 1.100 s: closed before it had read all data, \
-             or aborted  [frame 4, 5]",
+             or aborted  [frames 4, 5]",
         ),
         (
             "1.0 > P. 1:2(1) ack 1",
@@ -329,6 +329,27 @@ fn rows(table: &str) -> Vec<Vec<&str>> {
         .lines()
         .map(|row| row.split_whitespace().collect())
         .collect()
+}
+
+#[test]
+fn ports_used_before_are_said_of_the_later_connection() {
+    let script = "
+        opened
+        1.0 > R. 1:1(0) ack 1
+        new numbers
+        2.0 > S  0:0(0)
+        2.1 < R. 0:0(0) ack 1
+        port 40001
+        3.0 > S  0:0(0)
+    ";
+    let report = reported(script);
+    let blocks: Vec<_> = report.split("\n\n#").collect();
+    let said = |block: &str| block.contains("\n  ports used before by #0\n");
+    assert_eq!(
+        blocks.iter().map(|block| said(block)).collect::<Vec<_>>(),
+        [false, true, false],
+        "{report}"
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! tcpdump's letters keep tcpdump's meaning.
 
 mod annotation;
+mod parse;
 mod save;
 mod source;
 mod units;
@@ -12,7 +13,9 @@ use std::time::Duration;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use self::annotation::LANG_HELP;
-pub use self::annotation::{AnnotationArgs, Color, Explain, Language, joined};
+use self::annotation::joined;
+pub use self::annotation::{AnnotationArgs, Color, Explain, Language};
+pub use self::parse::parse;
 use self::source::LINES;
 pub use self::source::{Backend, CaptureArgs};
 

@@ -25,10 +25,10 @@ pub struct SaveArgs {
     pub size: Option<u64>,
     /// Begin another file every SECONDS of capture; the name is a format of
     /// strftime(3)
-    #[arg(short = 'G', value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..), requires = "write", help_heading = SAVING)]
+    #[arg(short = 'G', value_name = "SECONDS", value_parser = units::count::<u32>, requires = "write", help_heading = SAVING)]
     pub seconds: Option<u32>,
     /// With -C, begin anew after FILES files; with -G alone, stop after them
-    #[arg(short = 'W', value_name = "FILES", value_parser = clap::value_parser!(u32).range(1..), requires = "write", help_heading = SAVING)]
+    #[arg(short = 'W', value_name = "FILES", value_parser = units::count::<u32>, requires = "write", help_heading = SAVING)]
     pub files: Option<u32>,
     /// Run COMMAND, the name of one program, with each file that is complete;
     /// where it fails, that is said and the capture goes on

@@ -27,7 +27,7 @@ pub struct CaptureArgs {
     pub list: Option<PathBuf>,
 
     /// Stop after COUNT frames that match
-    #[arg(short, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..), help_heading = ENDING)]
+    #[arg(short, value_name = "COUNT", value_parser = units::count::<u64>, help_heading = ENDING)]
     pub count: Option<u64>,
     /// Stop when the first connection that matches has ended
     #[arg(long, help_heading = ENDING)]

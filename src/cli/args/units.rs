@@ -1,6 +1,13 @@
 //! Numbers with units, as they are typed.
 
+use std::str::FromStr;
 use std::time::Duration;
+
+/// A whole number, one at least.
+pub fn count<N: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, String> {
+    let number = text.parse::<N>().ok().filter(|number| *number >= 1.into());
+    number.ok_or_else(|| "a whole number is expected, 1 at least".to_owned())
+}
 
 /// Milliseconds in each unit of time.
 const TIMES: [(&str, f64); 6] = [

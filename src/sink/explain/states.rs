@@ -36,8 +36,8 @@ impl Scene<'_, '_> {
         if !self.explainer.is_due(why) {
             return;
         }
-        let (end, from, to) = (self.names.sender(end), from.name(), to.name());
-        let arrow = [end.into(), from.into(), to.into()];
+        let (from, to) = (self.names.state(from), self.names.state(to));
+        let arrow = [self.names.sender(end).into(), from.into(), to.into()];
         fill::write(self.words.moved, &arrow, &mut self.explainer.line);
         self.explainer.line.str(why);
         self.explainer.finish(self.text);

@@ -38,6 +38,9 @@ impl Record<'_> {
         object.address(key!("server"), server.ip());
         object.number(key!("server_port"), server.port());
         object.word(key!("roles"), roles(flow.roles));
+        if let Some(earlier) = flow.earlier {
+            object.number(key!("ports_used_by"), earlier.0);
+        }
         if let Some(only) = flow.only_direction() {
             object.word(key!("only_from"), only.sender());
         }

@@ -66,6 +66,10 @@ impl Block<'_> {
         let segments = said!(self.words.count.segments, segments);
         let lasted = said!(self.words.report.lasted, flow.duration(), &segments);
         line(text, format_args!("{lasted}"));
+        if let Some(earlier) = flow.earlier {
+            let used = said!(self.words.report.ports_used_before, earlier.0);
+            line(text, format_args!("  {used}"));
+        }
     }
 
     fn opening(&self, rows: &Columns, text: &mut Text) {
@@ -193,7 +197,7 @@ impl Block<'_> {
             None => words.left_in,
             Some(_) => words.left_in_at_least,
         };
-        let states = said!(states, client.name(), server.name());
+        let states = said!(states, self.words.state(client), self.words.state(server));
         line(text, format_args!("  {states}"));
         if client == State::TimeWait || server == State::TimeWait {
             line(text, format_args!("  {}", words.time_wait_lasts));

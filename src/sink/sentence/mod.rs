@@ -85,7 +85,7 @@ pub fn unproved(unproved: Unproved, words: &Words) -> String {
     let said = &words.verdict;
     match unproved {
         Unproved::Syn => said.syn_unanswered.to_owned(),
-        Unproved::SynAck { state } => said!(said.syn_ack_unacknowledged, state.name()),
+        Unproved::SynAck { state } => said!(said.syn_ack_unacknowledged, words.state(state)),
         Unproved::Data { by, octets } => {
             said!(said.data_unacknowledged, octets, words.sender(by))
         }
@@ -93,7 +93,7 @@ pub fn unproved(unproved: Unproved, words: &Words) -> String {
             said.fin_unacknowledged,
             words.sender(by),
             words.receiver(by),
-            state.name(),
+            words.state(state),
         ),
     }
 }

@@ -92,10 +92,11 @@ pub fn verdict_with_evidence(flow: &Flow, words: &Words) -> String {
             .evidence(flow)
             .map(|frame| frame.to_string())
             .collect();
-        sentence.push_str(&said!(
-            words.verdict.evidence,
-            &frames.join(words.count.comma)
-        ));
+        let evidence = match frames.len() {
+            1 => words.verdict.evidence,
+            _ => words.verdict.evidence_frames,
+        };
+        sentence.push_str(&said!(evidence, &frames.join(words.count.list)));
     }
     sentence
 }
@@ -173,7 +174,7 @@ pub fn waits(waits: &Waits, words: &Words) -> String {
     if list.is_empty() {
         return String::new();
     }
-    said!(words.verdict.again_after, &list.join(words.count.comma))
+    said!(words.verdict.again_after, &list.join(words.count.list))
 }
 
 fn refused(flow: &Flow, words: &Words) -> String {

@@ -24,6 +24,7 @@ pub use texts::{Annotation, Count, Report, Server, Verdict, Words};
 use crate::phase::Phase;
 use crate::skip::Skip;
 use crate::track::flow::Dir;
+use crate::track::state::State;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,6 +74,15 @@ impl Words {
     #[must_use]
     pub const fn receiver(&self, dir: Dir) -> &'static str {
         self.sender(dir.reverse())
+    }
+
+    /// A state, in a sentence.
+    #[must_use]
+    pub const fn state(&self, state: State) -> &'static str {
+        match state {
+            State::Unknown => self.count.unknown_state,
+            state => state.name(),
+        }
     }
 
     /// What a segment serves.

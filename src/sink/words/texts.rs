@@ -73,6 +73,10 @@ texts! {
         server,
         /// Between two things of a list.
         comma,
+        /// Between two numbers of a list.
+        list,
+        /// A state of which nothing is known, in a sentence.
+        unknown_state,
         /// Between a subject and what is said of it.
         colon,
         /// Between two findings.
@@ -213,8 +217,9 @@ texts! {
         settled,
         /// The same while it may still change.
         settled_so_far,
-        /// Behind the verdict: {0}, the frames that show it.
+        /// Behind the verdict: {0}, the frame that shows it, or the frames.
         evidence,
+        evidence_frames,
         /// The SYN-ACK was sent once and never acknowledged.
         half_open_once,
         /// The SYN-ACK was sent {0} times and never acknowledged.
@@ -273,6 +278,8 @@ texts! {
         began,
         /// Behind the date: it lasted {0} and had {1}, segments.
         lasted,
+        /// Its addresses and ports were those of connection {0}.
+        ports_used_before,
         /// How long the handshake took, {0}.
         handshake_in,
         handshake_incomplete,

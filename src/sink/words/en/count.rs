@@ -6,6 +6,8 @@ pub(super) const WORDS: Count = Count {
     client: "client",
     server: "server",
     comma: ", ",
+    list: ", ",
+    unknown_state: "unknown",
     colon: ": ",
     semicolon: "; ",
     handshake: "handshake",

@@ -7,6 +7,7 @@ pub(super) const WORDS: Report = Report {
     client_guessed_mark: "? which end is the client is a guess",
     began: "began ",
     lasted: "and lasted {0}: {1}",
+    ports_used_before: "ports used before by #{0}",
     handshake_in: "handshake in {0}",
     handshake_incomplete: "handshake, incomplete",
     handshake_one_way: "handshake, one direction of it",

@@ -42,6 +42,7 @@ pub(super) const WORDS: Verdict = Verdict {
     settled: "verdict  ",
     settled_so_far: "verdict so far  ",
     evidence: "  [frame {0}]",
+    evidence_frames: "  [frames {0}]",
     half_open_once: "half-open: SYN-ACK sent, never acknowledged",
     half_open_times: "half-open: SYN-ACK sent {0} times, never acknowledged",
     still_opening: "still opening when the capture ended",

@@ -6,6 +6,8 @@ pub(super) const WORDS: Count = Count {
     client: "客户端",
     server: "服务器",
     comma: "，",
+    list: "、",
+    unknown_state: "未知",
     colon: "：",
     semicolon: "；",
     handshake: "握手",

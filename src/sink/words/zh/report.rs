@@ -7,6 +7,7 @@ pub(super) const WORDS: Report = Report {
     client_guessed_mark: "? 哪一端是客户端只是推测",
     began: "开始于 ",
     lasted: "持续 {0}：{1}",
+    ports_used_before: "端口先前由 #{0} 使用",
     handshake_in: "握手用时 {0}",
     handshake_incomplete: "握手未完成",
     handshake_one_way: "握手，仅一个方向",

@@ -1,0 +1,25 @@
+//! What was typed, parsed; or what is wrong with it.
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue, Error};
+
+use crate::cli::args::{Cli, joined};
+
+/// The command line; ends the program where it is wrong, or asks for help.
+pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
+    Cli::try_parse_from(joined(arguments)).unwrap_or_else(|error| without_dashes(error).exit())
+}
+
+/// Leaves out clap's advice to put `--` before an unknown option: here a command
+/// comes after that.
+fn without_dashes(mut error: Error) -> Error {
+    if let Some(ContextValue::StyledStrs(mut tips)) = error.remove(ContextKind::Suggested) {
+        tips.retain(|tip| !tip.to_string().contains("as a value, use"));
+        if !tips.is_empty() {
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+        }
+    }
+    error
+}

@@ -1,0 +1,40 @@
+//! What is said of a command line that is wrong: one thing, and no bad advice.
+
+mod support;
+
+use support::program::run;
+
+#[track_caller]
+fn complaint(arguments: &str) -> String {
+    let ran = run(arguments);
+    assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""), "{arguments}");
+    ran.err
+}
+
+/// Behind `--` stands a command to be run, so that nobody is sent there.
+#[test]
+fn an_unknown_option_is_not_said_to_go_behind_two_dashes() {
+    for arguments in ["--bogus", "report --bogus", "--jsn", "flows --jsn"] {
+        let said = complaint(arguments);
+        assert!(said.contains("unexpected argument"), "{said}");
+        assert!(!said.contains("as a value"), "{said}");
+        let is_near = arguments.ends_with("--jsn");
+        let tip = "tip: a similar argument exists: '--json'";
+        assert_eq!(said.contains(tip), is_near, "{said}");
+    }
+}
+
+#[test]
+fn a_count_that_is_none_is_told_what_it_may_be() {
+    for (arguments, option) in [
+        ("-c abc", "'abc' for '-c <COUNT>'"),
+        ("-c 0", "'0' for '-c <COUNT>'"),
+        ("report -c 1.5", "'1.5' for '-c <COUNT>'"),
+        ("-w x -G 0", "'0' for '-G <SECONDS>'"),
+    ] {
+        let said =
+            format!("error: invalid value {option}: a whole number is expected, 1 at least\n");
+        let heard = complaint(arguments);
+        assert!(heard.starts_with(&said), "{heard}");
+    }
+}
