@@ -12,6 +12,7 @@ pub(super) const WORDS: Count = Count {
     data: "data",
     ack: "ack",
     keep_alive: "keep-alive",
+    window_probe: "window probe",
     teardown: "teardown",
     reset: "reset",
     nonsense: "nonsense",
