@@ -11,6 +11,8 @@ pub enum Phase {
     Ack,
     /// Asks whether the other end is there, or answers that.
     KeepAlive,
+    /// Asks whether the other end's window is still closed, or answers that.
+    WindowProbe,
     /// Closes the connection in order: FIN, and the ACK of a FIN.
     Teardown,
     /// Ends or refuses the connection: RST.
@@ -21,11 +23,12 @@ pub enum Phase {
 
 impl Phase {
     /// All, in the order in which they are counted in words.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Handshake,
         Self::Data,
         Self::Ack,
         Self::KeepAlive,
+        Self::WindowProbe,
         Self::Teardown,
         Self::Reset,
         Self::Nonsense,
@@ -39,6 +42,7 @@ impl Phase {
             Self::Data => "data",
             Self::Ack => "ack",
             Self::KeepAlive => "keep-alive",
+            Self::WindowProbe => "window-probe",
             Self::Teardown => "teardown",
             Self::Reset => "reset",
             Self::Nonsense => "nonsense",

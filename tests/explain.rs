@@ -168,6 +168,23 @@ fn keep_alives_repeat_the_number_before_the_next() {
 }
 
 #[test]
+fn a_closed_window_is_asked_for_with_a_number_that_is_acknowledged() {
+    assert_told(
+        "
+        opened
+        1.0 > P. 1:101(100) ack 1
+        1.1 < . 1:1(0) ack 101 win 0
+        1.3 > . 100:100(0) ack 1
+        1.4 < . 1:1(0) ack 101 win 0
+    ",
+        &[
+            "seq 100 = 101 - 1: a number that is acknowledged already",
+            "ack 101 as before, and window 0: the server is there and has no room yet",
+        ],
+    );
+}
+
+#[test]
 fn a_syn_sent_again_makes_the_handshake_no_round_trip() {
     assert_told(
         "

@@ -14,6 +14,7 @@ use crate::track::handshake::{Handshake, Offer};
 use crate::track::holes::Hole;
 use crate::track::role::{Part, Role};
 use crate::track::sending::Stamp;
+use crate::track::stall::Asks;
 use crate::track::state::{Signal, State};
 
 /// The states an end passed through on one segment: the one before, then each
@@ -324,9 +325,9 @@ impl Flow {
     )]
     pub(super) fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
         self.last = segment.time;
-        // For what probes a closed window there is no room.
-        let is_probe = segment.payload_len == 1 && self.receiver(dir).closed_window > 0;
-        if segment.payload_len > role.again && role.part != Part::KeepAlive && !is_probe {
+        if segment.payload_len > role.again
+            && !matches!(role.part, Part::KeepAlive | Part::WindowProbe)
+        {
             let frame = segment.frame;
             self.last_data = Some(NewData { dir, frame });
         }
@@ -337,15 +338,19 @@ impl Flow {
         sender.segments += 1;
         sender.last_frame = segment.frame;
         sender.opened |= role.part == Part::Syn;
-        sender.keeps_alive = role.part == Part::KeepAlive;
+        sender.asks = Asks::by(role.part);
         receiver.unanswered = 0;
         // Of a burst only the oldest segment: it is what a timeout sends again.
         let is_oldest = segment.seq - sender.una <= 0 && !sender.sending.is_copy;
-        if role.again > 0 && is_oldest || sender.keeps_alive {
+        if role.again > 0 && is_oldest || sender.asks != Asks::Nothing {
             sender.unanswered = sender.unanswered.saturating_add(1);
         }
         if !segment.flags.has(Flags::RST) {
-            sender.offers(segment);
+            sender.ttl = segment.ttl;
+            sender.window = segment.window;
+            if segment.window == 0 || sender.closed_window > 0 {
+                sender.turn_window(segment, receiver);
+            }
         }
         let repeats = matches!(role.part, Part::SynAck | Part::Fin | Part::FinAck);
         sender.asks_again = repeats && role.again > 0;
@@ -447,18 +452,6 @@ impl Half {
         }
         chain.push(next);
         self.state = next;
-    }
-
-    /// Remembers its window and how far its segments come.
-    #[inline]
-    fn offers(&mut self, segment: &Segment<'_>) {
-        self.ttl = segment.ttl;
-        self.window = segment.window;
-        if segment.window > 0 || segment.flags.any(Flags::SYN | Flags::FIN) {
-            self.closed_window = 0;
-        } else if self.closed_window == 0 {
-            self.closed_window = segment.frame;
-        }
     }
 
     #[inline]

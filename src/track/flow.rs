@@ -17,6 +17,7 @@ use crate::track::holes::Holes;
 use crate::track::ledger::Ledger;
 use crate::track::outstanding::Outstanding;
 use crate::track::sending::Sending;
+use crate::track::stall::Asks;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
 use crate::track::trail::Trail;
@@ -131,10 +132,10 @@ pub struct Half {
     pub opened: bool,
     /// Whether its latest SYN-ACK or FIN was a repetition not yet answered.
     pub(super) asks_again: bool,
-    /// Whether its latest segment was a keep-alive.
-    pub(super) keeps_alive: bool,
-    /// Segments that it repeated, and keep-alives, since the other end was last
-    /// heard: 255 at most.
+    /// What its latest segment asks.
+    pub(super) asks: Asks,
+    /// Segments that it repeated, keep-alives and window probes, since the other
+    /// end was last heard: 255 at most.
     pub(super) unanswered: u8,
     /// TTL or hop limit of its latest segment that was no RST.
     pub ttl: u8,
@@ -230,7 +231,7 @@ impl Default for Half {
             fin_acked: false,
             opened: false,
             asks_again: false,
-            keeps_alive: false,
+            asks: Asks::Nothing,
             unanswered: 0,
             ttl: 0,
             window: 0,
@@ -310,8 +311,8 @@ impl Half {
         (self.closed_window > 0).then_some(self.closed_window)
     }
 
-    /// How often it has repeated itself, keep-alives included, since the other
-    /// end was last heard; 255 at most.
+    /// How often it has repeated itself, keep-alives and window probes included,
+    /// since the other end was last heard; 255 at most.
     #[must_use]
     pub const fn unanswered(&self) -> u8 {
         self.unanswered

@@ -29,6 +29,7 @@ pub mod role;
 pub mod rules;
 mod sending;
 pub mod servers;
+pub mod stall;
 pub mod state;
 mod table;
 pub mod teardown;
@@ -49,11 +50,12 @@ use crate::time::Timestamp;
 use crate::track::advance::Moves;
 use crate::track::analysis::Found;
 use crate::track::awake::Place;
-use crate::track::flow::{Dir, Flow, Roles};
+use crate::track::flow::{Dir, Flow, Half, Roles};
 use crate::track::kind::Judgement;
 use crate::track::ledger::Ledger;
 use crate::track::role::{Role, Scene};
-use crate::track::rules::Findings;
+use crate::track::rules::{Finding, Findings};
+use crate::track::stall::Asks;
 use crate::track::state::State;
 use crate::track::table::Table;
 use crate::track::verdict::{UNANSWERED, Verdict};
@@ -226,11 +228,14 @@ impl Tracker {
     /// the oldest. Those that had not ended are left as they were.
     #[inline]
     pub fn overflow(&mut self) -> Option<Vec<Flow>> {
-        if self.table.is_over_bound() {
-            self.table.give_up()
-        } else {
-            None
+        if !self.table.is_over_bound() {
+            return None;
         }
+        let mut given_up = self.table.give_up()?;
+        for flow in &mut given_up {
+            flow.end_stalls(flow.last);
+        }
+        Some(given_up)
     }
 
     /// How many connections were seen.
@@ -249,6 +254,7 @@ impl Tracker {
             if end.is_cut_off {
                 flow.cut_off(end.at);
             }
+            flow.end_stalls(end.at.max(flow.last));
             flow
         })
     }
@@ -290,15 +296,21 @@ impl Flow {
         let role = Scene { flow, dir, segment }.role();
         let found = self.look(dir, segment, reuses_ports);
         let kind = self.judge(dir, segment, found.now);
-        self.note_troubles(dir, segment, found.findings, kind);
+        let answers_probe = self.answers_probe(dir, segment);
+        self.note_troubles(dir, segment, role.part, found.findings, kind);
         self.ends_mut(dir).0.note_sending(segment, kind, found.now);
         let moves = self.advance(dir, segment, role, found.now);
         let acked = self.follow(dir, segment, &found);
         let ended = self.is_over() && !self.is_reported;
         self.is_reported |= ended;
-        let is_repeated = self.sender(dir).unanswered() == UNANSWERED && role.again > 0;
-        let is_settled = ended || is_repeated && self.only_direction().is_none();
+        let lacks_answer = self.sender(dir).lacks_answer(role) && self.only_direction().is_none();
+        let is_settled =
+            ended || lacks_answer || answers_probe && self.settles_stall(dir, segment.time);
+        if found.findings.has(Finding::ZeroWindowProbe) {
+            self.ends_mut(dir).0.asks = Asks::WhetherOpen;
+        }
         if ended {
+            self.end_stalls(segment.time);
             self.client.outstanding.shrink();
             self.server.outstanding.shrink();
         }
@@ -314,6 +326,15 @@ impl Flow {
             verdict: is_settled.then(|| Verdict::of(self)),
             flow: self,
         }
+    }
+}
+
+impl Half {
+    /// Whether its latest segment, which was what `role` says, is the last of
+    /// so many without an answer that the other end has vanished.
+    const fn lacks_answer(&self, role: Role) -> bool {
+        let repeats = role.again > 0 || !matches!(self.asks, Asks::Nothing);
+        self.unanswered() == UNANSWERED && repeats
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::segment::Segment;
 use crate::track::flow::{Dir, Flow, Half, Mark};
+use crate::track::stall::Asks;
 
 /// Hops by which the TTL of a RST may differ from that of its sender's other
 /// segments: a route may change, a third party stands elsewhere.
@@ -95,7 +96,9 @@ impl ResetCause {
                 sender.is_heard() && sender.ttl.abs_diff(reset.ttl) > MOST_HOPS_APART
             }
             // An end that gives up acknowledges what it has.
-            Self::KeepAliveFailed => !answers && sender.unanswered > 1 && sender.keeps_alive,
+            Self::KeepAliveFailed => {
+                !answers && sender.unanswered > 1 && sender.asks == Asks::WhetherAlive
+            }
             Self::GaveUp => !answers && sender.unanswered > 2,
             Self::DataAfterClose => !reset.is_ack() && sender.fin.is_some(),
             Self::UnknownConnection => answers,

@@ -4,6 +4,7 @@ use crate::flags::Flags;
 use crate::phase::Phase;
 use crate::segment::Segment;
 use crate::track::flow::{Dir, Flow, Half};
+use crate::track::stall::Asks;
 use crate::track::state::State;
 
 /// What a segment is.
@@ -44,6 +45,11 @@ pub enum Part {
     KeepAlive,
     /// The answer to a keep-alive.
     KeepAliveAck,
+    /// The same as a keep-alive while the other end's window is closed: it asks
+    /// for that (RFC 9293 §3.8.6.1). One that sends an octet more is data.
+    WindowProbe,
+    /// The answer to a window probe: the window is still closed.
+    WindowProbeAck,
     /// FIN.
     Fin,
     /// FIN that acknowledges the other end's FIN.
@@ -112,6 +118,7 @@ impl Role {
             Part::Data => Phase::Data,
             Part::Ack | Part::WindowUpdate | Part::AckAgain => Phase::Ack,
             Part::KeepAlive | Part::KeepAliveAck => Phase::KeepAlive,
+            Part::WindowProbe | Part::WindowProbeAck => Phase::WindowProbe,
             Part::Fin | Part::FinAck | Part::AckOfFin => Phase::Teardown,
             Part::Refusal | Part::Reset => Phase::Reset,
             Part::Nonsense => Phase::Nonsense,
@@ -169,7 +176,7 @@ impl Scene<'_> {
                 Role::at(Part::HandshakeAck, 3, 3).repeated(self.receiver().syn_acked)
             }
             () if self.acks_fin() => self.ack_of_fin(),
-            () if self.is_keep_alive() => Role::of(Part::KeepAlive),
+            () if let Some(part) = self.asks() => Role::of(part),
             () if self.segment.payload_len > 0 => Role::of(Part::Data),
             () => self.ack(),
         }
@@ -280,21 +287,30 @@ impl Scene<'_> {
     }
 
     /// RFC 9293 §3.8.4: one number back, at most one octet, all acknowledged.
-    fn is_keep_alive(&self) -> bool {
+    /// What is not can only wait for the other end's window.
+    fn asks(&self) -> Option<Part> {
         let sender = self.sender();
-        sender.is_known()
+        let is_question = sender.is_known()
             && self.segment.payload_len <= 1
-            && self.segment.seq == sender.nxt.previous()
-            && sender.una == sender.nxt
+            && self.segment.seq == sender.una.previous();
+        let waits = self.receiver().window_closed_by().is_some();
+        match is_question {
+            true if waits => Some(Part::WindowProbe),
+            true if sender.una == sender.nxt => Some(Part::KeepAlive),
+            _ => None,
+        }
     }
 
     fn ack(&self) -> Role {
         let (sender, receiver) = (self.sender(), self.receiver());
+        let asks = receiver.asks;
         let acknowledges_more = self.segment.ack - receiver.una > 0 || !receiver.is_known();
         let has_window = sender.segments > 0 && self.segment.window != sender.window;
         Role::of(match () {
             () if acknowledges_more => Part::Ack,
-            () if receiver.keeps_alive => Part::KeepAliveAck,
+            () if sender.opens_window(self.segment, receiver) => Part::WindowUpdate,
+            () if asks == Asks::WhetherOpen && self.segment.window == 0 => Part::WindowProbeAck,
+            () if asks == Asks::WhetherAlive => Part::KeepAliveAck,
             // One with a SACK option tells what arrived, whatever its window.
             () if has_window && self.segment.sack_blocks().next().is_none() => Part::WindowUpdate,
             () => Part::AckAgain,

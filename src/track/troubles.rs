@@ -7,7 +7,9 @@ use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::track::flow::{Dir, Flow, Half};
 use crate::track::kind::{Cause, Judgement, Kind};
+use crate::track::role::Part;
 use crate::track::rules::{Finding, Findings};
+use crate::track::stall::Stalls;
 
 /// What happened to the segments of one end, and to its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -31,10 +33,14 @@ pub struct Troubles {
     pub gaps: u32,
     /// Segments that offered a window of 0.
     pub closed_windows: u32,
+    /// How often and how long its window was closed.
+    pub stalls: Stalls,
     /// Segments that filled the other end's window.
     pub filled_windows: u32,
     /// Keep-alives.
     pub keep_alives: u32,
+    /// Probes of the other end's closed window, with an octet more or without.
+    pub window_probes: u32,
     /// Segments with urgent data.
     pub urgent: u32,
     /// Octets of data sent after the other end's FIN.
@@ -47,15 +53,18 @@ impl Flow {
         &mut self,
         dir: Dir,
         segment: &Segment<'_>,
+        part: Part,
         findings: Findings,
         judgement: Option<Judgement>,
     ) {
         let is_new = judgement.is_none_or(|judgement| judgement.kind == Kind::New);
         let is_late = segment.payload_len > 0 && self.receiver(dir).fin.is_some();
-        if is_new && findings.is_empty() && !is_late && !segment.flags.has(Flags::URG) {
+        let asks = matches!(part, Part::KeepAlive | Part::WindowProbe);
+        let is_plain = !is_late && !asks && !segment.flags.has(Flags::URG);
+        if is_new && findings.is_empty() && is_plain {
             return;
         }
-        self.count_troubles(dir, segment, findings, judgement);
+        self.count_troubles(dir, segment, part, findings, judgement);
     }
 
     #[cold]
@@ -63,6 +72,7 @@ impl Flow {
         &mut self,
         dir: Dir,
         segment: &Segment<'_>,
+        part: Part,
         findings: Findings,
         judgement: Option<Judgement>,
     ) {
@@ -70,6 +80,7 @@ impl Flow {
         let before = troubles;
         let has_fin = self.receiver(dir).fin.is_some();
         troubles.note(segment, findings, judgement, has_fin);
+        troubles.note_question(part, findings);
         if troubles != before {
             **self.ends_mut(dir).0.troubles.get_or_insert_default() = troubles;
         }
@@ -108,8 +119,13 @@ impl Troubles {
         self.gaps += count(Finding::LostSegment);
         self.closed_windows += count(Finding::ZeroWindow);
         self.filled_windows += count(Finding::WindowFull);
-        self.keep_alives += count(Finding::KeepAlive);
         self.urgent += u32::from(segment.flags.has(Flags::URG));
+    }
+
+    fn note_question(&mut self, part: Part, findings: Findings) {
+        let probes = part == Part::WindowProbe || findings.has(Finding::ZeroWindowProbe);
+        self.window_probes += u32::from(probes);
+        self.keep_alives += u32::from(part == Part::KeepAlive);
     }
 
     const fn of_cause(&mut self, cause: Option<Cause>) -> &mut u32 {

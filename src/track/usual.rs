@@ -28,6 +28,7 @@ impl Flow {
             && receiver.state == State::Established
             && receiver.syn_acked
             && !receiver.asks_again
+            && sender.closed_window == 0
             && sender.is_known()
             && receiver.is_known()
             && self.initial_rtt.is_settled();

@@ -154,6 +154,30 @@ fn what_goes_against_a_closed_window_is_a_probe() {
 }
 
 #[test]
+fn how_often_and_how_long_a_window_was_closed_is_told() {
+    let script = "
+        opened
+        1.0 > P. 1:101(100) ack 1
+        1.1 < .  1:1(0) ack 101 win 0
+        1.3 > .  100:100(0) ack 1
+        1.4 < .  1:1(0) ack 101 win 0
+        2.1 < .  1:1(0) ack 101
+        2.2 > P. 101:201(100) ack 1
+        2.5 < .  1:1(0) ack 201 win 0
+        2.7 > .  201:202(1) ack 1
+        5.0 < R. 1:1(0) ack 201
+    ";
+    let [client, server] = ends(script);
+    assert_eq!(client["troubles"]["window_probes"], 2);
+    assert_eq!(client["troubles"].get("keep_alives"), None);
+    let troubles = &server["troubles"];
+    assert_eq!(troubles["zero_windows"], 3);
+    assert_eq!(troubles["windows_closed"], 2);
+    assert_eq!(troubles["window_closed_time"].to_string(), "3.500000000");
+    assert_eq!(troubles["window_closed_max"].to_string(), "2.500000000");
+}
+
+#[test]
 fn windows_before_scaling_are_left_out() {
     let script = "
         0.000 > S  0:0(0) win 60000 <mss 1460,wscale 7>

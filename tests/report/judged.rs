@@ -176,7 +176,7 @@ fn what_slowed_a_connection_down_is_counted() {
         (
             "opened\n 1.0 > P. 1:1001(1000) ack 1\n 1.1 < . 1:1(0) ack 1001 win 0\n \
              2.0 < . 1:1(0) ack 1001",
-            "server: window closed in 1 segment",
+            "server: window 0 in 1 segment",
         ),
         (
             "opened\n 1.0 > P. 1:11(10) ack 1\n 1.1 < . 1:1(0) ack 11\n \
@@ -204,4 +204,46 @@ fn what_slowed_a_connection_down_is_counted() {
     }
     let plain = reported("opened\n 1.0 > P. 1:11(10) ack 1\n 1.1 < . 1:1(0) ack 11");
     assert!(!plain.contains("client: "), "{plain}");
+}
+
+#[test]
+fn how_long_a_window_was_closed_is_told() {
+    let closed = "opened\n 1.0 > P. 1:101(100) ack 1\n 1.1 < . 1:1(0) ack 101 win 0\n ";
+    for (rest, lines) in [
+        (
+            "2.3 < . 1:1(0) ack 101",
+            "server: window closed once, for 1.200 s",
+        ),
+        (
+            "9.1 > R. 101:101(0) ack 1\n port 41000\n 21.1 > S 0:0(0)",
+            "server: window closed once, for 8.000 s",
+        ),
+        // Until the capture ends, be it with a segment of another connection.
+        (
+            "5.1 > . 100:100(0) ack 1\n port 41000\n 21.1 > S 0:0(0)",
+            "server: window closed once, for 20.000 s",
+        ),
+        (
+            "1.3 > . 100:100(0) ack 1\n 1.4 < . 1:1(0) ack 101 win 0\n 2.1 < . 1:1(0) ack 101\n \
+             2.2 > P. 101:201(100) ack 1\n 2.5 < . 1:1(0) ack 201 win 0\n 6.5 < . 1:1(0) ack 201\n \
+             6.6 > P. 201:301(100) ack 1\n 6.8 < P. 1:1(0) ack 301 win 0\n 7.0 < R. 1:1(0) ack 301",
+            "client: 1 window probe\n    server: window 0 in 4 segments\n    \
+             server: window closed 3 times, 5.200 s in all, the longest 4.000 s",
+        ),
+    ] {
+        let report = reported(&format!("{closed}{rest}"));
+        assert!(
+            report.contains(&format!("    {lines}\n")),
+            "{lines}\n{report}"
+        );
+    }
+    // What is left to send is what a window is for; and a FIN may say 0.
+    let data = "opened\n 1.0 > P. 1:101(100) ack 1\n ";
+    for rest in [
+        "1.0 > F. 101:101(0) ack 1\n 1.1 < . 1:1(0) ack 102 win 0\n 3.0 < F. 1:1(0) ack 102",
+        "1.1 < F. 1:1(0) ack 101 win 0\n 3.0 > F. 101:101(0) ack 2",
+    ] {
+        let report = reported(&format!("{data}{rest}"));
+        assert!(!report.contains("window closed"), "{report}");
+    }
 }

@@ -15,6 +15,7 @@ mod reset_number;
 mod reuse;
 mod rules;
 mod verdict;
+mod windows;
 
 #[path = "../support/mod.rs"]
 mod support;

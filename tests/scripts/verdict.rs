@@ -92,7 +92,8 @@ fn unanswered_keep_alives_show_that_an_end_vanished() {
         1.010 < .  1:1(0) ack 11
         60.000 > . 10:10(0) ack 1  ; keep-alive
         61.000 > . 10:10(0) ack 1  ; keep-alive
-        62.000 > . 10:10(0) ack 1  ; keep-alive
+        62.000 > . 10:10(0) ack 1  ; keep-alive; so far peer vanished: server
+        63.000 > . 10:10(0) ack 1  ; keep-alive
         verdict peer vanished: server
     ",
     );

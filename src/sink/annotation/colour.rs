@@ -24,7 +24,7 @@ impl Colour {
             Phase::Handshake => Self("\x1b[32m"),
             Phase::Data => Self("\x1b[36m"),
             Phase::Ack => Self::DIM,
-            Phase::KeepAlive => Self("\x1b[34m"),
+            Phase::KeepAlive | Phase::WindowProbe => Self("\x1b[34m"),
             Phase::Teardown => Self("\x1b[33m"),
             Phase::Reset => Self("\x1b[31m"),
             Phase::Nonsense => Self("\x1b[35m"),

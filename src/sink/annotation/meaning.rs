@@ -101,12 +101,15 @@ impl Annotation<'_, '_> {
             Part::WindowUpdate => self.text.str(words.window_update),
             Part::KeepAlive => self.text.str(words.keep_alive),
             Part::KeepAliveAck => self.text.str(words.keep_alive_ack),
+            Part::WindowProbe => self.text.str(words.window_probe),
+            Part::WindowProbeAck => self.text.str(words.window_probe_ack),
             Part::Refusal => self.text.str(words.refused),
             Part::Reset => self.text.str(words.reset),
             Part::Nonsense => fill!(self.text, words.nonsense, self.segment.flags.letters()),
             _ => self.step(role),
         }
-        if len > 0 && !matches!(role.part, Part::Data | Part::KeepAlive) {
+        let shows_len = !matches!(role.part, Part::Data | Part::KeepAlive | Part::WindowProbe);
+        if len > 0 && shows_len {
             fill!(self.text, words.plus_data, len);
         }
         if role.is_again(self.segment) {
@@ -133,7 +136,7 @@ impl Annotation<'_, '_> {
     const fn shows_seq(&self) -> bool {
         !matches!(
             self.seen.role.part,
-            Part::Ack | Part::AckAgain | Part::WindowUpdate
+            Part::Ack | Part::AckAgain | Part::WindowUpdate | Part::WindowProbeAck
         )
     }
 
@@ -238,9 +241,12 @@ impl Annotation<'_, '_> {
         if role.part == Part::SynAck && flow.relative_ack(self.seen.dir, segment.ack) > 1 {
             self.plain_remark(words.fast_open_accepted);
         }
-        if role.part == Part::WindowUpdate {
-            let window = flow.window(self.seen.dir, segment);
-            self.remark(words.window_now, window.into());
+        let window = || flow.window(self.seen.dir, segment);
+        if let Some(closed_for) = self.seen.window_closed_for() {
+            self.text.str(self.words.count.semicolon);
+            fill!(self.text, words.window_open_again, window(), closed_for);
+        } else if role.part == Part::WindowUpdate {
+            self.remark(words.window_now, window().into());
         }
     }
 
@@ -272,6 +278,11 @@ impl Annotation<'_, '_> {
     /// really was.
     fn findings(&mut self) {
         let (seen, words) = (self.seen, &self.words.findings);
+        let is_said = |finding| {
+            let says_closed = seen.role.part == Part::WindowProbeAck;
+            let closed = [Finding::ZeroWindow, Finding::ZeroWindowProbeAck];
+            says_closed && closed.contains(&finding)
+        };
         for (finding, words) in [
             (Finding::AckLostSegment, words.ack_lost_segment),
             (Finding::WindowFull, words.window_full),
@@ -281,7 +292,7 @@ impl Annotation<'_, '_> {
             (Finding::ReusedPorts, words.reused_ports),
             (Finding::TfoIgnored, words.tfo_ignored),
         ] {
-            if seen.findings.has(finding) {
+            if seen.findings.has(finding) && !is_said(finding) {
                 self.plain_remark(words);
             }
         }

@@ -41,6 +41,15 @@ impl Scene<'_, '_> {
                     self.ack(self.segment.ack)
                 );
             }
+            Part::WindowProbe => self.window_probe(),
+            Part::WindowProbeAck => {
+                tell!(
+                    self,
+                    window_probe_ack,
+                    self.sender(),
+                    self.ack(self.segment.ack)
+                );
+            }
             _ => {}
         }
         if self.segment.is_ack() {
@@ -71,7 +80,8 @@ impl Scene<'_, '_> {
         let sender = self.seen.flow.sender(self.seen.dir);
         let (first, len) = (self.seq(self.segment.seq), self.segment.payload_len);
         // A SYN takes a number of its own, in front of what it carries.
-        if self.seen.role.part == Part::KeepAlive || self.segment.flags.has(Flags::SYN) {
+        let asks = matches!(self.seen.role.part, Part::KeepAlive | Part::WindowProbe);
+        if asks || self.segment.flags.has(Flags::SYN) {
             return;
         }
         if !sender.has_syn() {
@@ -168,6 +178,14 @@ impl Scene<'_, '_> {
         let (seq, next) = (self.seq(self.segment.seq), self.seq(sender.nxt));
         if seq < HALF {
             tell!(self, keep_alive, self.sender(), seq, next);
+        }
+    }
+
+    /// A window probe repeats the number before what is not acknowledged.
+    fn window_probe(&mut self) {
+        let seq = self.seq(self.segment.seq);
+        if seq < HALF {
+            tell!(self, window_probe, self.sender(), seq, seq + 1);
         }
     }
 

@@ -58,8 +58,20 @@ impl Record<'_> {
             states.word(key!("client"), flow.client.state.name());
             states.word(key!("server"), flow.server.state.name());
         });
-        half(key!("client_to_server"), flow, Dir::ToServer, object);
-        half(key!("server_to_client"), flow, Dir::ToClient, object);
+        half(
+            key!("client_to_server"),
+            flow,
+            Dir::ToServer,
+            self.digits,
+            object,
+        );
+        half(
+            key!("server_to_client"),
+            flow,
+            Dir::ToClient,
+            self.digits,
+            object,
+        );
     }
 
     /// The verdict, its cause, and the frames that show it.
@@ -233,7 +245,7 @@ fn waits(key: Key, waits: &Waits, object: &mut Object<'_>) {
     });
 }
 
-fn half(key: Key, flow: &Flow, dir: Dir, object: &mut Object<'_>) {
+fn half(key: Key, flow: &Flow, dir: Dir, digits: Resolution, object: &mut Object<'_>) {
     let half = flow.sender(dir);
     object.object(key, |counts| {
         counts.number(key!("segments"), half.segments);
@@ -242,7 +254,7 @@ fn half(key: Key, flow: &Flow, dir: Dir, object: &mut Object<'_>) {
         counts.number(key!("bytes_again"), half.octets_again);
         counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
         if let Some(found) = half.troubles() {
-            counts.object(key!("troubles"), |object| troubles(found, object));
+            counts.object(key!("troubles"), |object| troubles(found, digits, object));
         }
         if let Some(ledger) = &flow.ledger {
             counters::write(&ledger.counters, dir, counts);
@@ -251,7 +263,7 @@ fn half(key: Key, flow: &Flow, dir: Dir, object: &mut Object<'_>) {
 }
 
 /// What happened, each where it did.
-fn troubles(found: &Troubles, object: &mut Object<'_>) {
+fn troubles(found: &Troubles, digits: Resolution, object: &mut Object<'_>) {
     let counts = [
         (key!("timeout"), u64::from(found.timeouts)),
         (key!("fast"), found.fast.into()),
@@ -264,6 +276,7 @@ fn troubles(found: &Troubles, object: &mut Object<'_>) {
         (key!("zero_windows"), found.closed_windows.into()),
         (key!("windows_filled"), found.filled_windows.into()),
         (key!("keep_alives"), found.keep_alives.into()),
+        (key!("window_probes"), found.window_probes.into()),
         (key!("urgent"), found.urgent.into()),
         (key!("bytes_after_fin"), found.after_fin),
     ];
@@ -271,5 +284,11 @@ fn troubles(found: &Troubles, object: &mut Object<'_>) {
         if count > 0 {
             object.number(key, count);
         }
+    }
+    let stalls = &found.stalls;
+    if stalls.times > 0 {
+        object.number(key!("windows_closed"), stalls.times);
+        object.span(key!("window_closed_time"), stalls.total, digits);
+        object.span(key!("window_closed_max"), stalls.longest, digits);
     }
 }

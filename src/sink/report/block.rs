@@ -14,6 +14,7 @@ use crate::track::flow::{Dir, Flow, Roles};
 use crate::track::handshake::{Handshake, Waits};
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
+use crate::track::stall::Stalls;
 use crate::track::state::State;
 use crate::track::unproved;
 use crate::track::verdict::Verdict;
@@ -166,6 +167,7 @@ impl Block<'_> {
                 (words.closed_windows, troubles.closed_windows.into()),
                 (words.filled_windows, troubles.filled_windows.into()),
                 (words.keep_alives, troubles.keep_alives.into()),
+                (words.window_probes, troubles.window_probes.into()),
                 (words.urgent, troubles.urgent.into()),
                 (words.after_fin, troubles.after_fin),
             ] {
@@ -174,7 +176,25 @@ impl Block<'_> {
                     line(text, format_args!("{INDENT}{said}"));
                 }
             }
+            self.stalls(sender, &troubles.stalls, text);
         }
+    }
+
+    /// How often and how long the window of an end was closed.
+    fn stalls(&self, end: &str, stalls: &Stalls, text: &mut Text) {
+        let words = &self.words.report;
+        let &Stalls {
+            times,
+            total,
+            longest,
+            ..
+        } = stalls;
+        let said = match times {
+            0 => return,
+            1 => said!(words.stalled_once, end, total),
+            _ => said!(words.stalled_times, end, times, total, longest),
+        };
+        line(text, format_args!("{INDENT}{said}"));
     }
 
     fn closing(&self, rows: &Columns, text: &mut Text) {

@@ -121,6 +121,10 @@ texts! {
         keep_alive,
         /// The answer of {0}: acknowledgment {1}.
         keep_alive_ack,
+        /// A window probe of {0}: seq {1}, {2} acknowledged of what it sent.
+        window_probe,
+        /// The answer of {0}, whose window is still closed: acknowledgment {1}.
+        window_probe_ack,
 
         /// The FIN of {0} takes the number {1}, so its acknowledgment is {2}.
         fin_number,

@@ -94,6 +94,7 @@ impl Words {
             Phase::Data => words.data,
             Phase::Ack => words.ack,
             Phase::KeepAlive => words.keep_alive,
+            Phase::WindowProbe => words.window_probe,
             Phase::Teardown => words.teardown,
             Phase::Reset => words.reset,
             Phase::Nonsense => words.nonsense,

@@ -86,6 +86,7 @@ texts! {
         data,
         ack,
         keep_alive,
+        window_probe,
         teardown,
         reset,
         nonsense,
@@ -131,6 +132,8 @@ texts! {
         window_update,
         keep_alive,
         keep_alive_ack,
+        window_probe,
+        window_probe_ack,
         refused,
         reset,
         /// {0}: the letters of the control bits.
@@ -157,6 +160,8 @@ texts! {
         arrived_twice,
         /// The window is now {0} bytes.
         window_now,
+        /// The window is {0} bytes, after it was closed for {1}.
+        window_open_again,
         /// Of a frame that is no segment: {0}, why.
         not_followed,
         /// What somebody wrote on the frame.
@@ -328,10 +333,15 @@ texts! {
         overtaken,
         copied,
         gaps,
-        /// Windows of {1} closed {0} times, the other end's filled {0} times.
+        /// Segments of {1} with window 0, and those that filled the other end's.
         closed_windows,
         filled_windows,
         keep_alives,
+        window_probes,
+        /// The window of {0} was closed once, for {1}.
+        stalled_once,
+        /// It was {1} times, {2} in all, {3} the longest.
+        stalled_times,
         urgent,
         /// {0} bytes of {1} after the FIN of {2}.
         after_fin,

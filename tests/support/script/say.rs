@@ -37,6 +37,9 @@ pub fn observation(
         write!(said, ", {} missing", seen.role.missing).unwrap();
     }
     said.push_str(&acknowledged(seen));
+    if let Some(closed_for) = seen.window_closed_for() {
+        write!(said, ", open again after {:?}", closed_for.magnitude()).unwrap();
+    }
     said.push_str(&numbers(segment, seen, written));
     let (client, server) = (("client", seen.moves.client), ("server", seen.moves.server));
     let ends = match seen.dir {
@@ -48,6 +51,8 @@ pub fn observation(
     }
     if seen.ended {
         said.push_str("; over");
+    } else if seen.verdict.is_some() {
+        write!(said, "; so far {}", &verdict(seen.flow)["verdict ".len()..]).unwrap();
     }
     said
 }
@@ -64,6 +69,8 @@ fn title(role: Role, segment: &Segment<'_>) -> String {
         Part::AckAgain => "ack again",
         Part::KeepAlive => "keep-alive",
         Part::KeepAliveAck => "keep-alive answered",
+        Part::WindowProbe => "window probe",
+        Part::WindowProbeAck => "window probe answered, still closed",
         Part::Fin => "FIN",
         Part::FinAck => "FIN+ACK",
         Part::Refusal => "refused",
@@ -83,7 +90,7 @@ fn title(role: Role, segment: &Segment<'_>) -> String {
     match role.part {
         Part::Data => write!(title, " {}", segment.payload_len).unwrap(),
         Part::Ack if role.acknowledges > 0 => write!(title, " {}", role.acknowledges).unwrap(),
-        Part::KeepAlive => return title,
+        Part::KeepAlive | Part::WindowProbe => return title,
         _ if segment.payload_len > 0 => write!(title, " + data {}", segment.payload_len).unwrap(),
         _ => {}
     }

@@ -10,6 +10,8 @@ pub(super) const WORDS: Annotation = Annotation {
     window_update: "window update",
     keep_alive: "keep-alive",
     keep_alive_ack: "keep-alive answered",
+    window_probe: "window probe",
+    window_probe_ack: "window probe answered, still closed",
     refused: "refused RST",
     reset: "reset RST",
     nonsense: "nonsense [{0}]",
@@ -26,6 +28,7 @@ pub(super) const WORDS: Annotation = Annotation {
     fast_open_accepted: "Fast Open accepted",
     arrived_twice: "D-SACK {0}:{1}, arrived twice",
     window_now: "window now {0} {0|byte|bytes}",
+    window_open_again: "window open again: {0} {0|byte|bytes}, after {1}",
     not_followed: "not followed: {0}",
     comment: "comment: ",
 };

@@ -14,6 +14,7 @@ pub(super) const WORDS: Count = Count {
     data: "data",
     ack: "ack",
     keep_alive: "keep-alive",
+    window_probe: "window probe",
     teardown: "teardown",
     reset: "reset",
     nonsense: "nonsense",

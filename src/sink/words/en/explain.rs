@@ -59,6 +59,8 @@ pub(super) const WORDS: Explain = Explain {
     zero_window: "window 0: the {0} has no room, and the other end has to wait until it opens the window again (RFC 9293 §3.8.6.1)",
     keep_alive: "seq {1} = next {2} - 1: a number that is acknowledged already, so that the other end has to answer (RFC 9293 §3.8.4)",
     keep_alive_ack: "ack {1} as before: the {0} only says that it is still there (RFC 9293 §3.8.4)",
+    window_probe: "seq {1} = {2} - 1: a number that is acknowledged already, so that the other end has to answer, and says whether its window is still closed; the {0} asks again and again, ever more seldom, since the segment that opens the window may be lost (RFC 9293 §3.8.6.1)",
+    window_probe_ack: "ack {1} as before, and window 0: the {0} is there and has no room yet; the other end may wait and ask for as long as it gets such answers (RFC 9293 §3.8.6.1)",
     fin_number: "the FIN takes one number, {1}, behind the last byte: its ACK will be {2} = {1} + 1 (RFC 9293 §3.4)",
     ack_of_fin: "ack {1} = {2} + 1, the number of the {0}'s FIN in frame {3} and the one it takes",
     closes_first: "1/4: the {0} closes first: it has nothing more to send, and still receives (RFC 9293 §3.6)",

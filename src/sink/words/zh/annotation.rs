@@ -10,6 +10,8 @@ pub(super) const WORDS: Annotation = Annotation {
     window_update: "窗口更新",
     keep_alive: "保活探测",
     keep_alive_ack: "保活应答",
+    window_probe: "窗口探测",
+    window_probe_ack: "窗口探测应答，窗口仍关闭",
     refused: "拒绝 RST",
     reset: "复位 RST",
     nonsense: "无意义 [{0}]",
@@ -26,6 +28,7 @@ pub(super) const WORDS: Annotation = Annotation {
     fast_open_accepted: "Fast Open 被接受",
     arrived_twice: "D-SACK {0}:{1}，到达了两次",
     window_now: "窗口现为 {0} 字节",
+    window_open_again: "窗口重新打开：{0} 字节，关闭了 {1}",
     not_followed: "未跟踪：{0}",
     comment: "注释：",
 };

@@ -14,6 +14,7 @@ pub(super) const WORDS: Count = Count {
     data: "数据",
     ack: "确认",
     keep_alive: "保活",
+    window_probe: "窗口探测",
     teardown: "挥手",
     reset: "复位",
     nonsense: "无意义",
