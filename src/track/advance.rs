@@ -325,9 +325,10 @@ impl Flow {
     )]
     pub(super) fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
         self.last = segment.time;
-        if segment.payload_len > role.again
-            && !matches!(role.part, Part::KeepAlive | Part::WindowProbe)
-        {
+        // For what probes a closed window there is no room.
+        let is_probe = segment.payload_len == 1 && self.receiver(dir).closed_window > 0
+            || matches!(role.part, Part::KeepAlive | Part::WindowProbe);
+        if segment.payload_len > role.again && !is_probe {
             let frame = segment.frame;
             self.last_data = Some(NewData { dir, frame });
         }
