@@ -3,7 +3,7 @@
 //!
 //! A window matters while the other end has something left to send, so none is
 //! closed any more when that end's FIN is acknowledged. The usual segment
-//! neither closes nor opens one: see [`usual`](super::usual).
+//! neither closes nor opens one: see `usual.rs`.
 
 use serde::{Deserialize, Serialize};
 
