@@ -1,7 +1,7 @@
 //! A connection that nobody has spoken on for a while, written down.
 //!
 //! Most of its numbers are small, and most others near one another, so that
-//! written with as few octets as each needs they take a fifth of the memory.
+//! written with as few octets as each needs they take a third of the memory.
 //! serde says of what a connection consists; the format is for this alone.
 
 mod numbers;

@@ -70,7 +70,8 @@ impl Serializer for &mut Draft {
         Ok(())
     }
 
-    /// Sums of whole numbers are whole.
+    /// With its octets turned round: those of a sum of whole numbers end in
+    /// zeros, which then cost nothing.
     fn serialize_f64(self, value: f64) -> Written {
         self.write(value.to_bits().swap_bytes());
         Ok(())
