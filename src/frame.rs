@@ -1,5 +1,7 @@
 //! A frame as it was captured.
 
+use std::num::NonZeroU64;
+
 use crate::link_type::LinkType;
 use crate::origin::{Interface, Origin};
 use crate::time::{Resolution, Timestamp};
@@ -9,11 +11,14 @@ use crate::time::{Resolution, Timestamp};
 pub const MAX_LEN: u32 = 262_144;
 
 /// One captured frame, borrowed from its source.
-#[derive(Debug, Clone, Copy, Default)]
+///
+/// There is no default frame, as there is no number that could be left out:
+/// [`numbered`](Self::numbered) is an empty one to build on.
+#[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
     /// Its number among the frames that passed the filter, from 1 and over all
-    /// files of a run; the pipeline counts, a source leaves 0.
-    pub number: u64,
+    /// files of a run. The source counts.
+    pub number: NonZeroU64,
     /// When it was captured.
     pub time: Timestamp,
     /// How finely that is known.
@@ -34,6 +39,23 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// A frame with this number, and nothing in it yet.
+    #[must_use]
+    #[inline]
+    pub fn numbered(number: NonZeroU64) -> Self {
+        Self {
+            number,
+            time: Timestamp::default(),
+            resolution: Resolution::default(),
+            link_type: LinkType::default(),
+            len: 0,
+            bytes: &[],
+            interface: 0,
+            comment: None,
+            origin: None,
+        }
+    }
+
     /// The interface it was captured on, where the source describes it.
     #[must_use]
     pub fn captured_on(&self) -> Option<&'a Interface> {

@@ -1,6 +1,7 @@
 //! ICMP and `ICMPv6` errors that say why a segment did not arrive.
 
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU64;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IcmpError {
     /// The number of its frame.
-    pub frame: u64,
+    pub frame: NonZeroU64,
     /// When it was captured.
     pub time: Timestamp,
     /// Who says so: a router, or the host that was addressed.

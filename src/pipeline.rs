@@ -1,5 +1,7 @@
 //! The picture in code: the only place where the stages meet.
 
+use std::num::NonZeroU64;
+
 use crate::capture::{Next, Source};
 use crate::decode::{Decoder, icmp};
 use crate::error::Error;
@@ -59,8 +61,8 @@ impl<K: Sink> Pipeline<K> {
     }
 
     /// Takes a source to its end, or to the frame or the end of a connection
-    /// that was asked for, or until `is_stopped` says so. Connections continue
-    /// from one source to the next.
+    /// that was asked for, or until `is_stopped` says so. Connections and the
+    /// numbers of frames go on from one source to the next.
     ///
     /// # Errors
     ///
@@ -71,13 +73,13 @@ impl<K: Sink> Pipeline<K> {
         source: &mut dyn Source,
         is_stopped: impl Fn() -> bool,
     ) -> Result<Left, Error> {
+        source.number_from(NonZeroU64::MIN.saturating_add(self.totals.frames));
         while !self.has_enough() && !is_stopped() {
             // Matched in place: a frame that is moved out is copied, and the
             // copy waits for what was just written.
             match source.next_frame() {
-                Ok(Next::Frame(ref mut frame)) => {
+                Ok(Next::Frame(ref frame)) => {
                     self.totals.frames += 1;
-                    frame.number = self.totals.frames;
                     self.show(frame)?;
                 }
                 Ok(Next::Quiet) => self.sink.quiet()?,

@@ -1,6 +1,7 @@
 //! A frame taken apart, and the TCP segment inside it.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 
 use crate::flags::Flags;
 use crate::frame::Frame;
@@ -69,8 +70,9 @@ impl<'a> Packet<'a> {
 /// captured: a snapshot length must not look like a gap.
 #[derive(Debug, Clone, Copy)]
 pub struct Segment<'a> {
-    /// The number of its frame.
-    pub frame: u64,
+    /// The number of its frame; of a reassembled one, that of the frame that
+    /// completes it.
+    pub frame: NonZeroU64,
     /// When it was captured.
     pub time: Timestamp,
     /// The sender.

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::io;
 use std::io::Cursor;
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use allocation_counter::measure;
@@ -99,13 +100,12 @@ impl Traffic {
     fn follow(&self, decoder: &mut Decoder, tracker: &mut Tracker) {
         for (bytes, number) in self.frames.iter().zip(1..) {
             let frame = Frame {
-                number,
                 time: Timestamp::new(0, number * 1000),
                 resolution: Resolution::Nano,
                 link_type: LinkType::ETHERNET,
                 len: u32::try_from(bytes.len()).unwrap(),
                 bytes,
-                ..Frame::default()
+                ..Frame::numbered(NonZeroU64::new(number).unwrap())
             };
             let packet = decoder.decode(&frame);
             black_box(tracker.observe(&packet.segment.unwrap())).unwrap();

@@ -9,6 +9,7 @@
 //! does hide the second copy of a loopback frame, but its counters count both,
 //! as tcpdump's do.
 
+use std::num::NonZeroU64;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::capture::filter::advice;
 use crate::capture::interfaces;
 use crate::capture::kernel_filter::{self, Copies};
 use crate::capture::live_options::{Direction, LiveOptions};
+use crate::capture::numbers::Numbers;
 use crate::capture::stop::{Stop, Wait};
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
@@ -48,6 +50,7 @@ pub struct Live {
     capture: Capture<Active>,
     link_type: LinkType,
     origin: Origin,
+    numbers: Numbers,
     wait: Wait,
     delivered: u64,
     received: Counter,
@@ -77,6 +80,7 @@ impl Live {
             link_type,
             origin: options.origin(link_type),
             capture,
+            numbers: Numbers::default(),
             wait: Wait::new(stop, SETTLING),
             delivered: 0,
             received: Counter::from(counters.received),
@@ -142,7 +146,7 @@ impl Source for Live {
                     len: packet.header.len,
                     bytes: packet.data,
                     origin: Some(&self.origin),
-                    ..Frame::default()
+                    ..Frame::numbered(self.numbers.take())
                 }))
             }
             Err(pcap::Error::TimeoutExpired | pcap::Error::NoMorePackets) => {
@@ -151,6 +155,10 @@ impl Source for Live {
             }
             Err(error) => Err(interfaces::lost(&self.interface, &words(&error))),
         }
+    }
+
+    fn number_from(&mut self, next: NonZeroU64) {
+        self.numbers.go_on_from(next);
     }
 
     fn origin(&self) -> Option<&Origin> {

@@ -14,6 +14,7 @@ mod kernel_filter;
 pub mod listing;
 pub mod live;
 pub mod live_options;
+pub mod numbers;
 mod order;
 pub mod pcap;
 pub mod pcapng;
@@ -22,6 +23,8 @@ pub mod savefile;
 pub mod stop;
 mod window;
 pub mod writer;
+
+use std::num::NonZeroU64;
 
 use crate::capture::bpf::Program;
 use crate::error::Error;
@@ -39,8 +42,8 @@ pub enum Next<'a> {
     End,
 }
 
-/// Something that delivers frames in capture order.
-pub trait Source {
+/// Something that delivers frames in capture order, and numbers them: 1, 2, 3.
+pub trait Source: Send {
     /// The next frame.
     ///
     /// The frame is borrowed from the source, so a source can reuse one buffer
@@ -52,6 +55,10 @@ pub trait Source {
     /// finds them; [`Error::Filter`] where a file brings a link type for which
     /// the filter cannot be compiled.
     fn next_frame(&mut self) -> Result<Next<'_>, Error>;
+
+    /// Gives the next frame the number `next`, and counts on from there: the
+    /// second file of a run goes on where the first one ended.
+    fn number_from(&mut self, next: NonZeroU64);
 
     /// What the source says beside its frames, as far as it has been read. Each
     /// frame refers to it too.

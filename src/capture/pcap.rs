@@ -7,8 +7,11 @@
 //! number. They can only be guessed from records that look wrong, as records of
 //! a damaged file do, so they are left alone.
 
+use std::num::NonZeroU64;
+
 use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
+use crate::capture::numbers::Numbers;
 use crate::capture::order::Order;
 use crate::capture::window::Window;
 use crate::capture::{Next, Source};
@@ -33,6 +36,7 @@ pub struct Pcap {
     window: Window,
     filter: Filter,
     format: Format,
+    numbers: Numbers,
     origin: Origin,
 }
 
@@ -95,6 +99,7 @@ impl Pcap {
             window,
             filter,
             format,
+            numbers: Numbers::default(),
             origin: Origin {
                 interfaces: vec![interface],
                 ..Origin::default()
@@ -152,8 +157,12 @@ impl Source for Pcap {
             len: record.len,
             bytes,
             origin: Some(&self.origin),
-            ..Frame::default()
+            ..Frame::numbered(self.numbers.take())
         }))
+    }
+
+    fn number_from(&mut self, next: NonZeroU64) {
+        self.numbers.go_on_from(next);
     }
 
     fn origin(&self) -> Option<&Origin> {

@@ -14,6 +14,7 @@
 
 use std::fs;
 use std::io::{self, IoSliceMut};
+use std::num::NonZeroU64;
 use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd};
 use std::time::Duration;
 
@@ -30,6 +31,7 @@ use crate::capture::interfaces;
 use crate::capture::kernel_filter::{self, Copies};
 use crate::capture::live::Counter;
 use crate::capture::live_options::{Direction, LiveOptions};
+use crate::capture::numbers::Numbers;
 use crate::capture::stop::{Stop, Wait};
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
@@ -43,6 +45,7 @@ pub struct Raw {
     interface: NetworkInterface,
     link_type: LinkType,
     origin: Origin,
+    numbers: Numbers,
     socket: OwnedFd,
     wait: Wait,
     /// As long as the snapshot length.
@@ -77,6 +80,7 @@ impl Raw {
             interface,
             link_type,
             origin: options.origin(link_type),
+            numbers: Numbers::default(),
             socket,
             wait: Wait::new(stop, Duration::ZERO),
             buffer: vec![0; options.snapshot.clamp(1, MAX_LEN) as usize],
@@ -144,7 +148,7 @@ impl Source for Raw {
                     len: u32::try_from(len).unwrap_or(u32::MAX),
                     bytes: self.buffer.get(..len).unwrap_or(&self.buffer),
                     origin: Some(&self.origin),
-                    ..Frame::default()
+                    ..Frame::numbered(self.numbers.take())
                 }))
             }
             Ok(None) | Err(Errno::ENETDOWN) if !self.exists() => {
@@ -160,6 +164,10 @@ impl Source for Raw {
             }
             Err(errno) => Err(self.lost(errno.desc())),
         }
+    }
+
+    fn number_from(&mut self, next: NonZeroU64) {
+        self.numbers.go_on_from(next);
     }
 
     fn origin(&self) -> Option<&Origin> {

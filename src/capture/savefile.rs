@@ -38,7 +38,7 @@ pub fn open(path: &Path, filter: Filter) -> Result<Box<dyn Source>, Error> {
 /// # Errors
 ///
 /// As [`open`].
-pub fn from_reader<R: Read + 'static>(
+pub fn from_reader<R: Read + Send + 'static>(
     path: PathBuf,
     input: R,
     filter: Filter,

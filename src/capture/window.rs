@@ -20,7 +20,7 @@ pub(super) struct Window {
     path: PathBuf,
     /// What is read of it, in messages: nothing, or a word behind the path.
     part: &'static str,
-    input: Box<dyn Read>,
+    input: Box<dyn Read + Send>,
     buffer: Vec<u8>,
     start: usize,
     end: usize,
@@ -33,7 +33,7 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub(super) fn new(path: PathBuf, input: Box<dyn Read>) -> Self {
+    pub(super) fn new(path: PathBuf, input: Box<dyn Read + Send>) -> Self {
         Self {
             path,
             part: "",

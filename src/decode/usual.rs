@@ -131,6 +131,8 @@ fn endpoint(head: &[u8; OPTIONS], address_at: usize, port_at: usize) -> SocketAd
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU64;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -147,11 +149,10 @@ mod tests {
 
     fn frame(bytes: &[u8], len: u32) -> Frame<'_> {
         Frame {
-            number: 1,
             link_type: LinkType::ETHERNET,
             len,
             bytes,
-            ..Frame::default()
+            ..Frame::numbered(NonZeroU64::MIN)
         }
     }
 

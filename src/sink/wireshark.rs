@@ -146,7 +146,7 @@ struct Line<'a, 't> {
 
 impl Line<'_, '_> {
     fn frame(&mut self, packet: &Packet<'_>, since_first: Span) {
-        self.right(NUMBER_WIDTH, |text| text.decimal(packet.frame.number));
+        self.right(NUMBER_WIDTH, |text| text.decimal(packet.frame.number.get()));
         self.text.octet(b' ');
         let digits = packet.frame.resolution;
         self.right(TIME_WIDTH, |text| time(since_first, digits, text));

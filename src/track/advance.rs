@@ -212,11 +212,8 @@ impl Flow {
 
     /// Keeps the segments that opened and closed the connection.
     fn remember(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, moves: &Moves) {
-        let Some(frame) = std::num::NonZeroU64::new(segment.frame) else {
-            return;
-        };
         let mark = Some(Mark {
-            frame,
+            frame: segment.frame,
             time: segment.time,
             seq: segment.seq,
             ack: segment.ack,
@@ -329,7 +326,7 @@ impl Flow {
         let is_probe = segment.payload_len == 1 && self.receiver(dir).closed_window > 0
             || matches!(role.part, Part::KeepAlive | Part::WindowProbe);
         if segment.payload_len > role.again && !is_probe {
-            let frame = segment.frame;
+            let frame = segment.frame.get();
             self.last_data = Some(NewData { dir, frame });
         }
         if !segment.options.are_usual() && !segment.flags.any(Flags::SYN) {
@@ -337,7 +334,7 @@ impl Flow {
         }
         let (sender, receiver) = self.ends_mut(dir);
         sender.segments += 1;
-        sender.last_frame = segment.frame;
+        sender.last_frame = segment.frame.get();
         sender.opened |= role.part == Part::Syn;
         sender.asks = Asks::by(role.part);
         receiver.unanswered = 0;

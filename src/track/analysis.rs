@@ -127,10 +127,7 @@ impl Flow {
                 seen.end = segment.seq + segment.payload_len;
             } else {
                 sender.outstanding.sent(Sent {
-                    frame: segment
-                        .frame
-                        .try_into()
-                        .unwrap_or(std::num::NonZeroU64::MIN),
+                    frame: segment.frame,
                     at: found.now,
                     start: segment.seq,
                     end: seen.end,

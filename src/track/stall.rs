@@ -110,13 +110,13 @@ impl Half {
         if segment.window > 0 || is_done {
             if self.closed_window > 0 {
                 let opens = segment.window > 0;
-                let opened_by = if opens { segment.frame } else { 0 };
+                let opened_by = if opens { segment.frame.get() } else { 0 };
                 self.stalls_mut().end(segment.time, opened_by);
                 self.closed_window = 0;
             }
         } else if self.closed_window == 0 && !segment.flags.has(Flags::FIN) {
             self.stalls_mut().begin(segment.time);
-            self.closed_window = segment.frame;
+            self.closed_window = segment.frame.get();
         }
     }
 
@@ -172,6 +172,8 @@ impl Observation<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::num::NonZeroU64;
+
     use crate::options::TcpOptions;
     use crate::seq::SeqNum;
     use crate::track::Tracker;
@@ -179,7 +181,7 @@ mod tests {
     /// An acknowledgment from a port, at a second, with a window.
     fn ack(port: u16, second: i64, window: u16) -> Segment<'static> {
         Segment {
-            frame: 1,
+            frame: NonZeroU64::MIN,
             time: Timestamp::new(second, 0),
             src: ([10, 0, 0, 1], port).into(),
             dst: ([10, 0, 0, 2], 80).into(),

@@ -135,7 +135,7 @@ impl Trail {
         }
         if segment.ack != self.ack {
             self.ack = segment.ack;
-            self.ack_frame = segment.frame;
+            self.ack_frame = segment.frame.get();
             self.duplicate_acks = 0;
         } else if findings.has(Finding::DuplicateAck) {
             self.duplicate_acks = self.next_duplicate_ack();
@@ -144,7 +144,7 @@ impl Trail {
             if self.next - end < 0 || self.next.0 == 0 {
                 self.next = end;
                 self.next_at = now;
-                self.next_frame = segment.frame;
+                self.next_frame = segment.frame.get();
             }
             if segment.seq == self.captured_up_to || self.captured_up_to.0 == 0 {
                 self.captured_up_to = self.next;

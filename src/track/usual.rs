@@ -67,6 +67,8 @@ impl Flow {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU64;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -107,7 +109,7 @@ mod tests {
     struct Talk {
         next: [u32; 2],
         taken: [u32; 2],
-        number: u64,
+        number: NonZeroU64,
         time: u64,
         identification: u16,
     }
@@ -119,7 +121,7 @@ mod tests {
             if act.takes {
                 self.taken[own] = self.next[1 - own];
             }
-            self.number += 1;
+            self.number = self.number.saturating_add(1);
             self.time += act.wait * 1_000_000;
             self.identification += 1;
             let mut segment = Segment {
@@ -192,7 +194,7 @@ mod tests {
             scales: [bool; 2],
         ) {
             let next = starts.map(|start| u32::from(start).wrapping_sub(8));
-            let mut talk = Talk { next, taken: next, number: 0, time: 0, identification: 0 };
+            let mut talk = Talk { next, taken: next, number: NonZeroU64::MIN, time: 0, identification: 0 };
             let mut trackers = [Tracker::default(), Tracker::default()];
             trackers.iter_mut().for_each(Tracker::keep_ledgers);
             let [mut shortly, mut closely] = trackers;

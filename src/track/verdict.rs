@@ -193,7 +193,7 @@ impl Verdict {
             Self::Refused => [mark(handshake.syn), mark(teardown.reset), None, None],
             Self::Unreachable(_) => {
                 let error = flow.unreachable.as_deref();
-                let error = error.map(|error: &IcmpError| error.frame);
+                let error = error.map(|error: &IcmpError| error.frame.get());
                 [mark(handshake.syn), error, None, None]
             }
             Self::HalfOpen => [mark(handshake.syn_ack), latest(Dir::ToClient), None, None],

@@ -8,6 +8,7 @@ mod fragments;
 mod tunnels;
 
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 
 use support::frame::{ETHERNET_LEN, Segment};
 use tcptrace::decode::Decoder;
@@ -33,11 +34,10 @@ fn segment(ends: [&str; 2], len: usize) -> Vec<u8> {
 /// A frame captured whole.
 fn frame(link_type: LinkType, bytes: &[u8]) -> Frame<'_> {
     Frame {
-        number: 1,
         link_type,
         len: u32::try_from(bytes.len()).unwrap(),
         bytes,
-        ..Frame::default()
+        ..Frame::numbered(NonZeroU64::MIN)
     }
 }
 

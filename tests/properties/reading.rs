@@ -43,7 +43,7 @@ fn file_of(frames: &[Written]) -> Vec<u8> {
     file.0
 }
 
-fn read_back(input: impl Read + 'static) -> Vec<Written> {
+fn read_back(input: impl Read + Send + 'static) -> Vec<Written> {
     let path = PathBuf::from("memory");
     let mut source = savefile::from_reader(path, input, Filter::new("")).unwrap();
     let mut frames = Vec::new();

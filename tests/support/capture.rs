@@ -63,7 +63,7 @@ pub fn show(file: Vec<u8>, sink: impl Sink) -> Result<(), Error> {
 }
 
 /// The same from any reader. What was read before an error is shown.
-pub fn show_from(input: impl Read + 'static, sink: impl Sink) -> Result<(), Error> {
+pub fn show_from(input: impl Read + Send + 'static, sink: impl Sink) -> Result<(), Error> {
     let path = PathBuf::from("memory");
     let mut source = savefile::from_reader(path, input, Filter::new(""))?;
     let mut pipeline = Pipeline::new(sink, None);

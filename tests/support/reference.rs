@@ -62,7 +62,7 @@ pub fn read(octets: &[u8]) -> (Vec<Kept>, Option<Error>) {
     read_from(Cursor::new(octets.to_vec()))
 }
 
-pub fn read_from(input: impl Read + 'static) -> (Vec<Kept>, Option<Error>) {
+pub fn read_from(input: impl Read + Send + 'static) -> (Vec<Kept>, Option<Error>) {
     let path = PathBuf::from("x");
     drain(savefile::from_reader(path, input, Filter::new("")))
 }

@@ -25,7 +25,7 @@ const MAGIC_LEN: usize = 4;
 const SKIPPABLE_HEADER: usize = 8;
 
 /// A decoder of one member.
-trait Decoder {
+trait Decoder: Send {
     /// Reads some of the content; 0 octets are its end.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 

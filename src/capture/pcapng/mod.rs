@@ -11,10 +11,13 @@ mod description;
 mod options;
 mod packet;
 
+use std::num::NonZeroU64;
+
 use self::clock::Clock;
 use self::packet::Packet;
 use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
+use crate::capture::numbers::Numbers;
 use crate::capture::order::Order;
 use crate::capture::window::Window;
 use crate::capture::{Next, Source};
@@ -47,6 +50,7 @@ pub struct Pcapng {
     window: Window,
     filter: Filter,
     order: Order,
+    numbers: Numbers,
     interfaces: Vec<Interface>,
     origin: Origin,
     text_room: usize,
@@ -67,6 +71,7 @@ impl Pcapng {
             window,
             filter,
             order: Order::Little,
+            numbers: Numbers::default(),
             interfaces: Vec::new(),
             origin: Origin::default(),
             text_room: MAX_TEXT,
@@ -231,7 +236,7 @@ impl Source for Pcapng {
         let block = self.window.passed(total);
         let time = packet.units.map(|units| interface.clock.time(units));
         Ok(Next::Frame(Frame {
-            number: 0,
+            number: self.numbers.take(),
             time: time.unwrap_or(Timestamp::default()),
             resolution: interface.clock.resolution(),
             link_type: interface.link_type,
@@ -241,6 +246,10 @@ impl Source for Pcapng {
             comment: packet.comment(self.order, block),
             origin: Some(&self.origin),
         }))
+    }
+
+    fn number_from(&mut self, next: NonZeroU64) {
+        self.numbers.go_on_from(next);
     }
 
     fn origin(&self) -> Option<&Origin> {

@@ -23,7 +23,7 @@ pub(super) fn write(
     text: &mut Text,
 ) {
     Object::write(text, |record| {
-        record.number(key!("frame"), segment.frame);
+        record.number(key!("frame"), segment.frame.get());
         record.time(key!("time"), segment.time, digits);
         record.number(key!("stream"), seen.flow.id.0);
         ends(segment, record);

@@ -146,6 +146,8 @@ const fn is_plain(octet: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU64;
+
     use super::*;
     use crate::frame::Frame;
     use crate::segment::Reassembly;
@@ -202,10 +204,9 @@ mod tests {
             })
             .collect();
         let frame = Frame {
-            number: 1,
             link_type,
             len: 100,
-            ..Frame::default()
+            ..Frame::numbered(NonZeroU64::MIN)
         };
         link_header_len(&Packet {
             frame: &frame,

@@ -146,7 +146,7 @@ impl Line {
             return false;
         }
         if self.options.numbered {
-            number(packet.frame.number, text);
+            number(packet.frame.number.get(), text);
         }
         let outcome = self.headers(packet, text);
         if let Some(style) = self.options.dump {
@@ -322,6 +322,8 @@ fn number(number: u64, text: &mut Text) {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU64;
+
     use super::*;
     use crate::decode::Decoder;
     use crate::frame::Frame;
@@ -351,12 +353,11 @@ mod tests {
             let mut bytes = LONG;
             bytes[38] = seq_octet;
             let frame = Frame {
-                number: 1,
                 time: Timestamp::new(1_700_000_000, 999_999_000),
                 link_type: LinkType::ETHERNET,
                 len: 67,
                 bytes: &bytes,
-                ..Frame::default()
+                ..Frame::numbered(NonZeroU64::MIN)
             };
             text.clear();
             line.write(&Decoder::default().decode(&frame), &mut text);

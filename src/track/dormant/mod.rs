@@ -74,6 +74,7 @@ impl Dormant {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU64;
     use std::path::Path;
     use std::{env, fs};
 
@@ -104,7 +105,7 @@ mod tests {
     fn follow(most_awake: usize, mut also: impl FnMut(&Flow)) -> (Vec<String>, Vec<String>) {
         let mut tracker = tracker(most_awake);
         let mut decoder = Decoder::default();
-        let (mut number, mut seen) = (0, Vec::new());
+        let (mut number, mut seen) = (NonZeroU64::MIN, Vec::new());
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("captures");
         let entries = fs::read_dir(folder)
             .unwrap()
@@ -116,9 +117,9 @@ mod tests {
         assert!(paths.len() > 5, "{paths:?}");
         for path in paths {
             let mut source = savefile::open(&path, Filter::new("")).unwrap();
-            while let Next::Frame(mut frame) = source.next_frame().unwrap() {
-                number += 1;
-                frame.number = number;
+            source.number_from(number);
+            while let Next::Frame(frame) = source.next_frame().unwrap() {
+                number = frame.number.saturating_add(1);
                 let packet = decoder.decode(&frame);
                 let Ok(segment) = packet.received() else {
                     continue;
@@ -172,7 +173,7 @@ mod tests {
             let (src, dst) = if is_low { (low, high) } else { (high, low) };
             let (window, identification, time) = others;
             let segment = Segment {
-                frame: 0,
+                frame: NonZeroU64::MIN,
                 time: Timestamp::new(5, time),
                 src,
                 dst,
@@ -202,7 +203,8 @@ mod tests {
         let mut tracker = tracker(most_awake);
         let mut next = [[SeqNum(0); 2]; 4];
         let mut seen = Vec::new();
-        for (frame, (segment, skip)) in (1..).zip(segments) {
+        for (number, (segment, skip)) in (1..).zip(segments) {
+            let frame = NonZeroU64::new(number).unwrap();
             let port = segment.src.port().min(segment.dst.port());
             let own = &mut next[usize::from(port)][usize::from(segment.src.port() == 80)];
             let seq = *own + *skip;

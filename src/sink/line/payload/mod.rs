@@ -176,6 +176,7 @@ const fn is_printable(octet: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use std::net::{Ipv4Addr, SocketAddr};
+    use std::num::NonZeroU64;
 
     use super::*;
     use crate::options::TcpOptions;
@@ -222,7 +223,7 @@ mod tests {
     ) -> (String, Result<(), Cut>) {
         let end = |port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
         let mut segment = Segment {
-            frame: 1,
+            frame: NonZeroU64::MIN,
             time: Timestamp::default(),
             src: end(ports.0),
             dst: end(ports.1),
