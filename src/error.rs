@@ -89,22 +89,6 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
-    /// A command could not be started.
-    #[error("cannot run {}", command.display())]
-    Run {
-        /// The command as named by the user.
-        command: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The process cannot become another user's.
-    #[error("cannot become {user}: {reason}")]
-    User {
-        /// The user's name.
-        user: String,
-        /// What the system said.
-        reason: String,
-    },
     /// A capture file cannot hold what is to be written. What came before is in
     /// the file.
     #[error("{}: {reason}", path.display())]

@@ -6,12 +6,14 @@ mod demo;
 use std::error::Error;
 use std::process::ExitCode;
 
+use crate::cli::failure::Failure;
+
 fn main() -> ExitCode {
     match cli::run() {
         Ok(status) => status,
-        Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&error);
+        Err(Failure::Library(error)) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(&failure);
             ExitCode::FAILURE
         }
     }

@@ -7,6 +7,7 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::Command;
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
@@ -15,7 +16,7 @@ use tcptrace::capture::interfaces::{self, Interface};
 use tcptrace::capture::live::Live;
 use tcptrace::capture::live_options::{Direction, LiveOptions};
 use tcptrace::capture::raw::Raw;
-use tcptrace::capture::stop::Stop;
+use tcptrace::capture::stop::{Stop, Trigger};
 use tcptrace::capture::{Next, Source, Statistics};
 use tcptrace::error::Error;
 use tcptrace::link_type::LinkType;
@@ -91,6 +92,14 @@ fn converse(listener: &TcpListener, request: &[u8]) {
 fn now() -> Timestamp {
     let now = UNIX_EPOCH.elapsed().unwrap();
     Timestamp::new(now.as_secs().cast_signed(), now.subsec_nanos().into())
+}
+
+/// Does something later, while this thread waits for frames.
+fn after(time: Duration, act: impl FnOnce() + Send + 'static) {
+    thread::spawn(move || {
+        thread::sleep(time);
+        act();
+    });
 }
 
 /// Reads a source that was told to stop, to its end.
@@ -204,33 +213,49 @@ fn a_stop_ends_a_quiet_capture_at_once() {
     }
 }
 
+/// What a signal handler does.
+fn pull(trigger: &Trigger) {
+    trigger.flag.store(true, Ordering::SeqCst);
+    assert_eq!(rustix::io::write(&trigger.pipe, b"s"), Ok(1));
+}
+
 #[test]
-fn a_deadline_ends_a_quiet_capture() {
+fn a_trigger_ends_a_quiet_capture_at_once() {
     for backend in BACKENDS {
         let (_listener, options) = listener();
         let stop = Stop::new().unwrap();
         let Some(mut source) = open(backend, &options, &stop) else {
             return;
         };
-        stop.after(Duration::from_millis(100)).unwrap();
+        let trigger = stop.request_trigger().unwrap();
+        after(Duration::from_millis(100), move || pull(&trigger));
         assert_eq!(rest(source.as_mut()), []);
         assert!(stop.is_requested());
+        stop.wait().unwrap();
     }
 }
 
 #[test]
-fn a_signal_requests_the_stop() {
-    let stop = Stop::new().unwrap();
-    stop.on_signals().unwrap();
-    assert!(!stop.is_requested());
-    signal_hook::low_level::raise(signal_hook::consts::SIGTERM).unwrap();
-    assert!(stop.is_requested());
-    let (_listener, options) = listener();
+fn an_interruption_ends_one_wait() {
     for backend in BACKENDS {
+        let (_listener, options) = listener();
+        let stop = Stop::new().unwrap();
         let Some(mut source) = open(backend, &options, &stop) else {
             return;
         };
-        assert_eq!(rest(source.as_mut()), []);
+        assert!(matches!(source.next_frame(), Ok(Next::Quiet)));
+        let trigger = stop.interrupt_trigger().unwrap();
+        after(Duration::from_millis(100), move || pull(&trigger));
+        while !stop.is_interrupted() {
+            assert!(matches!(source.next_frame(), Ok(Next::Quiet)));
+        }
+        stop.resume();
+        assert!(!stop.is_interrupted() && !stop.is_requested());
+        let again = stop.clone();
+        after(Duration::from_millis(100), move || again.interrupt());
+        while !stop.is_interrupted() {
+            assert!(matches!(source.next_frame(), Ok(Next::Quiet)));
+        }
     }
 }
 
@@ -251,7 +276,8 @@ fn a_busy_capture_ends_too() {
                 }
             }
         });
-        stop.after(Duration::from_millis(100)).unwrap();
+        let end = stop.clone();
+        after(Duration::from_millis(100), move || end.request());
         let seen = rest(source.as_mut()).len();
         talk.request();
         talking.join().unwrap();

@@ -21,6 +21,7 @@ pub mod pcapng;
 pub mod raw;
 pub mod savefile;
 pub mod stop;
+mod wait;
 mod window;
 pub mod writer;
 

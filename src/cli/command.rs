@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 use tcptrace::capture::stop::Stop;
-use tcptrace::error::Error;
+
+use crate::cli::failure::Failure;
+use crate::cli::signals::Signals;
 
 /// Until the last segments of a command that has ended are surely captured: the
 /// kernel sends what is left without it, and hands frames over with a delay.
@@ -22,11 +24,11 @@ pub struct Running {
 }
 
 /// Starts a command; its end requests the stop.
-pub fn start(words: &[String], stop: &Stop) -> Result<Option<Running>, Error> {
+pub fn start(words: &[String], stop: &Stop) -> Result<Option<Running>, Failure> {
     let [command, arguments @ ..] = words else {
         return Ok(None);
     };
-    let failed = |source| Error::Run {
+    let failed = |source| Failure::Run {
         command: PathBuf::from(command),
         source,
     };
@@ -49,9 +51,9 @@ impl Running {
     /// Waits for the command; its status, as a shell has it. Where the capture
     /// was told to end by a signal that the command did not get, it gets it
     /// now: Ctrl-C goes to both by itself.
-    pub fn end(self, stop: &Stop) -> ExitCode {
+    pub fn end(self, signals: &Signals) -> ExitCode {
         if !self.waiting.is_finished()
-            && let Some(signal) = stop.signal().and_then(Signal::from_named_raw)
+            && let Some(signal) = signals.came().and_then(Signal::from_named_raw)
             && signal != Signal::INT
             && let Some(pid) = self.pid
         {

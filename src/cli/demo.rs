@@ -20,6 +20,7 @@ use tcptrace::sink::words::Lang;
 
 use crate::cli::args::DemoArgs;
 use crate::cli::line::{annotation, lang, zone};
+use crate::cli::signals::Signals;
 use crate::demo::{self, LESSONS, Lesson, Played, Said};
 
 /// Until the last segment of a lesson is surely captured.
@@ -65,7 +66,7 @@ pub fn run(args: &DemoArgs) -> Result<(), Error> {
         lesson.text.by(lang)
     ))?;
     let stop = Stop::new()?;
-    stop.on_signals()?;
+    Signals::request(&stop)?;
     let mut options = LiveOptions::new("lo", Filter::new(lesson.filter));
     options.promiscuous = false;
     match Live::open(&options, &stop) {

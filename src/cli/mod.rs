@@ -3,6 +3,7 @@
 mod args;
 mod command;
 mod demo;
+pub mod failure;
 mod files;
 mod interface;
 mod line;
@@ -11,6 +12,7 @@ mod program;
 mod rules;
 mod save;
 mod session;
+mod signals;
 mod user;
 
 use std::io::{self, IsTerminal, StdoutLock};
@@ -35,6 +37,7 @@ use tcptrace::time::{Resolution, Span};
 use crate::cli::args::{
     CaptureArgs, Command, ConnectionArgs, FlowsArgs, Grouping, ReportArgs, SegmentArgs, Style,
 };
+use crate::cli::failure::Failure;
 use crate::cli::save::Unshown;
 use crate::cli::session::Session;
 
@@ -42,23 +45,23 @@ use crate::cli::session::Session;
 const TROUBLED: u8 = 3;
 
 /// Does what the command line asks.
-pub fn run() -> Result<ExitCode, Error> {
-    let done = |()| ExitCode::SUCCESS;
+pub fn run() -> Result<ExitCode, Failure> {
+    let done = |result: Result<(), Error>| Ok(result.map(|()| ExitCode::SUCCESS)?);
     let cli = args::parse(std::env::args_os());
     match &cli.command {
-        None if cli.segments.list_interfaces => interface::list().map(done),
+        None if cli.segments.list_interfaces => done(interface::list()),
         None if cli.segments.list_link_types => {
-            interface::list_link_types(&cli.segments.capture).map(done)
+            done(interface::list_link_types(&cli.segments.capture))
         }
-        None if cli.segments.list_rules => rules::list().map(done),
-        None => segments(&cli.segments).map_err(|error| meant(error, &cli.segments.capture)),
+        None if cli.segments.list_rules => done(rules::list()),
+        None => segments(&cli.segments).map_err(|failure| meant(failure, &cli.segments.capture)),
         Some(Command::Report(args)) => {
-            report(args).map_err(|error| file_meant(error, &args.connections.capture))
+            report(args).map_err(|failure| file_meant(failure, &args.connections.capture))
         }
         Some(Command::Flows(args)) => {
-            flows(args).map_err(|error| file_meant(error, &args.connections.capture))
+            flows(args).map_err(|failure| file_meant(failure, &args.connections.capture))
         }
-        Some(Command::Demo(args)) => demo::run(args).map(done),
+        Some(Command::Demo(args)) => done(demo::run(args)),
     }
 }
 
@@ -78,44 +81,49 @@ pub fn is_closed_pipe(error: &Error) -> bool {
 
 /// A mistyped subcommand is taken for a filter; says so where libpcap refuses
 /// one whose first word is nearly a subcommand.
-fn meant(error: Error, args: &CaptureArgs) -> Error {
-    let (Error::Filter { expression, reason }, Some(word)) = (&error, args.filter.first()) else {
-        return error;
+fn meant(failure: Failure, args: &CaptureArgs) -> Failure {
+    let (Failure::Library(Error::Filter { expression, reason }), Some(word)) =
+        (&failure, args.filter.first())
+    else {
+        return failure;
     };
     let near = |command: &&str| strsim::damerau_levenshtein(word, command) <= 2;
     let commands = ["report", "flows", "demo"];
     let command = commands.into_iter().find(near);
     let Some(command) = command.filter(|_| !Path::new(word).is_file()) else {
-        return file_meant(error, args);
+        return file_meant(failure, args);
     };
     let stood_first = std::env::args_os()
         .nth(1)
         .is_some_and(|first| *first == **word);
     let place = if stood_first { "" } else { " and stands first" };
-    Error::Filter {
+    Failure::Library(Error::Filter {
         expression: expression.clone(),
         reason: format!("{reason}; the subcommand is spelled {command}{place}"),
-    }
+    })
 }
 
 /// A file named without `-r` is taken for a filter; says so where libpcap
 /// refuses one whose first word is a file.
-fn file_meant(error: Error, args: &CaptureArgs) -> Error {
-    match (error, args.filter.first()) {
-        (Error::Filter { expression, reason }, Some(word)) if Path::new(word).is_file() => {
-            Error::Filter {
+fn file_meant(failure: Failure, args: &CaptureArgs) -> Failure {
+    match (failure, args.filter.first()) {
+        (Failure::Library(Error::Filter { expression, reason }), Some(word))
+            if Path::new(word).is_file() =>
+        {
+            Failure::Library(Error::Filter {
                 expression,
                 reason: format!("{reason}; {word} is a file: read it with -r"),
-            }
+            })
         }
-        (error, _) => error,
+        (failure, _) => failure,
     }
 }
 
-fn segments(args: &SegmentArgs) -> Result<ExitCode, Error> {
+fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
     let capture = &args.capture;
     if args.dump_filter > 0 {
-        return program::list(capture, args.dump_filter).map(|()| ExitCode::SUCCESS);
+        program::list(capture, args.dump_filter)?;
+        return Ok(ExitCode::SUCCESS);
     }
     let session = Session {
         args: capture,
@@ -157,7 +165,7 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Error> {
     session.show(Annotated::new(options, annotation, page))
 }
 
-fn report(args: &ReportArgs) -> Result<ExitCode, Error> {
+fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let is_long = args.long;
     let args = &args.connections;
     let choice = choice(args);
@@ -176,7 +184,7 @@ fn report(args: &ReportArgs) -> Result<ExitCode, Error> {
     chosen(args, choice, Report::new(options, page(false)))
 }
 
-fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
+fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
     let FlowsArgs {
         connections: args,
         by,
@@ -204,7 +212,7 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Error> {
 /// Runs `style`; with `--exit-status` the exit status tells whether a
 /// connection failed, and otherwise it is that of the command that ran
 /// meanwhile.
-fn chosen(args: &ConnectionArgs, choice: Choice, style: impl Sink) -> Result<ExitCode, Error> {
+fn chosen(args: &ConnectionArgs, choice: Choice, style: impl Sink) -> Result<ExitCode, Failure> {
     let style = Chosen::new(style, choice);
     let troubled = style.troubled();
     let status = session(args).show(style)?;

@@ -23,7 +23,9 @@ use tcptrace::time::{Resolution, Timestamp};
 
 use crate::cli::args::CaptureArgs;
 use crate::cli::command::Running;
+use crate::cli::failure::Failure;
 use crate::cli::save::{After, Saving};
+use crate::cli::signals::{self, Signals};
 use crate::cli::{bad_usage, command, files, interface, is_closed_pipe, line, user};
 use crate::complain;
 
@@ -40,6 +42,7 @@ pub struct Session<'a> {
 struct Run<'a> {
     session: &'a Session<'a>,
     stop: Stop,
+    signals: Signals,
     /// The kernel's counters for the end of a file.
     statistics: Rc<Cell<Option<Statistics>>>,
 }
@@ -50,13 +53,14 @@ impl Session<'_> {
     ///
     /// The status is that of the command that ran meanwhile; what failed beside
     /// it was said then.
-    pub fn show<K: Sink>(&self, sink: K) -> Result<ExitCode, Error> {
+    pub fn show<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
         self.check();
         let stop = Stop::new()?;
-        stop.on_signals()?;
+        let signals = Signals::request(&stop)?;
         let run = Run {
             session: self,
             stop,
+            signals,
             statistics: Rc::default(),
         };
         if self.args.is_replay() {
@@ -86,7 +90,7 @@ impl Session<'_> {
 }
 
 impl Run<'_> {
-    fn replay<K: Sink>(&self, sink: K) -> Result<(), Error> {
+    fn replay<K: Sink>(&self, sink: K) -> Result<(), Failure> {
         let args = self.session.args;
         let filter = files::filter(args)?;
         let paths = files::named(args)?;
@@ -101,7 +105,8 @@ impl Run<'_> {
         match self.writer(first.origin(), None)? {
             Some(writer) => self.read(first, &mut rest, self.saving(sink, writer)),
             None => self.read(first, &mut rest, sink),
-        }
+        }?;
+        Ok(())
     }
 
     /// Does not write over a file that is read: nothing would be left of it.
@@ -149,15 +154,15 @@ impl Run<'_> {
         result
     }
 
-    fn capture<K: Sink>(&self, sink: K) -> Result<ExitCode, Error> {
-        self.stop.interrupted_by_signal()?;
+    fn capture<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
+        signals::interrupt(&self.stop)?;
         let args = self.session.args;
         let options = interface::options(args)?;
         let source = interface::open(&options, args.backend, &self.stop)?;
         user::become_user(args.user.as_deref())?;
         let writer = self.writer(source.origin(), Some(now()))?;
         if let Some(time) = args.duration {
-            self.stop.after(time)?;
+            signals::request_after(time, &self.stop)?;
         }
         let what = interface::described(source.origin());
         eprintln!("tcptrace: listening on {}{what}", options.interface);
@@ -168,7 +173,7 @@ impl Run<'_> {
         };
         match command {
             Some(command) => Ok(self.after_command(command, result)),
-            None => result.map(|()| ExitCode::SUCCESS),
+            None => Ok(result.map(|()| ExitCode::SUCCESS)?),
         }
     }
 
@@ -180,7 +185,7 @@ impl Run<'_> {
             // Now, since the command may take its time.
             complain(error);
         }
-        let status = command.end(&self.stop);
+        let status = command.end(&self.signals);
         if failure.is_some() && status == ExitCode::SUCCESS {
             return ExitCode::FAILURE;
         }

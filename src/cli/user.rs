@@ -3,15 +3,16 @@
 use std::ffi::CString;
 
 use nix::unistd::{User, initgroups, setgid, setuid};
-use tcptrace::error::Error;
+
+use crate::cli::failure::Failure;
 
 /// Makes the process another user's, for good, with all its threads. Without a
 /// name it stays as it is.
-pub fn become_user(name: Option<&str>) -> Result<(), Error> {
+pub fn become_user(name: Option<&str>) -> Result<(), Failure> {
     let Some(name) = name else {
         return Ok(());
     };
-    let refused = |reason: &str| Error::User {
+    let refused = |reason: &str| Failure::User {
         user: name.to_owned(),
         reason: reason.to_owned(),
     };

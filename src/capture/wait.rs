@@ -1,0 +1,117 @@
+//! How a source waits: for frames, and for what ends the wait.
+
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+
+use crate::capture::kernel_filter;
+use crate::capture::stop::Stop;
+
+/// How often an interface that reported a fault is looked at again: its
+/// disappearance, after it went down, wakes nobody.
+const RECHECK: Duration = Duration::from_millis(250);
+
+/// A source's wait for frames, and what is left of it after a stop.
+///
+/// What the kernel had captured when the stop came is still delivered: the
+/// socket is closed to new frames, and then read until it is empty. So a busy
+/// interface cannot put off the end.
+#[derive(Debug)]
+pub(super) struct Wait {
+    stop: Stop,
+    /// How long the socket may hold back a frame that it has captured.
+    settling: Duration,
+    phase: Phase,
+    /// The last read found nothing.
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// The interface reported an error and may come back or not.
+    Faulty,
+    /// The stop came; the socket takes no new frames.
+    Closing,
+}
+
+impl Wait {
+    pub(super) fn new(stop: &Stop, settling: Duration) -> Self {
+        Self {
+            stop: stop.clone(),
+            settling,
+            phase: Phase::Open,
+            quiet: false,
+        }
+    }
+
+    /// Before a read: sleeps where the last one found nothing, until there may
+    /// be something. `false` where there will be nothing more.
+    #[inline]
+    pub(super) fn until_ready(&mut self, socket: BorrowedFd<'_>) -> io::Result<bool> {
+        if self.quiet || self.stop.is_requested() {
+            return self.sleep_or_close(socket);
+        }
+        Ok(true)
+    }
+
+    /// After a read that found a frame.
+    #[inline]
+    pub(super) fn found_frame(&mut self) {
+        self.quiet = false;
+        if self.phase == Phase::Faulty {
+            self.phase = Phase::Open;
+        }
+    }
+
+    /// After a read that found nothing.
+    pub(super) fn found_nothing(&mut self) {
+        self.quiet = true;
+    }
+
+    /// After a read that found the interface down.
+    pub(super) fn found_fault(&mut self) {
+        self.quiet = true;
+        if self.phase == Phase::Open {
+            self.phase = Phase::Faulty;
+        }
+    }
+
+    #[cold]
+    fn sleep_or_close(&mut self, socket: BorrowedFd<'_>) -> io::Result<bool> {
+        if self.phase == Phase::Closing {
+            return Ok(!self.quiet || !sleep(&[socket], Some(self.settling))?.is_empty());
+        }
+        if self.quiet {
+            let recheck = (self.phase == Phase::Faulty).then_some(RECHECK);
+            let [stop, interruption] = self.stop.wakers();
+            let woken = sleep(&[socket, stop, interruption], recheck)?;
+            if woken.intersects(PollFlags::ERR | PollFlags::HUP) {
+                self.found_fault();
+            }
+        }
+        if self.stop.is_requested() {
+            self.phase = Phase::Closing;
+            return Ok(kernel_filter::close(&socket).is_ok());
+        }
+        Ok(true)
+    }
+}
+
+/// Sleeps until one of `files` has something to say, and says what; nothing
+/// after `patience`. A signal ends the sleep like input would.
+pub(super) fn sleep(files: &[BorrowedFd<'_>], patience: Option<Duration>) -> io::Result<PollFlags> {
+    let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
+    let mut watched: Vec<PollFd<'_>> = files
+        .iter()
+        .map(|&file| PollFd::from_borrowed_fd(file, PollFlags::IN))
+        .collect();
+    match poll(&mut watched, patience.as_ref()) {
+        Ok(_) => Ok(watched.iter().map(PollFd::revents).collect()),
+        Err(Errno::INTR) => Ok(PollFlags::IN),
+        Err(errno) => Err(errno.into()),
+    }
+}

@@ -1,0 +1,99 @@
+//! Signals and deadlines, on their way to the [`Stop`] that a capture heeds.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
+use signal_hook::{flag, low_level};
+use tcptrace::capture::stop::{Stop, Trigger};
+use tcptrace::error::Error;
+
+/// How long after the first signal a second one is taken for the same:
+/// timeout(1) sends every signal twice.
+const SAME_SIGNAL: Duration = Duration::from_millis(250);
+
+/// The signals that request the stop, handled.
+#[derive(Debug)]
+pub struct Signals {
+    /// The one that came; 0 where none did.
+    came: Arc<AtomicUsize>,
+}
+
+impl Signals {
+    /// Lets SIGINT, SIGTERM and SIGHUP request the stop. Another signal, a
+    /// quarter of a second later, ends the process at once, as the first would
+    /// have without this. A SIGHUP that is ignored stays ignored, for the sake
+    /// of nohup(1).
+    pub fn request(stop: &Stop) -> Result<Self, Error> {
+        let came = Arc::default();
+        let impatient = Arc::new(AtomicBool::new(false));
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            if signal == SIGHUP && is_ignored(signal) {
+                continue;
+            }
+            let number = usize::try_from(signal).unwrap_or_default();
+            flag::register_conditional_default(signal, Arc::clone(&impatient))
+                .and_then(|_| flag::register_usize(signal, Arc::clone(&came), number))
+                .map_err(Error::Stop)?;
+            pull(signal, stop.request_trigger()?)?;
+        }
+        let stop = stop.clone();
+        in_background("second signal", move || {
+            // Where the system does not let it wait, the first signal is not
+            // waited for.
+            let _ = stop.wait();
+            thread::sleep(SAME_SIGNAL);
+            impatient.store(true, Ordering::SeqCst);
+        })?;
+        Ok(Self { came })
+    }
+
+    /// The signal that requested the stop.
+    #[must_use]
+    pub fn came(&self) -> Option<i32> {
+        let number = self.came.load(Ordering::SeqCst);
+        i32::try_from(number).ok().filter(|&number| number > 0)
+    }
+}
+
+/// Lets SIGUSR1 interrupt a source that waits for frames.
+pub fn interrupt(stop: &Stop) -> Result<(), Error> {
+    pull(SIGUSR1, stop.interrupt_trigger()?)
+}
+
+/// Requests the stop once `time` has passed.
+pub fn request_after(time: Duration, stop: &Stop) -> Result<(), Error> {
+    let stop = stop.clone();
+    in_background("deadline", move || {
+        thread::sleep(time);
+        stop.request();
+    })
+}
+
+/// Lets a signal pull a trigger. The flag is first: who is woken looks at it.
+fn pull(signal: i32, trigger: Trigger) -> Result<(), Error> {
+    let Trigger { flag, pipe } = trigger;
+    flag::register(signal, flag)
+        .and_then(|_| low_level::pipe::register(signal, pipe))
+        .map(drop)
+        .map_err(Error::Stop)
+}
+
+fn in_background(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let thread = thread::Builder::new().name(name.to_owned());
+    thread.spawn(work).map(drop).map_err(Error::Stop)
+}
+
+/// Whether the process was started with a signal ignored. Where the system
+/// does not tell, it was not.
+fn is_ignored(signal: i32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+}
