@@ -9,7 +9,7 @@ use crate::frame::Frame;
 use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::totals::Totals;
-use crate::track::{CaptureEnd, Tracker};
+use crate::track::{CaptureEnd, Tracker, Wants};
 
 /// A run: any number of sources, one after the other, into one sink.
 pub struct Pipeline<K> {
@@ -37,10 +37,11 @@ pub enum Left {
 impl<K: Sink> Pipeline<K> {
     /// A run that ends after `most_frames` frames, where that is given.
     pub fn new(sink: K, most_frames: Option<u64>) -> Self {
-        let mut tracker = Tracker::default();
-        if sink.reads_ledgers() {
-            tracker.keep_ledgers();
-        }
+        let tracker = if sink.reads_ledgers() {
+            Tracker::new(Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC)
+        } else {
+            Tracker::new(Wants::WIRESHARK)
+        };
         Self {
             decoder: Decoder::default(),
             tracker,
@@ -98,11 +99,9 @@ impl<K: Sink> Pipeline<K> {
             Ok(segment) if self.sink.tracks() || self.until_closed => {
                 self.latest = segment.time;
                 let seen = self.tracker.observe(segment);
-                if let Some(seen) = &seen {
-                    self.totals.segment(seen.role.phase());
-                    self.has_closed |= seen.ended;
-                }
-                self.sink.packet(&packet, seen.as_ref())?;
+                self.totals.segment(seen.role.phase());
+                self.has_closed |= seen.ended;
+                self.sink.packet(&packet, Some(&seen))?;
                 if let Some(group) = self.tracker.overflow() {
                     for flow in group {
                         self.sink.connection(&flow)?;

@@ -24,7 +24,7 @@ use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::time::{Resolution, Timestamp};
-use tcptrace::track::Tracker;
+use tcptrace::track::{Tracker, Wants};
 
 mod support;
 
@@ -108,7 +108,7 @@ impl Traffic {
                 ..Frame::numbered(NonZeroU64::new(number).unwrap())
             };
             let packet = decoder.decode(&frame);
-            black_box(tracker.observe(&packet.segment.unwrap())).unwrap();
+            black_box(tracker.observe(&packet.segment.unwrap()));
         }
     }
 }
@@ -134,17 +134,14 @@ fn segment(nth: u16, step: (&str, bool, u32, u32, usize)) -> Segment {
 
 #[test]
 fn a_segment_of_a_known_connection_is_followed_without_allocation() {
-    for keeps_ledgers in [false, true] {
-        assert_followed_free(keeps_ledgers);
+    for wants in [Wants::OURS, Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC] {
+        assert_followed_free(wants);
     }
 }
 
 #[track_caller]
-fn assert_followed_free(keeps_ledgers: bool) {
-    let (mut decoder, mut tracker) = (Decoder::default(), Tracker::default());
-    if keeps_ledgers {
-        tracker.keep_ledgers();
-    }
+fn assert_followed_free(wants: Wants) {
+    let (mut decoder, mut tracker) = (Decoder::default(), Tracker::new(wants));
     Traffic::opening(CONNECTIONS).follow(&mut decoder, &mut tracker);
     let transfer = Traffic::transfer();
     let cost = measure(|| transfer.follow(&mut decoder, &mut tracker));

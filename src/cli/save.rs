@@ -68,8 +68,8 @@ impl<K> Saving<K> {
         let Some(writer) = &mut self.writer else {
             return Ok(false);
         };
-        let notes = self.notes.as_mut();
-        let note = notes.and_then(|notes| notes.of(packet, seen));
+        let note = self.notes.as_mut().zip(seen);
+        let note = note.and_then(|(notes, seen)| notes.of(seen));
         match writer.write(packet.frame, note) {
             Ok(Written::Here) => Ok(true),
             Ok(Written::After(path)) => {

@@ -1,7 +1,6 @@
 //! The annotation of a segment by itself, for the comment on its frame in a
 //! capture file.
 
-use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::annotation::meaning::Annotation;
 use crate::sink::text::Text;
@@ -27,15 +26,10 @@ impl Notes {
         }
     }
 
-    /// The annotation of a packet, without the columns; `None` for a frame
-    /// without a segment.
-    pub fn of(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> Option<&str> {
-        let (Ok(segment), Some(seen)) = (packet.received(), seen) else {
-            return None;
-        };
+    /// The annotation, without the columns.
+    pub fn of(&mut self, seen: &Observation<'_>) -> Option<&str> {
         self.text.clear();
         Annotation {
-            segment,
             seen,
             words: self.words,
             title_width: 0,

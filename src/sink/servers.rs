@@ -130,9 +130,9 @@ impl<W: Write> ByServer<W> {
 
 impl<W: Write> Sink for ByServer<W> {
     #[inline]
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         if let Some(seen) = seen {
-            self.servers.observe(seen, packet.frame.time);
+            self.servers.observe(seen);
         }
         Ok(())
     }

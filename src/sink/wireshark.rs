@@ -82,20 +82,19 @@ impl<W: Write> Wireshark<W> {
 impl<W: Write> Sink for Wireshark<W> {
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         let first = *self.first.get_or_insert(packet.frame.time);
-        let (Ok(segment), Some(seen)) = (&packet.segment, seen) else {
+        let Some(seen) = seen else {
             return Ok(());
         };
         let text = &mut self.page.text;
         if self.is_coloured {
-            text.str(colour(segment, seen.findings));
+            text.str(colour(seen.segment, seen.findings));
         }
         let mut line = Line {
-            segment,
             seen,
             text,
             column: &mut self.column,
         };
-        line.frame(packet, segment.time - first);
+        line.frame(packet, seen.segment.time - first);
         line.info();
         self.page
             .text
@@ -138,7 +137,6 @@ fn colour(segment: &Segment<'_>, findings: Findings) -> &'static str {
 
 /// A line under construction.
 struct Line<'a, 't> {
-    segment: &'a Segment<'a>,
     seen: &'a Observation<'a>,
     text: &'t mut Text,
     column: &'t mut Text,
@@ -151,11 +149,11 @@ impl Line<'_, '_> {
         let digits = packet.frame.resolution;
         self.right(TIME_WIDTH, |text| time(since_first, digits, text));
         self.text.octet(b' ');
-        let (src, dst) = (self.segment.src.ip(), self.segment.dst.ip());
+        let (src, dst) = (self.seen.segment.src.ip(), self.seen.segment.dst.ip());
         self.right(ADDRESS_WIDTH, |text| text.address(src));
         self.text.str(" → ");
         self.left(ADDRESS_WIDTH, dst);
-        let mut options = self.segment.options.iter();
+        let mut options = self.seen.segment.options.iter();
         let is_mptcp = options.any(|option| option.kind == kind::MPTCP);
         self.text.str(if is_mptcp { " MPTCP " } else { " TCP " });
         self.text.decimal(packet.frame.len);
@@ -182,7 +180,7 @@ impl Line<'_, '_> {
 
     fn info(&mut self) {
         self.prefixes();
-        let segment = self.segment;
+        let segment = self.seen.segment;
         self.text.decimal(segment.src.port());
         self.text.str(" → ");
         self.text.decimal(segment.dst.port());
@@ -233,12 +231,14 @@ impl Line<'_, '_> {
 
     fn bits(&mut self) {
         self.text.str(" [");
-        let set = BITS.iter().filter(|(bit, _)| self.segment.flags.has(*bit));
+        let set = BITS
+            .iter()
+            .filter(|(bit, _)| self.seen.segment.flags.has(*bit));
         for (nth, (_, name)) in set.enumerate() {
             self.text.str(if nth > 0 { ", " } else { "" });
             self.text.str(name);
         }
-        let is_bare = self.segment.flags.bits() == 0;
+        let is_bare = self.seen.segment.flags.bits() == 0;
         self.text.str(if is_bare { "<None>]" } else { "]" });
     }
 

@@ -177,7 +177,8 @@ impl Observation<'_> {
     /// (Wireshark's `tcp.analysis.bytes_in_flight`).
     #[must_use]
     #[inline]
-    pub fn bytes_in_flight(&self, segment: &Segment<'_>) -> Option<u32> {
+    pub fn bytes_in_flight(&self) -> Option<u32> {
+        let segment = self.segment;
         let (sender, receiver) = (self.flow.sender(self.dir), self.flow.receiver(self.dir));
         if segment.payload_len == 0 || !sender.trail.tells_flight {
             return None;
@@ -194,7 +195,8 @@ impl Observation<'_> {
     /// it knows of the connection where it has not.
     #[must_use]
     #[inline]
-    pub fn is_analysed(&self, segment: &Segment<'_>) -> bool {
+    pub fn is_analysed(&self) -> bool {
+        let segment = self.segment;
         let (sender, receiver) = (self.flow.sender(self.dir), self.flow.receiver(self.dir));
         let is_counted = segment.payload_len > 0 && sender.trail.tells_flight;
         let is_syn = segment.flags.has(Flags::SYN) && !segment.is_ack();

@@ -48,6 +48,14 @@ impl Awake {
         self.flows.get_mut(at)?.as_mut()
     }
 
+    /// The place itself, for a connection that is spoken on.
+    #[inline]
+    pub(super) fn slot(&mut self, place: Place) -> &mut Option<Flow> {
+        let at = place.0 as usize;
+        self.is_fresh[at] = true;
+        &mut self.flows[at]
+    }
+
     /// Whether another one must go before one is added.
     pub(super) fn is_full(&self) -> bool {
         self.free.is_empty() && self.flows.len() >= self.most.max(1)

@@ -38,9 +38,11 @@ pub mod troubles;
 pub mod unproved;
 mod usual;
 pub mod verdict;
+mod wants;
 pub mod zeek;
 
 pub use outstanding::Acked;
+pub use wants::Wants;
 
 use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
@@ -50,7 +52,7 @@ use crate::time::Timestamp;
 use crate::track::advance::Moves;
 use crate::track::analysis::Found;
 use crate::track::awake::Place;
-use crate::track::flow::{Dir, Flow, Half, Roles};
+use crate::track::flow::{Dir, Flow, FlowId, Half, Roles};
 use crate::track::kind::Judgement;
 use crate::track::ledger::Ledger;
 use crate::track::role::{Role, Scene};
@@ -69,6 +71,8 @@ const MOST_AWAKE: usize = 4096;
 /// What a segment means.
 #[derive(Debug, Clone, Copy)]
 pub struct Observation<'t> {
+    /// The segment.
+    pub segment: &'t Segment<'t>,
     /// Its connection, as it is after the segment.
     pub flow: &'t Flow,
     /// Which way it went.
@@ -112,71 +116,73 @@ struct Placed<'t> {
 /// Follows every connection of a capture.
 pub struct Tracker {
     table: Table,
-    /// Whether connections have a ledger.
-    keeps_ledgers: bool,
+    wants: Wants,
 }
 
 impl Default for Tracker {
     fn default() -> Self {
-        Self::bounded(MOST_CONNECTIONS)
+        Self::new(Wants::OURS)
     }
 }
 
 impl Tracker {
+    /// A tracker that keeps of each connection what is wanted.
+    #[must_use]
+    pub fn new(wants: Wants) -> Self {
+        Self {
+            wants,
+            ..Self::bounded(MOST_CONNECTIONS)
+        }
+    }
+
     /// A tracker that keeps up to `most` connections and then gives up the
     /// oldest, see [`overflow`](Self::overflow).
     #[must_use]
     pub fn bounded(most: usize) -> Self {
         Self {
             table: Table::new(most, MOST_AWAKE),
-            keeps_ledgers: false,
+            wants: Wants::OURS,
         }
     }
 
-    /// Keeps a [`Ledger`] for each connection that begins from now on.
-    pub fn keep_ledgers(&mut self) {
-        self.keeps_ledgers = true;
-    }
-
     /// Places a segment in its connection and says what it means there.
-    pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation<'_>> {
+    pub fn observe<'a>(&'a mut self, segment: &'a Segment<'_>) -> Observation<'a> {
         let Placed {
             flow,
             dir,
             reuses_ports,
-        } = self.place(segment)?;
+        } = self.place(segment);
         if let Some(ledger) = &mut flow.ledger {
             ledger.observe(dir, segment);
         }
-        Some(match flow.usual_role(dir, segment) {
+        match flow.usual_role(dir, segment) {
             Some(role) => flow.go_on(dir, segment, role),
             None => flow.go_on_closely(dir, segment, reuses_ports),
-        })
+        }
     }
 
     /// Finds the connection of a segment, or begins one.
     #[inline]
-    fn place(&mut self, segment: &Segment<'_>) -> Option<Placed<'_>> {
+    fn place(&mut self, segment: &Segment<'_>) -> Placed<'_> {
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let known = self.table.find(&key);
         let (place, reuses_ports) = match known {
             Some(known) if !self.is_new_connection(known, sender, segment) => (known, false),
             _ => {
                 let earlier = known.and_then(|known| Some(self.table.get_mut(known)?.id));
-                let place = self.begin(key, sender, segment);
-                if earlier.is_some() {
-                    self.table.get_mut(place)?.earlier = earlier;
-                }
+                let place = self.begin(key, sender, segment, earlier);
                 (place, earlier.is_some())
             }
         };
-        let flow = self.table.get_mut(place)?;
+        // It was just found there, or just put there.
+        let flow = self.table.slot(place);
+        let flow = flow.get_or_insert_with(|| Flow::new(FlowId(0), key, sender, segment.time));
         let dir = direction(flow, sender);
-        Some(Placed {
+        Placed {
             flow,
             dir,
             reuses_ports,
-        })
+        }
     }
 
     /// Places an ICMP error in the connection whose SYN it is about; `None`
@@ -207,7 +213,13 @@ impl Tracker {
         })
     }
 
-    fn begin(&mut self, key: FlowKey, sender: End, segment: &Segment<'_>) -> Place {
+    fn begin(
+        &mut self,
+        key: FlowKey,
+        sender: End,
+        segment: &Segment<'_>,
+        earlier: Option<FlowId>,
+    ) -> Place {
         let id = self.table.next_id();
         let is_syn = segment.flags.has(Flags::SYN);
         let (client, roles) = match (is_syn, segment.is_ack()) {
@@ -217,7 +229,8 @@ impl Tracker {
         };
         let mut flow = Flow::new(id, key, client, segment.time);
         flow.roles = roles;
-        if self.keeps_ledgers {
+        flow.earlier = earlier;
+        if self.wants.zeek || self.wants.classic {
             let dir = direction(&flow, sender);
             flow.ledger = Some(Box::new(Ledger::new(roles, dir, segment.time)));
         }
@@ -263,7 +276,7 @@ impl Tracker {
 impl Flow {
     /// Goes on by a usual segment.
     #[inline]
-    fn go_on(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Observation<'_> {
+    fn go_on<'a>(&'a mut self, dir: Dir, segment: &'a Segment<'_>, role: Role) -> Observation<'a> {
         let now = segment.time - self.first;
         let found = Found::nothing(segment, now);
         let kind = Self::usual_kind(segment);
@@ -271,6 +284,7 @@ impl Flow {
         self.count(dir, segment, role, now);
         let acked = self.follow(dir, segment, &found);
         Observation {
+            segment,
             flow: self,
             dir,
             role,
@@ -286,12 +300,12 @@ impl Flow {
 
     /// Looks at any segment, then goes on by it.
     #[inline(never)]
-    fn go_on_closely(
-        &mut self,
+    fn go_on_closely<'a>(
+        &'a mut self,
         dir: Dir,
-        segment: &Segment<'_>,
+        segment: &'a Segment<'_>,
         reuses_ports: bool,
-    ) -> Observation<'_> {
+    ) -> Observation<'a> {
         let flow = &*self;
         let role = Scene { flow, dir, segment }.role();
         let found = self.look(dir, segment, reuses_ports);
@@ -315,6 +329,7 @@ impl Flow {
             self.server.outstanding.shrink();
         }
         Observation {
+            segment,
             dir,
             role,
             moves,

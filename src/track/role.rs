@@ -3,6 +3,7 @@
 use crate::flags::Flags;
 use crate::phase::Phase;
 use crate::segment::Segment;
+use crate::track::Observation;
 use crate::track::flow::{Dir, Flow, Half};
 use crate::track::stall::Asks;
 use crate::track::state::State;
@@ -124,12 +125,14 @@ impl Role {
             Part::Nonsense => Phase::Nonsense,
         }
     }
+}
 
-    /// Whether all of it was sent before.
+impl Observation<'_> {
+    /// Whether all of the segment was sent before.
     #[must_use]
-    pub const fn is_again(&self, segment: &Segment<'_>) -> bool {
-        let len = segment.payload_len;
-        self.again > 0 && self.again >= len
+    pub const fn is_again(&self) -> bool {
+        let again = self.role.again;
+        again > 0 && again >= self.segment.payload_len
     }
 }
 

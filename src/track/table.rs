@@ -86,6 +86,12 @@ impl Table {
         self.awake.get_mut(place)
     }
 
+    /// The place itself, in which every connection that is found is.
+    #[inline]
+    pub(super) fn slot(&mut self, place: Place) -> &mut Option<Flow> {
+        self.awake.slot(place)
+    }
+
     /// The number that the next connection will have.
     pub(super) fn next_id(&self) -> FlowId {
         let full = self.groups.len().saturating_sub(1) * GROUP;

@@ -1,13 +1,11 @@
 //! Fragments of IPv4 and IPv6: the segment comes with the frame that completes
 //! it, and the line stays tcpdump's.
 
-use std::fs;
-
 use tcptrace::decode::Decoder;
 use tcptrace::link_type::LinkType;
 
 use super::support::capture::{ETHERNET, Pcap};
-use super::support::program::run;
+use super::support::program::run_with_input;
 use super::{ENDS, ENDS_V6, datagram, frame, received, segment};
 
 /// A datagram in pieces of `len` octets.
@@ -90,21 +88,23 @@ fn a_first_fragment_that_was_cut_is_all_there_ever_will_be() {
     assert_eq!(received(&mut decoder, &rest), "LaterFragment");
 }
 
-#[test]
-fn the_lines_are_tcpdumps_and_the_annotation_is_the_whole_segments() {
-    let mut pcap = Pcap::new(ETHERNET);
+/// What the program prints of two pieces that come in some order.
+fn printed(order: [usize; 2], options: &str) -> String {
     let whole = segment(ENDS, 100);
     let (link, datagram) = whole.split_at(14);
-    for (place, piece) in in_pieces(datagram, 64).iter().enumerate() {
-        pcap.frame(1_000_000_000 + place as u64, &[link, piece].concat());
+    let pieces = in_pieces(datagram, 64);
+    assert_eq!(pieces.len(), 2);
+    let mut pcap = Pcap::new(ETHERNET);
+    for (time, place) in (0..).zip(order) {
+        pcap.frame(1_000_000_000 + time, &[link, &pieces[place]].concat());
     }
-    let path = std::env::temp_dir().join(format!("tcptrace-pieces-{}.pcap", std::process::id()));
-    fs::write(&path, pcap.0).unwrap();
-    let shown = path.display();
-    let annotated = run(&format!("-t -r {shown}"));
-    let json = run(&format!("--json -r {shown}"));
-    fs::remove_file(&path).unwrap();
-    let lines: Vec<_> = annotated.out.lines().take(4).collect();
+    run_with_input(&format!("{options} -r -"), &pcap.0).out
+}
+
+#[test]
+fn the_lines_are_tcpdumps_and_the_annotation_is_the_whole_segments() {
+    let annotated = printed([0, 1], "-t");
+    let lines: Vec<_> = annotated.lines().take(4).collect();
     assert_eq!(
         lines[0],
         "IP 192.0.2.1.40000 > 192.0.2.2.4444: Flags [P.], seq 7:51, ack 9, win 1000, length 44"
@@ -112,7 +112,21 @@ fn the_lines_are_tcpdumps_and_the_annotation_is_the_whole_segments() {
     assert!(lines[1].contains("first fragment"), "{}", lines[1]);
     assert_eq!(lines[2], "IP 192.0.2.1 > 192.0.2.2: ip-proto-6");
     assert!(lines[3].contains("100 bytes"), "{}", lines[3]);
-    let record = json.out.lines().next().unwrap();
+    let json = printed([0, 1], "--json");
+    let record = json.lines().next().unwrap();
     assert!(record.starts_with("{\"frame\":2,"), "{record}");
     assert!(record.contains("\"len\":100"), "{record}");
+}
+
+/// As tshark puts it: at the frame that completes the datagram, whichever of
+/// the fragments that is, with the length of that frame.
+#[test]
+fn wiresharks_line_is_the_whole_segments() {
+    for (order, len) in [([0, 1], 90), ([1, 0], 98)] {
+        let expected = format!(
+            "    2 0.000000001    192.0.2.1 → 192.0.2.2    TCP {len} 40000 → 4444 \
+             [PSH, ACK] Seq=1 Ack=1 Win=1000 Len=100\n"
+        );
+        assert_eq!(printed(order, "--style wireshark"), expected);
+    }
 }

@@ -1,7 +1,6 @@
 //! What a segment means, in a line.
 
 use crate::phase::Phase;
-use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
@@ -31,7 +30,6 @@ pub(super) fn title_width(words: &Words) -> usize {
 
 /// One annotation under construction.
 pub(in crate::sink) struct Annotation<'a, 't> {
-    pub(in crate::sink) segment: &'a Segment<'a>,
     pub(in crate::sink) seen: &'a Observation<'a>,
     pub(in crate::sink) words: &'static Words,
     /// Columns of what a segment is, see [`title_width`].
@@ -56,19 +54,19 @@ impl Annotation<'_, '_> {
             columns.next(self.title_width, self.text);
             self.seq();
         }
-        if self.segment.is_ack() {
+        if self.seen.segment.is_ack() {
             columns.next(self.width_before_ack(), self.text);
             self.ack();
         }
         if !self.seen.moves.is_empty() {
-            if !self.segment.is_ack() {
+            if !self.seen.segment.is_ack() {
                 columns.next(NUMBER_WIDTH, self.text);
             }
             columns.next(NUMBER_WIDTH, self.text);
             self.moves();
         }
         self.remarks();
-        if !self.segment.options.are_usual() {
+        if !self.seen.segment.options.are_usual() {
             self.sacks();
         }
         if !self.seen.findings.is_empty() || self.seen.kind.is_some() {
@@ -89,7 +87,7 @@ impl Annotation<'_, '_> {
     /// What the segment is: `handshake 2/3 SYN-ACK`, `data 5 bytes`.
     fn title(&mut self) {
         let role = self.seen.role;
-        let len = self.segment.payload_len;
+        let len = self.seen.segment.payload_len;
         let words = &self.words.annotation;
         match role.part {
             Part::Data => fill!(self.text, words.data, len),
@@ -105,14 +103,14 @@ impl Annotation<'_, '_> {
             Part::WindowProbeAck => self.text.str(words.window_probe_ack),
             Part::Refusal => self.text.str(words.refused),
             Part::Reset => self.text.str(words.reset),
-            Part::Nonsense => fill!(self.text, words.nonsense, self.segment.flags.letters()),
+            Part::Nonsense => fill!(self.text, words.nonsense, self.seen.segment.flags.letters()),
             _ => self.step(role),
         }
         let shows_len = !matches!(role.part, Part::Data | Part::KeepAlive | Part::WindowProbe);
         if len > 0 && shows_len {
             fill!(self.text, words.plus_data, len);
         }
-        if role.is_again(self.segment) {
+        if self.seen.is_again() {
             self.text.str(words.again);
         }
     }
@@ -142,18 +140,18 @@ impl Annotation<'_, '_> {
 
     fn seq(&mut self) {
         let (flow, dir) = (self.seen.flow, self.seen.dir);
-        let first = self.segment.seq;
-        let end = first + self.segment.payload_len;
+        let first = self.seen.segment.seq;
+        let end = first + self.seen.segment.payload_len;
         let relative = |seq: SeqNum| flow.relative_seq(dir, seq);
         self.text.str("seq ");
         self.text.decimal(relative(first));
-        if self.segment.payload_len > 0 {
+        if self.seen.segment.payload_len > 0 {
             self.text.octet(b':');
             self.text.decimal(relative(end));
         }
         self.text.str(" (");
         self.text.decimal(first.0);
-        if self.segment.payload_len > 0 {
+        if self.seen.segment.payload_len > 0 {
             self.text.octet(b':');
             self.text.decimal(end.0);
         }
@@ -161,11 +159,14 @@ impl Annotation<'_, '_> {
     }
 
     fn ack(&mut self) {
-        let relative = self.seen.flow.relative_ack(self.seen.dir, self.segment.ack);
+        let relative = self
+            .seen
+            .flow
+            .relative_ack(self.seen.dir, self.seen.segment.ack);
         self.text.str("ack ");
         self.text.decimal(relative);
         self.text.str(" (");
-        self.text.decimal(self.segment.ack.0);
+        self.text.decimal(self.seen.segment.ack.0);
         self.text.octet(b')');
         let tells_frame = matches!(self.seen.role.phase(), Phase::Ack | Phase::Data);
         if let Some(acked) = self.seen.acked.filter(|_| tells_frame) {
@@ -207,7 +208,7 @@ impl Annotation<'_, '_> {
 
     /// What else is worth knowing, each after a semicolon.
     fn remarks(&mut self) {
-        let (segment, role, flow) = (self.segment, self.seen.role, self.seen.flow);
+        let (segment, role, flow) = (self.seen.segment, self.seen.role, self.seen.flow);
         let words = &self.words.annotation;
         if role.part == Part::HandshakeAck
             && role.again == 0
@@ -228,7 +229,7 @@ impl Annotation<'_, '_> {
             };
             self.remark(missing, role.missing.into());
         }
-        if role.again > 0 && !role.is_again(segment) {
+        if role.again > 0 && !self.seen.is_again() {
             self.remark(words.partly_again, role.again.into());
         }
         if role.part == Part::Syn && role.again == 0 {
@@ -253,7 +254,7 @@ impl Annotation<'_, '_> {
     /// What arrived twice, and what arrived behind a gap.
     #[cold]
     fn sacks(&mut self) {
-        let (flow, dir, segment) = (self.seen.flow, self.seen.dir, self.segment);
+        let (flow, dir, segment) = (self.seen.flow, self.seen.dir, self.seen.segment);
         let relative = |edge| flow.relative_ack(dir, edge);
         let twice = segment.duplicate_sack();
         if let Some((left, right)) = twice {

@@ -84,11 +84,10 @@ impl<W: Write> Sink for Annotated<W> {
             return Ok(());
         }
         match (packet.received(), seen) {
-            (Ok(segment), Some(seen)) => {
+            (Ok(_), Some(seen)) => {
                 let colour = self.colour(Colour::of(seen.role.phase()));
                 let text = &mut self.page.text;
                 Annotation {
-                    segment,
                     seen,
                     words: self.words,
                     title_width: self.title_width,
@@ -99,7 +98,7 @@ impl<W: Write> Sink for Annotated<W> {
                     drawing.write(packet, Some(seen), text);
                 }
                 if let Some(explainer) = &mut self.explainer {
-                    explainer.write(packet, segment, seen, text);
+                    explainer.write(packet, seen, text);
                 }
                 if seen.verdict.is_some() {
                     let said = &self.words.verdict;

@@ -22,7 +22,7 @@ impl Scene<'_, '_> {
             return;
         };
         let number = self.seq(fin);
-        if self.segment.flags.has(Flags::FIN) {
+        if self.seen.segment.flags.has(Flags::FIN) {
             let name = self.sender();
             tell!(self, fin_number, name, number, number.wrapping_add(1));
         }
@@ -45,7 +45,7 @@ impl Scene<'_, '_> {
         let (Some(number), Some(fin)) = (receiver.fin, self.fin_of_receiver()) else {
             return;
         };
-        let (ack, number) = (self.ack(self.segment.ack), self.ack(number));
+        let (ack, number) = (self.ack(self.seen.segment.ack), self.ack(number));
         if ack == number.wrapping_add(1) {
             tell!(self, ack_of_fin, self.receiver(), ack, number, fin.frame);
         }
@@ -64,8 +64,8 @@ impl Scene<'_, '_> {
         let Some(syn) = self.seen.flow.handshake.syn else {
             return;
         };
-        let ack = self.segment.ack;
-        if self.segment.is_ack() && ack == receiver.iss + 1 && self.segment.seq.0 == 0 {
+        let ack = self.seen.segment.ack;
+        if self.seen.segment.is_ack() && ack == receiver.iss + 1 && self.seen.segment.seq.0 == 0 {
             tell!(self, refusal, self.sender(), syn.frame, ack, receiver.iss);
         }
     }
@@ -76,10 +76,10 @@ impl Scene<'_, '_> {
         if !self.seen.flow.receiver(self.seen.dir).is_known() || sender.segments < 2 {
             return;
         }
-        let (seq, name) = (self.seq(self.segment.seq), self.sender());
-        if !self.segment.is_ack() && self.segment.seq == sender.una {
+        let (seq, name) = (self.seq(self.seen.segment.seq), self.sender());
+        if !self.seen.segment.is_ack() && self.seen.segment.seq == sender.una {
             tell!(self, reset_from_ack, name, seq, self.receiver());
-        } else if self.segment.seq == sender.nxt {
+        } else if self.seen.segment.seq == sender.nxt {
             tell!(self, reset_at_next, name, seq);
         } else {
             tell!(self, reset_elsewhere, name, seq, self.seq(sender.nxt));

@@ -15,7 +15,7 @@ impl Scene<'_, '_> {
         if self.seen.role.part == Part::Nonsense {
             return;
         }
-        if self.segment.payload_len > 0 {
+        if self.seen.segment.payload_len > 0 {
             self.data();
         }
         if self.seen.role.missing > 0 {
@@ -29,7 +29,7 @@ impl Scene<'_, '_> {
                     self,
                     window_update,
                     self.sender(),
-                    self.ack(self.segment.ack)
+                    self.ack(self.seen.segment.ack)
                 );
             }
             Part::KeepAlive => self.keep_alive(),
@@ -38,7 +38,7 @@ impl Scene<'_, '_> {
                     self,
                     keep_alive_ack,
                     self.sender(),
-                    self.ack(self.segment.ack)
+                    self.ack(self.seen.segment.ack)
                 );
             }
             Part::WindowProbe => self.window_probe(),
@@ -47,25 +47,25 @@ impl Scene<'_, '_> {
                     self,
                     window_probe_ack,
                     self.sender(),
-                    self.ack(self.segment.ack)
+                    self.ack(self.seen.segment.ack)
                 );
             }
             _ => {}
         }
-        if self.segment.is_ack() {
+        if self.seen.segment.is_ack() {
             self.sack();
         }
-        if !self.segment.flags.any(Flags::SYN | Flags::RST) {
+        if !self.seen.segment.flags.any(Flags::SYN | Flags::RST) {
             self.window();
         }
     }
 
     pub(super) fn checksum(&mut self) {
         let hex = |checksum| format!("0x{checksum:04x}");
-        let sent = hex(self.segment.checksum);
+        let sent = hex(self.seen.segment.checksum);
         match self.verification {
             Verification::Begun => {
-                let len = u32::from(self.segment.header_len) + self.segment.payload_len;
+                let len = u32::from(self.seen.segment.header_len) + self.seen.segment.payload_len;
                 tell!(self, checksum_begun, &sent, len);
             }
             Verification::Wrong(right) => {
@@ -78,19 +78,22 @@ impl Scene<'_, '_> {
 
     fn data(&mut self) {
         let sender = self.seen.flow.sender(self.seen.dir);
-        let (first, len) = (self.seq(self.segment.seq), self.segment.payload_len);
+        let (first, len) = (
+            self.seq(self.seen.segment.seq),
+            self.seen.segment.payload_len,
+        );
         // A SYN takes a number of its own, in front of what it carries.
         let asks = matches!(self.seen.role.part, Part::KeepAlive | Part::WindowProbe);
-        if asks || self.segment.flags.has(Flags::SYN) {
+        if asks || self.seen.segment.flags.has(Flags::SYN) {
             return;
         }
         if !sender.has_syn() {
             tell!(self, numbers_guessed);
         } else if first > 1 {
-            let (name, raw) = (self.sender(), self.segment.seq);
+            let (name, raw) = (self.sender(), self.seen.segment.seq);
             tell!(self, relative, name, first, raw, sender.iss);
         }
-        if self.seen.role.is_again(self.segment) {
+        if self.seen.is_again() {
             let (name, end, next) = (self.sender(), first.wrapping_add(len), self.seq(sender.nxt));
             tell!(self, data_again, name, first, end, next);
             return;
@@ -112,7 +115,7 @@ impl Scene<'_, '_> {
     }
 
     fn missing(&mut self) {
-        let (seq, missing) = (self.seq(self.segment.seq), self.seen.role.missing);
+        let (seq, missing) = (self.seq(self.seen.segment.seq), self.seen.role.missing);
         let expected = seq.wrapping_sub(missing);
         tell!(self, missing, self.sender(), missing, seq, expected);
     }
@@ -122,7 +125,7 @@ impl Scene<'_, '_> {
         if octets == 0 {
             return;
         }
-        let ack = self.ack(self.segment.ack);
+        let ack = self.ack(self.seen.segment.ack);
         let name = self.receiver();
         tell!(
             self,
@@ -139,8 +142,8 @@ impl Scene<'_, '_> {
 
     fn ack_again(&mut self) {
         let receiver = self.seen.flow.receiver(self.seen.dir);
-        let (ack, next) = (self.ack(self.segment.ack), self.ack(receiver.nxt));
-        match receiver.nxt - self.segment.ack {
+        let (ack, next) = (self.ack(self.seen.segment.ack), self.ack(receiver.nxt));
+        match receiver.nxt - self.seen.segment.ack {
             0 => tell!(self, ack_again, self.receiver(), ack),
             behind @ 1.. => tell!(
                 self,
@@ -157,7 +160,7 @@ impl Scene<'_, '_> {
     /// What arrived twice, and the first block that lies behind the
     /// acknowledgment.
     fn sack(&mut self) {
-        let (segment, ack) = (self.segment, self.segment.ack);
+        let (segment, ack) = (self.seen.segment, self.seen.segment.ack);
         let twice = segment.duplicate_sack();
         if let Some((left, right)) = twice {
             let (left, right, ack) = (self.ack(left), self.ack(right), self.ack(ack));
@@ -175,7 +178,7 @@ impl Scene<'_, '_> {
     /// A keep-alive repeats the number before the next one.
     fn keep_alive(&mut self) {
         let sender = self.seen.flow.sender(self.seen.dir);
-        let (seq, next) = (self.seq(self.segment.seq), self.seq(sender.nxt));
+        let (seq, next) = (self.seq(self.seen.segment.seq), self.seq(sender.nxt));
         if seq < HALF {
             tell!(self, keep_alive, self.sender(), seq, next);
         }
@@ -183,7 +186,7 @@ impl Scene<'_, '_> {
 
     /// A window probe repeats the number before what is not acknowledged.
     fn window_probe(&mut self) {
-        let seq = self.seq(self.segment.seq);
+        let seq = self.seq(self.seen.segment.seq);
         if seq < HALF {
             tell!(self, window_probe, self.sender(), seq, seq + 1);
         }
@@ -191,12 +194,12 @@ impl Scene<'_, '_> {
 
     fn window(&mut self) {
         let (flow, dir) = (self.seen.flow, self.seen.dir);
-        let raw = self.segment.window;
+        let raw = self.seen.segment.window;
         if raw == 0 {
             tell!(self, zero_window, self.sender());
             return;
         }
-        let shown = flow.window(dir, self.segment);
+        let shown = flow.window(dir, self.seen.segment);
         match (flow.handshake.scales(), self.announced()) {
             (Some((client, server)), Some(mark)) => {
                 let scale = if dir == Dir::ToServer { client } else { server };

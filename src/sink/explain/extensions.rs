@@ -107,7 +107,7 @@ impl<'a> Scene<'a, '_> {
 
     /// The value of an option.
     fn option(&self, kind: u8) -> Option<&'a [u8]> {
-        let mut options = self.segment.options.iter();
+        let mut options = self.seen.segment.options.iter();
         let option = options.find(|option| option.kind == kind);
         option.map(|option: TcpOption<'_>| option.value)
     }

@@ -12,7 +12,7 @@ mod states;
 
 use std::collections::HashSet;
 
-use crate::segment::{Packet, Segment};
+use crate::segment::Packet;
 use crate::seq::SeqNum;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
@@ -69,16 +69,9 @@ impl Explainer {
     }
 
     /// Writes what there is to tell of a segment.
-    pub(super) fn write(
-        &mut self,
-        packet: &Packet<'_>,
-        segment: &Segment<'_>,
-        seen: &Observation<'_>,
-        text: &mut Text,
-    ) {
-        let verification = Verification::of(packet, segment);
+    pub(super) fn write(&mut self, packet: &Packet<'_>, seen: &Observation<'_>, text: &mut Text) {
+        let verification = Verification::of(packet, seen.segment);
         let mut scene = Scene {
-            segment,
             verification,
             seen,
             words: &self.words.explain,
@@ -117,7 +110,6 @@ impl Explainer {
 
 /// A segment to be explained.
 struct Scene<'a, 't> {
-    segment: &'a Segment<'a>,
     verification: Verification,
     seen: &'a Observation<'a>,
     words: &'static Explain,

@@ -39,19 +39,19 @@ impl Scene<'_, '_> {
     }
 
     fn syn(&mut self) {
-        tell!(self, isn, self.sender(), self.segment.seq);
+        tell!(self, isn, self.sender(), self.seen.segment.seq);
         self.offers();
-        if self.segment.flags.has(Flags::ECE) && self.segment.flags.has(Flags::CWR) {
+        if self.seen.segment.flags.has(Flags::ECE) && self.seen.segment.flags.has(Flags::CWR) {
             tell!(self, asks_for_ecn, self.sender());
         }
     }
 
     /// What stands in a SYN beside its number.
     fn offers(&mut self) {
-        tell!(self, window_of_syn, self.sender(), self.segment.window);
-        let mut options = self.segment.options.iter();
+        tell!(self, window_of_syn, self.sender(), self.seen.segment.window);
+        let mut options = self.seen.segment.options.iter();
         if let Some(mss) = options.find_map(TcpOption::mss) {
-            let ip = if self.segment.src.is_ipv6() {
+            let ip = if self.seen.segment.src.is_ipv6() {
                 IPV6_HEADER
             } else {
                 IPV4_HEADER
@@ -62,7 +62,7 @@ impl Scene<'_, '_> {
     }
 
     fn syn_ack(&mut self) {
-        tell!(self, isn, self.sender(), self.segment.seq);
+        tell!(self, isn, self.sender(), self.seen.segment.seq);
         self.ack_of_syn();
         let handshake = &self.seen.flow.handshake;
         if let (true, Some(first), Some(second)) = (
@@ -78,14 +78,17 @@ impl Scene<'_, '_> {
         self.agreement();
         self.echo();
         let (ece, cwr) = (Flags::ECE, Flags::CWR);
-        if self.segment.flags.has(ece) && !self.segment.flags.has(cwr) {
+        if self.seen.segment.flags.has(ece) && !self.seen.segment.flags.has(cwr) {
             tell!(self, accepts_ecn);
         }
     }
 
     fn ack_of_syn(&mut self) {
-        let (receiver, ack) = (self.seen.flow.receiver(self.seen.dir), self.segment.ack);
-        if !receiver.has_syn() || !self.segment.is_ack() {
+        let (receiver, ack) = (
+            self.seen.flow.receiver(self.seen.dir),
+            self.seen.segment.ack,
+        );
+        if !receiver.has_syn() || !self.seen.segment.is_ack() {
             return;
         }
         match self.ack(ack) {
@@ -121,7 +124,7 @@ impl Scene<'_, '_> {
     /// The SYN-ACK echoes the SYN's timestamp.
     fn echo(&mut self) {
         let handshake = &self.seen.flow.handshake;
-        let echoed = self.segment.options.timestamps().map(|(_, echo)| echo);
+        let echoed = self.seen.segment.options.timestamps().map(|(_, echo)| echo);
         let (Some(echoed), Some(syn)) = (echoed, handshake.syn) else {
             return;
         };
@@ -134,9 +137,9 @@ impl Scene<'_, '_> {
     fn handshake_ack(&mut self) {
         let handshake = &self.seen.flow.handshake;
         let sender = self.seen.flow.sender(self.seen.dir);
-        if sender.has_syn() && self.seq(self.segment.seq) == 1 {
+        if sender.has_syn() && self.seq(self.seen.segment.seq) == 1 {
             let name = self.sender();
-            tell!(self, seq_after_syn, name, self.segment.seq, sender.iss);
+            tell!(self, seq_after_syn, name, self.seen.segment.seq, sender.iss);
         }
         self.ack_of_syn();
         let answered = handshake.answered_syn_ack().map(|(frame, _)| frame);

@@ -65,14 +65,14 @@ impl<W: Write> Sink for Segments<W> {
 
     #[inline]
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        let (Ok(segment), Some(seen)) = (packet.received(), seen) else {
+        let Some(seen) = seen else {
             return Ok(());
         };
         let digits = packet.frame.resolution;
         self.connections.learn_digits(digits);
         let comment = packet.frame.comment;
         let text = &mut self.connections.page.text;
-        segment::write(segment, seen, comment, digits, text);
+        segment::write(seen, comment, digits, text);
         self.connections.page.packet_done()
     }
 

@@ -16,23 +16,23 @@ use crate::track::state::State;
 
 /// Writes the record and its newline.
 pub(super) fn write(
-    segment: &Segment<'_>,
     seen: &Observation<'_>,
     comment: Option<&str>,
     digits: Resolution,
     text: &mut Text,
 ) {
+    let segment = seen.segment;
     Object::write(text, |record| {
         record.number(key!("frame"), segment.frame.get());
         record.time(key!("time"), segment.time, digits);
         record.number(key!("stream"), seen.flow.id.0);
         ends(segment, record);
-        numbers(segment, seen, record);
+        numbers(seen, record);
         options(segment.options, record);
         meaning(seen.role, record);
-        duplicate(segment, seen, record);
+        duplicate(seen, record);
         moves(&seen.moves, record);
-        analysis(segment, seen, digits, record);
+        analysis(seen, digits, record);
         if let Some(judged) = seen.kind {
             kind(judged, record);
         }
@@ -52,8 +52,8 @@ fn ends(segment: &Segment<'_>, record: &mut Object<'_>) {
 }
 
 #[inline]
-fn numbers(segment: &Segment<'_>, seen: &Observation<'_>, record: &mut Object<'_>) {
-    let (flow, dir) = (seen.flow, seen.dir);
+fn numbers(seen: &Observation<'_>, record: &mut Object<'_>) {
+    let (segment, flow, dir) = (seen.segment, seen.flow, seen.dir);
     record.word(key!("flags"), segment.flags.letters());
     record.number(key!("seq"), flow.relative_seq(dir, segment.seq));
     record.number(key!("seq_raw"), segment.seq.0);
@@ -183,7 +183,8 @@ fn meaning(role: Role, record: &mut Object<'_>) {
 
 /// What arrived twice, in relative numbers.
 #[inline]
-fn duplicate(segment: &Segment<'_>, seen: &Observation<'_>, record: &mut Object<'_>) {
+fn duplicate(seen: &Observation<'_>, record: &mut Object<'_>) {
+    let segment = seen.segment;
     if segment.options.are_usual() {
         return;
     }
@@ -231,14 +232,8 @@ fn state(state: State, text: &mut Text) {
 
 /// Wireshark's analysis, under its names.
 #[inline]
-fn analysis(
-    segment: &Segment<'_>,
-    seen: &Observation<'_>,
-    digits: Resolution,
-    record: &mut Object<'_>,
-) {
-    let in_flight = seen.bytes_in_flight(segment);
-    if let Some(octets) = in_flight {
+fn analysis(seen: &Observation<'_>, digits: Resolution, record: &mut Object<'_>) {
+    if let Some(octets) = seen.bytes_in_flight() {
         record.number(key!("bytes_in_flight"), octets);
     }
     if let Some(acked) = seen.acked {
@@ -249,7 +244,7 @@ fn analysis(
         }
     }
     if let Some(rtt) = seen.flow.initial_rtt()
-        && seen.is_analysed(segment)
+        && seen.is_analysed()
     {
         record.span(key!("initial_rtt"), rtt, digits);
     }

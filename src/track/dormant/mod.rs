@@ -91,12 +91,12 @@ mod tests {
     use crate::seq::SeqNum;
     use crate::time::Timestamp;
     use crate::track::table::Table;
-    use crate::track::{CaptureEnd, Tracker};
+    use crate::track::{CaptureEnd, Tracker, Wants};
 
     fn tracker(most_awake: usize) -> Tracker {
         Tracker {
             table: Table::new(1 << 20, most_awake),
-            keeps_ledgers: true,
+            wants: Wants::ZEEK | Wants::CLASSIC,
         }
     }
 
@@ -124,7 +124,7 @@ mod tests {
                 let Ok(segment) = packet.received() else {
                     continue;
                 };
-                let observation = tracker.observe(segment).unwrap();
+                let observation = tracker.observe(segment);
                 also(observation.flow);
                 seen.push(format!("{observation:?}"));
             }
@@ -214,7 +214,7 @@ mod tests {
                 ..*segment
             };
             *own = segment.end();
-            seen.push(format!("{:?}", tracker.observe(&segment).unwrap()));
+            seen.push(format!("{:?}", tracker.observe(&segment)));
             let (src, dst, time) = (segment.src, segment.dst, segment.time);
             let (from, reason) = (src.ip(), Reason::NetUnreachable);
             let error = IcmpError {

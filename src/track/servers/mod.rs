@@ -96,7 +96,7 @@ pub struct Times {
 
 impl Servers {
     /// Takes note of a segment.
-    pub fn observe(&mut self, seen: &Observation<'_>, time: Timestamp) {
+    pub fn observe(&mut self, seen: &Observation<'_>) {
         let is_syn = seen.role.part == Part::Syn && seen.dir == Dir::ToServer;
         let waits = change_of_waiting(seen.moves.client);
         if !is_syn && waits == Waits::Same {
@@ -106,6 +106,7 @@ impl Servers {
         let Some(place) = self.place(seen.flow.server_addr()) else {
             return;
         };
+        let time = seen.segment.time;
         let has_room = self.sources.len() < MOST_SOURCES;
         let is_new_source = is_syn && has_room && self.sources.insert((place, client));
         let server = &mut self.seen[place];

@@ -20,7 +20,7 @@ mod say;
 use std::io;
 use std::net::SocketAddr;
 
-use tcptrace::segment::{Packet, Segment};
+use tcptrace::segment::Packet;
 use tcptrace::sink::Sink;
 use tcptrace::totals::Totals;
 use tcptrace::track::Observation;
@@ -80,7 +80,7 @@ impl Way {
 }
 
 /// Says something of a segment, beside how it was written.
-type Say = fn(&Segment<'_>, &Observation<'_>, &parse::Segment) -> String;
+type Say = fn(&Observation<'_>, &parse::Segment) -> String;
 
 /// Runs a script each way and compares what it says.
 pub fn check(text: &str) {
@@ -148,12 +148,12 @@ struct Listener<'a> {
 }
 
 impl Sink for Listener<'_> {
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        let segment = packet.segment.as_ref().unwrap();
+    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+        let seen = seen.unwrap();
         let written = self.written[self.heard.segments.len()];
         let captured = if self.way.is_cut { 0 } else { written.len };
-        assert_eq!(segment.payload.len(), captured, "{:?}", self.way);
-        let said = (self.say)(segment, seen.unwrap(), written);
+        assert_eq!(seen.segment.payload.len(), captured, "{:?}", self.way);
+        let said = (self.say)(seen, written);
         self.heard.segments.push(said);
         Ok(())
     }

@@ -3,13 +3,12 @@
 use std::fmt::Write;
 
 use tcptrace::phase::Phase;
-use tcptrace::segment::Segment;
 use tcptrace::track::Observation;
 use tcptrace::track::advance::Chain;
 use tcptrace::track::flow::{Dir, Flow, FlowId};
 use tcptrace::track::handshake::FastOpen;
 use tcptrace::track::kind::Kind;
-use tcptrace::track::role::{Part, Role};
+use tcptrace::track::role::Part;
 use tcptrace::track::verdict::Verdict;
 
 use super::parse;
@@ -19,11 +18,7 @@ use super::parse;
 /// What a script would otherwise repeat on every line is said only where it
 /// differs: the connection where it is not the first, the direction and the
 /// relative numbers where they are not those of the script.
-pub fn observation(
-    segment: &Segment<'_>,
-    seen: &Observation<'_>,
-    written: &parse::Segment,
-) -> String {
+pub fn observation(seen: &Observation<'_>, written: &parse::Segment) -> String {
     let mut said = String::new();
     if seen.flow.id != FlowId(0) {
         write!(said, "#{} ", seen.flow.id.0).unwrap();
@@ -31,7 +26,7 @@ pub fn observation(
     if (seen.dir == Dir::ToServer) != written.from_client {
         said.push_str("turned: ");
     }
-    said.push_str(&title(seen.role, segment));
+    said.push_str(&title(seen));
     said.push_str(fast_open(seen));
     if seen.role.missing > 0 {
         write!(said, ", {} missing", seen.role.missing).unwrap();
@@ -40,7 +35,7 @@ pub fn observation(
     if let Some(closed_for) = seen.window_closed_for() {
         write!(said, ", open again after {:?}", closed_for.magnitude()).unwrap();
     }
-    said.push_str(&numbers(segment, seen, written));
+    said.push_str(&numbers(seen, written));
     let (client, server) = (("client", seen.moves.client), ("server", seen.moves.server));
     let ends = match seen.dir {
         Dir::ToServer => [client, server],
@@ -57,7 +52,8 @@ pub fn observation(
     said
 }
 
-fn title(role: Role, segment: &Segment<'_>) -> String {
+fn title(seen: &Observation<'_>) -> String {
+    let (role, segment) = (seen.role, seen.segment);
     let name = match role.part {
         Part::Syn => "SYN",
         Part::SynAck => "SYN-ACK",
@@ -94,7 +90,7 @@ fn title(role: Role, segment: &Segment<'_>) -> String {
         _ if segment.payload_len > 0 => write!(title, " + data {}", segment.payload_len).unwrap(),
         _ => {}
     }
-    if role.is_again(segment) {
+    if seen.is_again() {
         title.push_str(" again");
     } else if role.again > 0 {
         write!(title, ", {} again", role.again).unwrap();
@@ -133,8 +129,8 @@ fn acknowledged(seen: &Observation<'_>) -> String {
 }
 
 /// The relative numbers, where they are not the ones that were written.
-fn numbers(segment: &Segment<'_>, seen: &Observation<'_>, written: &parse::Segment) -> String {
-    let mut said = String::new();
+fn numbers(seen: &Observation<'_>, written: &parse::Segment) -> String {
+    let (mut said, segment) = (String::new(), seen.segment);
     let seq = seen.flow.relative_seq(seen.dir, segment.seq);
     if seq != written.seq {
         write!(said, ", seq {seq}").unwrap();
@@ -157,7 +153,7 @@ fn moves(end: &str, chain: Chain) -> String {
 }
 
 /// What the rules find, and the numbers that go with it.
-pub fn findings(segment: &Segment<'_>, seen: &Observation<'_>, _: &parse::Segment) -> String {
+pub fn findings(seen: &Observation<'_>, _: &parse::Segment) -> String {
     let mut said: Vec<_> = seen
         .findings
         .rules()
@@ -169,7 +165,7 @@ pub fn findings(segment: &Segment<'_>, seen: &Observation<'_>, _: &parse::Segmen
     if let Some(rto) = seen.rto {
         said.push(format!("{:?} after {}", rto.after.magnitude(), rto.frame));
     }
-    if let Some(octets) = seen.bytes_in_flight(segment) {
+    if let Some(octets) = seen.bytes_in_flight() {
         said.push(format!("flight {octets}"));
     }
     if said.is_empty() {
@@ -179,7 +175,7 @@ pub fn findings(segment: &Segment<'_>, seen: &Observation<'_>, _: &parse::Segmen
 }
 
 /// What a segment with data really was.
-pub fn kind(_: &Segment<'_>, seen: &Observation<'_>, _: &parse::Segment) -> String {
+pub fn kind(seen: &Observation<'_>, _: &parse::Segment) -> String {
     let Some(judged) = seen.kind else {
         return "-".to_owned();
     };

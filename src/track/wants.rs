@@ -1,0 +1,71 @@
+//! What somebody wants to know of a capture.
+
+use std::ops::BitOr;
+
+/// What has to be done and kept so that something can be shown: ours is what
+/// is known of a segment and its connection whenever segments are followed at
+/// all, and each dialect costs what it keeps besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that is wanted or not"
+)]
+pub struct Wants {
+    /// Whether segments are followed.
+    pub tracks: bool,
+    /// Wireshark's analysis of each segment.
+    pub wireshark: bool,
+    /// Zeek's words for each connection.
+    pub zeek: bool,
+    /// Classic tcptrace's figures for each connection.
+    pub classic: bool,
+}
+
+impl Wants {
+    /// Frames as they come.
+    pub const NOTHING: Self = Self {
+        tracks: false,
+        wireshark: false,
+        zeek: false,
+        classic: false,
+    };
+    /// What is ours.
+    pub const OURS: Self = Self {
+        tracks: true,
+        ..Self::NOTHING
+    };
+    /// Ours and Wireshark's.
+    pub const WIRESHARK: Self = Self {
+        wireshark: true,
+        ..Self::OURS
+    };
+    /// Ours and Zeek's.
+    pub const ZEEK: Self = Self {
+        zeek: true,
+        ..Self::OURS
+    };
+    /// Ours and classic tcptrace's.
+    pub const CLASSIC: Self = Self {
+        classic: true,
+        ..Self::OURS
+    };
+
+    /// What either wants.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self {
+            tracks: self.tracks | other.tracks,
+            wireshark: self.wireshark | other.wireshark,
+            zeek: self.zeek | other.zeek,
+            classic: self.classic | other.classic,
+        }
+    }
+}
+
+impl BitOr for Wants {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.union(other)
+    }
+}
