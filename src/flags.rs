@@ -3,11 +3,9 @@
 use std::fmt;
 use std::ops::BitOr;
 
-use serde::{Deserialize, Serialize};
-
 /// The control bits (RFC 9293 §3.1), any combination of them: an observer must
 /// be able to see SYN+FIN.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Flags(u16);
 
 impl Flags {

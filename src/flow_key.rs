@@ -3,13 +3,11 @@
 use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4};
 
-use serde::{Deserialize, Serialize};
-
 /// Both ends of a connection, the same for either direction.
 ///
 /// Packed into words, since every segment hashes and compares one. The lower
 /// end by address and port stands first.
-#[derive(Debug, Clone, Copy, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Eq)]
 pub struct FlowKey {
     addresses: [u64; 4],
     /// The ports, the lower end's in bits 16 to 31; bit 32 set for IPv6, so
@@ -18,7 +16,7 @@ pub struct FlowKey {
 }
 
 /// An end of a connection by its place in a [`FlowKey`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// The end with the lower address and port.
     Low,

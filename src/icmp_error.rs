@@ -3,13 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU64;
 
-use serde::{Deserialize, Serialize};
-
 use crate::seq::SeqNum;
 use crate::time::Timestamp;
 
 /// An error message with the segment that it is about (RFC 792, RFC 4443 §3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IcmpError {
     /// The number of its frame.
     pub frame: NonZeroU64,
@@ -28,7 +26,7 @@ pub struct IcmpError {
 }
 
 /// Why a segment did not arrive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// No route, or the network is unknown.
     NetUnreachable,

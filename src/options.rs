@@ -195,8 +195,8 @@ mod tests {
     #[test]
     fn a_bad_length_ends_the_list() {
         assert_eq!(kinds(&[4, 2, 2, 9, 0]), [4]);
-        assert_eq!(kinds(&[2, 0, 4, 2]), []);
-        assert_eq!(kinds(&[2, 1, 4, 2]), []);
+        assert!(kinds(&[2, 0, 4, 2]).is_empty());
+        assert!(kinds(&[2, 1, 4, 2]).is_empty());
     }
 
     #[test]

@@ -102,10 +102,8 @@ impl<K: Sink> Pipeline<K> {
                 self.totals.segment(seen.role.phase());
                 self.has_closed |= seen.ended;
                 self.sink.packet(&packet, Some(&seen))?;
-                if let Some(group) = self.tracker.overflow() {
-                    for flow in group {
-                        self.sink.connection(&flow)?;
-                    }
+                for connection in self.tracker.left() {
+                    self.sink.connection(&connection)?;
                 }
             }
             Ok(_) => self.sink.packet(&packet, None)?,
@@ -146,8 +144,8 @@ impl<K: Sink> Pipeline<K> {
             at: self.latest,
             is_cut_off: self.has_enough(),
         };
-        for flow in self.tracker.into_flows(end) {
-            self.sink.connection(&flow)?;
+        for connection in self.tracker.into_connections(end) {
+            self.sink.connection(&connection)?;
         }
         self.sink.end(&self.totals)?;
         Ok(self.totals)

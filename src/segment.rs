@@ -134,6 +134,15 @@ impl Segment<'_> {
         self.flags.has(Flags::ACK)
     }
 
+    /// Whether it is of the plain kind that nearly all are: an acknowledgment,
+    /// with data or without, a window, and no option but timestamps.
+    #[must_use]
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        let others = Flags::SYN | Flags::FIN | Flags::RST | Flags::URG;
+        self.is_ack() && !self.flags.any(others) && self.options.are_usual() && self.window != 0
+    }
+
     /// The blocks of its SACK option in order, left edge and right edge
     /// (exclusive); none where it acknowledges nothing.
     #[inline]

@@ -2,8 +2,6 @@
 
 use std::ops::{Add, Sub};
 
-use serde::{Deserialize, Serialize};
-
 /// A point in the sequence space of one direction, modulo 2³².
 ///
 /// RFC 9293 §3.4: the space wraps, so there is no `<`. The difference of two
@@ -17,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(after_wrap - before_wrap, 10);
 /// assert!(before_wrap - after_wrap < 0);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct SeqNum(pub u32);
 
 impl SeqNum {

@@ -4,8 +4,6 @@ use std::cmp::Ordering;
 use std::ops::Sub;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 /// When a frame was captured: seconds and nanoseconds since
 /// 1970-01-01 00:00:00 UTC.
 ///
@@ -15,7 +13,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Kept in the two parts that files have, since dividing one number into them
 /// would cost every line more than its digits.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Timestamp {
     seconds: i64,
     nanoseconds: u64,
@@ -102,7 +100,7 @@ impl Sub for Timestamp {
 
 /// The time between two frames, in nanoseconds; negative where the capturing
 /// clock stepped back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Span(pub i64);
 
 impl Span {

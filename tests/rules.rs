@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 use support::program::{Ran, tcptrace};
-use tcptrace::track::rules::RULES;
+use tcptrace::track::wireshark::rules::RULES;
 
 mod support;
 

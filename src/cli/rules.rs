@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use tcptrace::error::Error;
-use tcptrace::track::rules::RULES;
+use tcptrace::track::wireshark::rules::RULES;
 
 /// Prints the rules.
 pub fn list() -> Result<(), Error> {

@@ -17,6 +17,7 @@ use tcptrace::sink::Sink;
 use tcptrace::sink::note::Notes;
 use tcptrace::totals::Totals;
 use tcptrace::track::Observation;
+use tcptrace::track::connection::Connection;
 use tcptrace::track::flow::Flow;
 
 /// The lowest priority.
@@ -120,8 +121,8 @@ impl<K: Sink> Sink for Saving<K> {
         Ok(())
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        self.shown.connection(flow)
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+        self.shown.connection(connection)
     }
 
     fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {

@@ -9,6 +9,7 @@ use crate::sink::Sink;
 use crate::time::Span;
 use crate::totals::Totals;
 use crate::track::Observation;
+use crate::track::connection::Connection;
 use crate::track::flow::Flow;
 use crate::track::verdict::Verdict;
 
@@ -102,9 +103,9 @@ impl<K> Chosen<K> {
 }
 
 impl<K: Sink> Chosen<K> {
-    fn show(&mut self, flow: &Flow) -> io::Result<()> {
+    fn show(&mut self, connection: &Connection) -> io::Result<()> {
         self.has_shown = true;
-        self.style.connection(flow)
+        self.style.connection(connection)
     }
 }
 
@@ -118,19 +119,20 @@ impl<K: Sink> Sink for Chosen<K> {
         self.style.packet(packet, seen)?;
         match seen {
             Some(seen) if self.choice.is_now(seen) => {
-                self.show(seen.flow)?;
+                self.show(seen.connection)?;
                 self.style.quiet()
             }
             _ => Ok(()),
         }
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+        let flow = &connection.flow;
         if has_failed(flow) || self.choice.is_slow(flow) {
             self.troubled.set(self.troubled.get() + 1);
         }
         if self.choice.is_at_end(flow) {
-            self.show(flow)
+            self.show(connection)
         } else {
             Ok(())
         }

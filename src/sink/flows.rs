@@ -17,7 +17,9 @@ use crate::sink::words::{Lang, Words};
 use crate::time::{Resolution, Span};
 use crate::totals::Totals;
 use crate::track::Observation;
-use crate::track::flow::{Flow, Half, Roles};
+use crate::track::connection::Connection;
+use crate::track::flow::{Flow, Roles};
+use crate::track::half::Half;
 use crate::track::verdict::Verdict;
 
 const fn headings(words: &Words) -> [Heading; 11] {
@@ -96,7 +98,8 @@ impl<W: Write> Sink for Flows<W> {
         Ok(())
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+        let flow = &connection.flow;
         self.has_guess |= flow.roles == Roles::Guessed;
         self.table.row(cells(flow, &mut self.clock, self.words));
         if self.table.rows() < MOST_ROWS {

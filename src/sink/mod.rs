@@ -36,6 +36,7 @@ use crate::segment::Packet;
 use crate::sink::choice::Choice;
 use crate::totals::Totals;
 use crate::track::Observation;
+use crate::track::connection::Connection;
 use crate::track::flow::Flow;
 
 /// An output style.
@@ -69,7 +70,7 @@ pub trait Sink {
     /// # Errors
     ///
     /// As [`packet`](Self::packet).
-    fn connection(&mut self, _flow: &Flow) -> io::Result<()> {
+    fn connection(&mut self, _connection: &Connection) -> io::Result<()> {
         Ok(())
     }
 

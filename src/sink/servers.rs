@@ -13,7 +13,7 @@ use crate::sink::{Sink, csv, json, sentence};
 use crate::time::Span;
 use crate::totals::Totals;
 use crate::track::Observation;
-use crate::track::flow::Flow;
+use crate::track::connection::Connection;
 use crate::track::servers::{Interval, Server, Servers, Times};
 
 /// Heights of a bar, from nothing to full.
@@ -137,8 +137,8 @@ impl<W: Write> Sink for ByServer<W> {
         Ok(())
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        self.servers.connection(flow);
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+        self.servers.connection(&connection.flow);
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use crate::sink::text::Text;
 use crate::time::{Resolution, Span, Timestamp};
 use crate::totals::Totals;
 use crate::track::Observation;
-use crate::track::rules::{Finding, Findings};
+use crate::track::wireshark::finding::{Finding, Findings};
 
 /// The narrowest that number, time and addresses are.
 const NUMBER_WIDTH: usize = 5;
@@ -87,7 +87,7 @@ impl<W: Write> Sink for Wireshark<W> {
         };
         let text = &mut self.page.text;
         if self.is_coloured {
-            text.str(colour(seen.segment, seen.findings));
+            text.str(colour(seen.segment, seen.findings()));
         }
         let mut line = Line {
             seen,
@@ -190,9 +190,10 @@ impl Line<'_, '_> {
         if segment.is_ack() {
             self.number(" Ack=", flow.relative_ack(dir, segment.ack));
         }
-        let is_syn = segment.flags.has(Flags::SYN);
-        let shift = if is_syn { 0 } else { flow.window_shift(dir) };
-        self.number(" Win=", u32::from(segment.window) << shift);
+        self.number(
+            " Win=",
+            self.seen.wireshark.map_or(0, |found| found.window()),
+        );
         if segment.flags.has(Flags::URG) {
             self.number(" Urg=", u32::from(segment.urgent));
         }
@@ -208,7 +209,7 @@ impl Line<'_, '_> {
     }
 
     fn prefixes(&mut self) {
-        let findings = self.seen.findings;
+        let findings = self.seen.findings();
         if findings.is_empty() {
             return;
         }
@@ -219,7 +220,8 @@ impl Line<'_, '_> {
                 continue;
             }
             self.text.str(words);
-            if let Some((number, frame)) = self.seen.duplicate_ack()
+            if let Some((number, frame)) =
+                self.seen.wireshark.and_then(|found| found.duplicate_ack())
                 && finding == Finding::DuplicateAck
             {
                 self.text.decimal(frame);

@@ -1,10 +1,10 @@
 //! What both SYNs together put in force.
 
-use serde::{Deserialize, Serialize};
-
 use crate::flags::Flags;
-use crate::track::flow::{Dir, Flow};
-use crate::track::handshake::{FastOpen, Handshake};
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::handshake::Handshake;
+use crate::track::offer::{FastOpen, Multipath};
 
 /// The largest segment that every host takes, where its SYN has no MSS, over
 /// IPv4 and IPv6 (RFC 9293 §3.7.1).
@@ -37,15 +37,6 @@ pub enum FastOpenOutcome {
     Ignored,
     /// The SYN had a cookie and no data.
     Unused,
-}
-
-/// What Multipath TCP was used for (RFC 8684 §3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Multipath {
-    /// To begin a connection that may have several paths.
-    Capable,
-    /// To add a path to one.
-    Join,
 }
 
 impl Handshake {
@@ -144,7 +135,7 @@ mod tests {
     use super::*;
     use crate::seq::SeqNum;
     use crate::time::Timestamp;
-    use crate::track::flow::Mark;
+    use crate::track::mark::Mark;
     use crate::track::state::State;
 
     fn handshake(syn: Flags, answer: Flags) -> Handshake {

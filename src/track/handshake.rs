@@ -1,16 +1,17 @@
 //! How a connection was opened: a record, not a state.
 
-use serde::{Deserialize, Serialize};
+use std::num::NonZeroU64;
 
-use crate::options::{TcpOption, TcpOptions};
-use crate::time::Span;
-use crate::track::agreement::Multipath;
-use crate::track::flow::{Dir, Mark};
+use crate::segment::Segment;
+use crate::time::{Span, Timestamp};
+use crate::track::mark::Mark;
+use crate::track::offer::{MAX_SCALE, Offer};
+use crate::track::part::Step;
 use crate::track::repeated::{Answered, Repeated};
-use crate::track::role::Step;
+use crate::track::waits::Waits;
 
 /// The segments that opened a connection, and what they offered.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Handshake {
     /// The first SYN.
     pub syn: Option<Mark>,
@@ -41,111 +42,6 @@ pub struct Handshake {
     pub offered: Offer,
     /// What the server's SYN-ACK answered.
     pub answered: Offer,
-}
-
-/// The options of a SYN or SYN-ACK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Offer {
-    /// Maximum segment size, octets.
-    pub mss: Option<u16>,
-    /// Window scale, the shift count as sent.
-    pub window_scale: Option<u8>,
-    /// SACK permitted.
-    pub sack_permitted: bool,
-    /// Timestamps: the value.
-    pub timestamps: Option<u32>,
-    /// Fast Open: a cookie, or the request for one.
-    pub fast_open: Option<FastOpen>,
-    /// Multipath TCP.
-    pub multipath: Option<Multipath>,
-    /// A signature by MD5 (RFC 2385).
-    pub md5: bool,
-    /// The authentication option (RFC 5925).
-    pub authentication: bool,
-}
-
-/// What a Fast Open option holds (RFC 7413 §4.1.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FastOpen {
-    /// No cookie: asks for one.
-    Request,
-    /// A cookie.
-    Cookie,
-}
-
-/// How long an end waited each time before it sent something again: the first
-/// six waits, to a millisecond, 65.535 s at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Waits {
-    milliseconds: [u16; 6],
-    len: u8,
-}
-
-/// Nanoseconds in a millisecond.
-const MILLISECOND: i64 = 1_000_000;
-
-impl Waits {
-    /// Adds the wait that ended `since_first` after the first transmission.
-    pub(super) fn end_at(&mut self, since_first: Span) {
-        let before: i64 = self.iter().map(|wait| wait.0).sum();
-        let wait = since_first
-            .0
-            .saturating_sub(before)
-            .saturating_add(MILLISECOND / 2);
-        let milliseconds = (wait / MILLISECOND).clamp(0, i64::from(u16::MAX));
-        if let Some(place) = self.milliseconds.get_mut(usize::from(self.len)) {
-            *place = u16::try_from(milliseconds).unwrap_or(u16::MAX);
-            self.len += 1;
-        }
-    }
-
-    /// The waits, in order.
-    pub fn iter(&self) -> impl Iterator<Item = Span> {
-        let waits = &self.milliseconds[..usize::from(self.len)];
-        waits
-            .iter()
-            .map(|&wait| Span(i64::from(wait) * MILLISECOND))
-    }
-}
-
-/// The largest shift count in force (RFC 7323 §2.3).
-pub const MAX_SCALE: u8 = 14;
-
-impl Offer {
-    /// Reads the options of a SYN.
-    #[must_use]
-    pub fn of(options: TcpOptions<'_>) -> Self {
-        options.iter().fold(Self::default(), Self::with)
-    }
-
-    fn with(mut self, option: TcpOption<'_>) -> Self {
-        use crate::options::kind;
-        self.mss = option.mss().or(self.mss);
-        self.window_scale = option.window_scale().or(self.window_scale);
-        self.sack_permitted |= option.kind == kind::SACK_PERMITTED;
-        self.timestamps = option
-            .timestamps()
-            .map(|(value, _)| value)
-            .or(self.timestamps);
-        self.md5 |= option.kind == kind::MD5;
-        self.authentication |= option.kind == kind::AUTHENTICATION;
-        if option.kind == kind::MPTCP {
-            self.multipath = match option.value.first().map(|octet| octet >> 4) {
-                Some(0) => Some(Multipath::Capable),
-                Some(1) => Some(Multipath::Join),
-                _ => self.multipath,
-            };
-        }
-        if let Some(cookie) = option.fast_open_cookie() {
-            let content = if cookie.is_empty() {
-                FastOpen::Request
-            } else {
-                FastOpen::Cookie
-            };
-            self.fast_open = Some(content);
-        }
-        self
-    }
 }
 
 impl Handshake {
@@ -211,23 +107,6 @@ impl Handshake {
         }
     }
 
-    /// The shift count of the windows that an end announces in direction `dir`:
-    /// what its SYN offered, unless the other end's SYN is known to offer none.
-    /// As in Wireshark, a SYN that was not captured is taken to offer it.
-    #[must_use]
-    pub fn scale(&self, dir: Dir) -> u8 {
-        let client = self.syn.map(|_| self.offered.window_scale);
-        let server = self.has_answer().then_some(self.answered.window_scale);
-        let (own, other) = match dir {
-            Dir::ToServer => (client, server),
-            Dir::ToClient => (server, client),
-        };
-        match (own, other) {
-            (Some(Some(shift)), None | Some(Some(_))) => shift.min(MAX_SCALE),
-            _ => 0,
-        }
-    }
-
     /// Whether SACK is in force: permitted by both (RFC 2018 §2).
     #[must_use]
     pub fn sack(&self) -> bool {
@@ -238,5 +117,48 @@ impl Handshake {
     #[must_use]
     pub fn timestamps(&self) -> bool {
         self.offered.timestamps.is_some() && self.answered.timestamps.is_some()
+    }
+
+    /// Takes note of a SYN-ACK sent again.
+    pub(super) fn repeat(&mut self, syn_ack: &Segment<'_>) {
+        if self.ack.is_none() && !self.is_simultaneous {
+            let first = self.answered.timestamps;
+            self.repeated = Some(Repeated::after(self.repeated, first, syn_ack));
+        }
+    }
+
+    /// Ends with `ack`, and finds the SYN-ACK that it answers.
+    pub(super) fn end_with(&mut self, ack: &Segment<'_>, mark: Mark) {
+        self.ack = Some(mark);
+        let echo = ack.options.timestamps().map(|(_, echo)| echo);
+        self.acknowledged = match self.repeated {
+            None => Some(Answered::Only),
+            Some(latest) => latest.answered_by(self.answered.timestamps, echo),
+        };
+    }
+
+    /// The frame of the SYN-ACK that was answered, as far as is known, and when
+    /// it was captured.
+    #[must_use]
+    pub fn answered_syn_ack(&self) -> Option<(NonZeroU64, Timestamp)> {
+        match self.acknowledged? {
+            Answered::Only | Answered::First => self.syn_ack.map(|first| (first.frame, first.time)),
+            Answered::Latest => self.repeated.map(|latest| (latest.frame, latest.time)),
+        }
+    }
+
+    /// The frame of the SYN-ACK that was answered, where it is not the first.
+    #[must_use]
+    pub fn later_syn_ack(&self) -> Option<NonZeroU64> {
+        let latest = self.repeated?;
+        (self.acknowledged == Some(Answered::Latest)).then_some(latest.frame)
+    }
+
+    /// Whether the SYN-ACK was sent again, and the time to the ACK may be no
+    /// round trip (Karn's rule, RFC 6298 §3).
+    #[must_use]
+    pub fn is_client_leg_ambiguous(&self) -> bool {
+        let is_known = matches!(self.acknowledged, Some(Answered::Only | Answered::Latest));
+        self.syn_ack_again > 0 && !is_known && self.client_leg().is_some()
     }
 }

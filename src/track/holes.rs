@@ -3,10 +3,8 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
-
 use crate::seq::SeqNum;
-use crate::track::sending::Stamp;
+use crate::track::stamp::Stamp;
 
 /// The most holes kept; of more, the lowest is taken to be filled.
 const MOST: usize = 64;
@@ -18,7 +16,7 @@ const FILLED: usize = 16;
 const OVERTAKEN: usize = 8;
 
 /// The holes in what one end sent, lowest first.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Holes {
     list: Vec<Hole>,
     /// What filled holes lately.
@@ -28,7 +26,7 @@ pub(super) struct Holes {
 }
 
 /// What filled a hole.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Filling {
     /// Its numbers, and the transmission itself.
     pub(super) range: Hole,
@@ -37,7 +35,7 @@ pub(super) struct Filling {
 }
 
 /// A hole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Hole {
     /// The first number left out.
     pub(super) start: SeqNum,
@@ -84,6 +82,16 @@ impl Holes {
         let start = self.overtaken.last().map_or(start, |hole| hole.end);
         if end - start > 0 && self.overtaken.len() < OVERTAKEN {
             self.overtaken.push(Hole { start, end, stamp });
+        }
+    }
+
+    /// SND.NXT, as acknowledgments show it, where it seems to be `next`.
+    pub(super) fn shown_from(&self, next: SeqNum) -> SeqNum {
+        let overtaken = self.overtaken.last().map_or(next, |hole| hole.end);
+        if overtaken - next > 0 {
+            overtaken
+        } else {
+            next
         }
     }
 

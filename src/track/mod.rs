@@ -2,99 +2,70 @@
 //!
 //! For each segment the tracker looks, then moves:
 //!
-//! 1. find the connection, or begin one;
-//! 2. say what the segment is, with the connection as it was before;
-//! 3. advance the connection.
+//! 1. find the connection, or begin one ([`keep`]);
+//! 2. say what the segment is, with the connection as it was before ([`look`]);
+//! 3. advance the connection ([`follow`]).
 //!
-//! The look only reads and the move only writes, so neither depends on what
-//! the other will do. Time is the frames' time; there is no other clock.
+//! The look only reads and the move is the only one to write, so neither depends
+//! on what the other will do. Time is the frames' time; there is no other clock.
+//!
+//! What is ours is here. Each dialect has a room and a state of its own there:
+//! [`wireshark`], [`zeek`], [`classic`]. They may read what is ours; nothing of
+//! ours reads theirs.
 
-pub mod advance;
 pub mod agreement;
-mod analysis;
-mod awake;
-pub mod counters;
-mod dormant;
+mod asks;
+pub mod classic;
+pub mod connection;
+pub mod dir;
 pub mod flow;
+mod follow;
+pub mod half;
 pub mod handshake;
 mod holes;
-pub mod kind;
-pub mod ledger;
+pub mod judgement;
+mod keep;
+mod look;
+pub mod mark;
+pub mod moves;
+pub mod observation;
+mod observe;
 pub mod oddity;
-mod outstanding;
+pub mod offer;
+pub mod part;
 pub mod position;
 pub mod repeated;
-pub mod reset;
-pub mod role;
-pub mod rules;
+pub mod reset_cause;
+mod round_trip;
 mod sending;
 pub mod servers;
-pub mod stall;
+pub mod stalls;
+mod stamp;
 pub mod state;
-mod table;
 pub mod teardown;
-mod trail;
+pub mod trace;
 pub mod troubles;
 pub mod unproved;
-mod usual;
 pub mod verdict;
-mod wants;
+pub mod waits;
+pub mod wants;
+pub mod wireshark;
 pub mod zeek;
 
-pub use outstanding::Acked;
+pub use observation::Observation;
 pub use wants::Wants;
 
-use crate::flags::Flags;
-use crate::flow_key::{End, FlowKey};
+use crate::flow_key::FlowKey;
 use crate::icmp_error::{IcmpError, Reason};
 use crate::segment::Segment;
 use crate::time::Timestamp;
-use crate::track::advance::Moves;
-use crate::track::analysis::Found;
-use crate::track::awake::Place;
-use crate::track::flow::{Dir, Flow, FlowId, Half, Roles};
-use crate::track::kind::Judgement;
-use crate::track::ledger::Ledger;
-use crate::track::role::{Role, Scene};
-use crate::track::rules::{Finding, Findings};
-use crate::track::stall::Asks;
+use crate::track::connection::Connection;
+use crate::track::flow::Flow;
+use crate::track::keep::Table;
 use crate::track::state::State;
-use crate::track::table::Table;
-use crate::track::verdict::{UNANSWERED, Verdict};
 
-/// The most connections kept at a time, unless said otherwise.
-const MOST_CONNECTIONS: usize = 1 << 20;
-/// The most that are awake: more than are spoken on at a time in nearly any
-/// capture. A million in a flood are so kept in a sixth of the memory (measured).
-const MOST_AWAKE: usize = 4096;
-
-/// What a segment means.
-#[derive(Debug, Clone, Copy)]
-pub struct Observation<'t> {
-    /// The segment.
-    pub segment: &'t Segment<'t>,
-    /// Its connection, as it is after the segment.
-    pub flow: &'t Flow,
-    /// Which way it went.
-    pub dir: Dir,
-    /// What it is.
-    pub role: Role,
-    /// The states it moved.
-    pub moves: Moves,
-    /// The segment that it acknowledges exactly.
-    pub acked: Option<Acked>,
-    /// What the rules found about it.
-    pub findings: Findings,
-    /// Of a retransmission that nobody asked for, the segment that was waited
-    /// for, and how long.
-    pub rto: Option<Acked>,
-    /// What it really was, of a segment with data or FIN.
-    pub kind: Option<Judgement>,
-    /// Whether the connection ended with it.
-    pub ended: bool,
-    /// What became of the connection, where this segment settles it.
-    pub verdict: Option<Verdict>,
-}
+/// The most octets that connections may take, unless said otherwise.
+const MOST_MEMORY: usize = 1 << 30;
 
 /// How a capture ended.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,18 +76,9 @@ pub struct CaptureEnd {
     pub is_cut_off: bool,
 }
 
-/// The connection of a segment, as it was before it.
-struct Placed<'t> {
-    flow: &'t mut Flow,
-    dir: Dir,
-    /// Whether it begins with the segment, between ports that had one before.
-    reuses_ports: bool,
-}
-
 /// Follows every connection of a capture.
 pub struct Tracker {
     table: Table,
-    wants: Wants,
 }
 
 impl Default for Tracker {
@@ -126,72 +88,35 @@ impl Default for Tracker {
 }
 
 impl Tracker {
-    /// A tracker that keeps of each connection what is wanted.
+    /// A tracker that keeps of each connection what is wanted, and takes a
+    /// gibibyte of memory at most.
     #[must_use]
     pub fn new(wants: Wants) -> Self {
-        Self {
-            wants,
-            ..Self::bounded(MOST_CONNECTIONS)
-        }
+        Self::bounded(wants, MOST_MEMORY)
     }
 
-    /// A tracker that keeps up to `most` connections and then gives up the
-    /// oldest, see [`overflow`](Self::overflow).
+    /// A tracker that takes up to `most` octets for connections, and then gives up
+    /// those that have ended, and those that have been silent longest: see
+    /// [`left`](Self::left).
     #[must_use]
-    pub fn bounded(most: usize) -> Self {
+    pub fn bounded(wants: Wants, most: usize) -> Self {
         Self {
-            table: Table::new(most, MOST_AWAKE),
-            wants: Wants::OURS,
+            table: Table::new(wants, most),
         }
     }
 
     /// Places a segment in its connection and says what it means there.
-    pub fn observe<'a>(&'a mut self, segment: &'a Segment<'_>) -> Observation<'a> {
-        let Placed {
-            flow,
-            dir,
-            reuses_ports,
-        } = self.place(segment);
-        if let Some(ledger) = &mut flow.ledger {
-            ledger.observe(dir, segment);
-        }
-        match flow.usual_role(dir, segment) {
-            Some(role) => flow.go_on(dir, segment, role),
-            None => flow.go_on_closely(dir, segment, reuses_ports),
-        }
-    }
-
-    /// Finds the connection of a segment, or begins one.
     #[inline]
-    fn place(&mut self, segment: &Segment<'_>) -> Placed<'_> {
-        let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
-        let known = self.table.find(&key);
-        let (place, reuses_ports) = match known {
-            Some(known) if !self.is_new_connection(known, sender, segment) => (known, false),
-            _ => {
-                let earlier = known.and_then(|known| Some(self.table.get_mut(known)?.id));
-                let place = self.begin(key, sender, segment, earlier);
-                (place, earlier.is_some())
-            }
-        };
-        // It was just found there, or just put there.
-        let flow = self.table.slot(place);
-        let flow = flow.get_or_insert_with(|| Flow::new(FlowId(0), key, sender, segment.time));
-        let dir = direction(flow, sender);
-        Placed {
-            flow,
-            dir,
-            reuses_ports,
-        }
+    pub fn observe<'a>(&'a mut self, segment: &'a Segment<'_>) -> Observation<'a> {
+        self.table.observe(segment)
     }
 
     /// Places an ICMP error in the connection whose SYN it is about; `None`
     /// where it is about another segment or none that was seen.
     pub fn icmp(&mut self, error: &IcmpError) -> Option<&Flow> {
         let (key, sender) = FlowKey::of(&error.src, &error.dst);
-        let place = self.table.find(&key)?;
-        let flow = self.table.get_mut(place)?;
-        let asker = flow.sender(direction(flow, sender));
+        let flow = &mut self.table.get_mut(&key)?.flow;
+        let asker = flow.sender(flow.dir_from(sender));
         let is_about_syn = asker.state == State::SynSent && asker.iss == error.seq;
         if !is_about_syn || error.reason == Reason::TooBig || flow.unreachable.is_some() {
             return None;
@@ -200,55 +125,12 @@ impl Tracker {
         Some(flow)
     }
 
-    /// Whether a SYN asks for a connection of its own although its addresses
-    /// and ports are known: its number is not the one that this end's earlier
-    /// SYN had (Wireshark's rule for reused ports).
-    fn is_new_connection(&mut self, known: Place, sender: End, segment: &Segment<'_>) -> bool {
-        if !segment.flags.has(Flags::SYN) || segment.is_ack() {
-            return false;
-        }
-        self.table.get_mut(known).is_none_or(|flow| {
-            let half = flow.sender(direction(flow, sender));
-            half.is_known() && half.iss != segment.seq
-        })
-    }
-
-    fn begin(
-        &mut self,
-        key: FlowKey,
-        sender: End,
-        segment: &Segment<'_>,
-        earlier: Option<FlowId>,
-    ) -> Place {
-        let id = self.table.next_id();
-        let is_syn = segment.flags.has(Flags::SYN);
-        let (client, roles) = match (is_syn, segment.is_ack()) {
-            (true, false) => (sender, Roles::BySyn),
-            (true, true) => (sender.other(), Roles::BySynAck),
-            (false, _) => (sender, Roles::Guessed),
-        };
-        let mut flow = Flow::new(id, key, client, segment.time);
-        flow.roles = roles;
-        flow.earlier = earlier;
-        if self.wants.zeek || self.wants.classic {
-            let dir = direction(&flow, sender);
-            flow.ledger = Some(Box::new(Ledger::new(roles, dir, segment.time)));
-        }
-        self.table.insert(flow)
-    }
-
-    /// Connections given up because there are more than the bound: a group of
-    /// the oldest. Those that had not ended are left as they were.
+    /// Connections that have left since this was asked last, to be shown: they
+    /// had been over for 60 s of the capture's time, or there was no more memory.
+    /// Those that had not ended are left as they were.
     #[inline]
-    pub fn overflow(&mut self) -> Option<Vec<Flow>> {
-        if !self.table.is_over_bound() {
-            return None;
-        }
-        let mut given_up = self.table.give_up()?;
-        for flow in &mut given_up {
-            flow.end_stalls(flow.last);
-        }
-        Some(given_up)
+    pub fn left(&mut self) -> Vec<Connection> {
+        self.table.take_left()
     }
 
     /// How many connections were seen.
@@ -257,106 +139,23 @@ impl Tracker {
         u64::from(self.table.next_id().0)
     }
 
+    /// How many connections were given up for lack of memory before their end or
+    /// that of the capture.
+    #[must_use]
+    pub const fn given_up(&self) -> u64 {
+        self.table.given_up()
+    }
+
     /// Every connection still kept, in the order of first segments, as it is
     /// when the capture has ended.
-    pub fn into_flows(self, end: CaptureEnd) -> impl Iterator<Item = Flow> {
-        self.table.into_flows().map(move |mut flow| {
-            if let Some(ledger) = &mut flow.ledger {
-                ledger.end(end.at);
-            }
-            if end.is_cut_off {
-                flow.cut_off(end.at);
-            }
-            flow.end_stalls(end.at.max(flow.last));
-            flow
-        })
-    }
-}
-
-impl Flow {
-    /// Goes on by a usual segment.
-    #[inline]
-    fn go_on<'a>(&'a mut self, dir: Dir, segment: &'a Segment<'_>, role: Role) -> Observation<'a> {
-        let now = segment.time - self.first;
-        let found = Found::nothing(segment, now);
-        let kind = Self::usual_kind(segment);
-        self.ends_mut(dir).0.note_sending(segment, kind, now);
-        self.count(dir, segment, role, now);
-        let acked = self.follow(dir, segment, &found);
-        Observation {
-            segment,
-            flow: self,
-            dir,
-            role,
-            moves: Moves::default(),
-            acked,
-            findings: found.findings,
-            rto: None,
-            kind,
-            ended: false,
-            verdict: None,
-        }
-    }
-
-    /// Looks at any segment, then goes on by it.
-    #[inline(never)]
-    fn go_on_closely<'a>(
-        &'a mut self,
-        dir: Dir,
-        segment: &'a Segment<'_>,
-        reuses_ports: bool,
-    ) -> Observation<'a> {
-        let flow = &*self;
-        let role = Scene { flow, dir, segment }.role();
-        let found = self.look(dir, segment, reuses_ports);
-        let kind = self.judge(dir, segment, found.now);
-        let answers_probe = self.answers_probe(dir, segment);
-        self.note_troubles(dir, segment, role.part, found.findings, kind);
-        self.ends_mut(dir).0.note_sending(segment, kind, found.now);
-        let moves = self.advance(dir, segment, role, found.now);
-        let acked = self.follow(dir, segment, &found);
-        let ended = self.is_over() && !self.is_reported;
-        self.is_reported |= ended;
-        let lacks_answer = self.sender(dir).lacks_answer(role) && self.only_direction().is_none();
-        let is_settled =
-            ended || lacks_answer || answers_probe && self.settles_stall(dir, segment.time);
-        if found.findings.has(Finding::ZeroWindowProbe) {
-            self.ends_mut(dir).0.asks = Asks::WhetherOpen;
-        }
-        if ended {
-            self.end_stalls(segment.time);
-            self.client.outstanding.shrink();
-            self.server.outstanding.shrink();
-        }
-        Observation {
-            segment,
-            dir,
-            role,
-            moves,
-            acked,
-            findings: found.findings,
-            rto: found.rto,
-            kind,
-            ended,
-            verdict: is_settled.then(|| Verdict::of(self)),
-            flow: self,
-        }
-    }
-}
-
-impl Half {
-    /// Whether its latest segment, which was what `role` says, is the last of
-    /// so many without an answer that the other end has vanished.
-    const fn lacks_answer(&self, role: Role) -> bool {
-        let repeats = role.again > 0 || !matches!(self.asks, Asks::Nothing);
-        self.unanswered() == UNANSWERED && repeats
-    }
-}
-
-fn direction(flow: &Flow, sender: End) -> Dir {
-    if flow.client_end == sender {
-        Dir::ToServer
-    } else {
-        Dir::ToClient
+    pub fn into_connections(self, end: CaptureEnd) -> impl Iterator<Item = Connection> {
+        self.table
+            .into_connections(end.at)
+            .map(move |mut connection| {
+                if end.is_cut_off {
+                    connection.flow.cut_off(end.at);
+                }
+                connection
+            })
     }
 }

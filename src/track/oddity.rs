@@ -2,8 +2,10 @@
 //! wrote it that way.
 
 use crate::seq::SeqNum;
-use crate::track::flow::{Dir, Flow, Half};
-use crate::track::handshake::MAX_SCALE;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::half::Half;
+use crate::track::offer::MAX_SCALE;
 
 /// Something odd.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,15 +6,11 @@
 
 use std::num::NonZeroU64;
 
-use serde::{Deserialize, Serialize};
-
 use crate::segment::Segment;
 use crate::time::Timestamp;
-use crate::track::flow::Mark;
-use crate::track::handshake::Handshake;
 
 /// The latest SYN-ACK sent again before an ACK came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Repeated {
     /// Its frame.
     pub frame: NonZeroU64,
@@ -29,7 +25,7 @@ pub struct Repeated {
 }
 
 /// The SYN-ACK that was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
     /// The only one that had been sent.
     Only,
@@ -40,61 +36,26 @@ pub enum Answered {
     Latest,
 }
 
-impl Handshake {
-    /// Takes note of a SYN-ACK sent again.
-    pub(super) fn repeat(&mut self, syn_ack: &Segment<'_>, frame: NonZeroU64) {
-        if self.ack.is_some() || self.is_simultaneous {
-            return;
-        }
+impl Repeated {
+    /// The latest one after `syn_ack` came, `first` being the timestamp of the
+    /// first SYN-ACK and `before` what was the latest.
+    pub(super) fn after(before: Option<Self>, first: Option<u32>, syn_ack: &Segment<'_>) -> Self {
         let value = syn_ack.options.timestamps().map(|(value, _)| value);
-        let first = self.answered.timestamps;
-        let before = self.repeated;
-        self.repeated = Some(Repeated {
-            frame,
+        Self {
+            frame: syn_ack.frame,
             time: syn_ack.time,
             value,
             is_own: value != first && before.is_none_or(|before| before.value != value),
             first_is_own: value != first && before.is_none_or(|before| before.first_is_own),
-        });
-    }
-
-    /// Ends with `ack`, and finds the SYN-ACK that it answers.
-    pub(super) fn end_with(&mut self, ack: &Segment<'_>, mark: Option<Mark>) {
-        self.ack = mark;
-        let echo = ack.options.timestamps().map(|(_, echo)| echo);
-        self.acknowledged = match self.repeated {
-            None => Some(Answered::Only),
-            Some(_) if echo.is_none() => None,
-            Some(latest) if latest.first_is_own && self.answered.timestamps == echo => {
-                Some(Answered::First)
-            }
-            Some(latest) if latest.is_own && latest.value == echo => Some(Answered::Latest),
-            Some(_) => None,
-        };
-    }
-
-    /// The frame of the SYN-ACK that was answered, as far as is known, and when
-    /// it was captured.
-    #[must_use]
-    pub fn answered_syn_ack(&self) -> Option<(NonZeroU64, Timestamp)> {
-        match self.acknowledged? {
-            Answered::Only | Answered::First => self.syn_ack.map(|first| (first.frame, first.time)),
-            Answered::Latest => self.repeated.map(|latest| (latest.frame, latest.time)),
         }
     }
 
-    /// The frame of the SYN-ACK that was answered, where it is not the first.
-    #[must_use]
-    pub fn later_syn_ack(&self) -> Option<NonZeroU64> {
-        let latest = self.repeated?;
-        (self.acknowledged == Some(Answered::Latest)).then_some(latest.frame)
-    }
-
-    /// Whether the SYN-ACK was sent again, and the time to the ACK may be no
-    /// round trip (Karn's rule, RFC 6298 §3).
-    #[must_use]
-    pub fn is_client_leg_ambiguous(&self) -> bool {
-        let is_known = matches!(self.acknowledged, Some(Answered::Only | Answered::Latest));
-        self.syn_ack_again > 0 && !is_known && self.client_leg().is_some()
+    /// Which SYN-ACK is echoed by `echo`, `first` being the timestamp of the first.
+    pub(super) fn answered_by(&self, first: Option<u32>, echo: Option<u32>) -> Option<Answered> {
+        echo?;
+        if self.first_is_own && first == echo {
+            return Some(Answered::First);
+        }
+        (self.is_own && self.value == echo).then_some(Answered::Latest)
     }
 }

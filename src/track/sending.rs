@@ -2,17 +2,13 @@
 //! and the timestamps tell: what a capture alone shows is the order in which
 //! they passed.
 
-use serde::{Deserialize, Serialize};
-
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Span;
-use crate::track::flow::Half;
-use crate::track::holes::{Filling, Hole, Holes};
-use crate::track::kind::{Cause, Judgement, Kind};
+use crate::track::stamp::Stamp;
 
 /// What one end's segments carry that grows with each transmission.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "facts that are independent of each other"
@@ -47,29 +43,11 @@ pub(super) struct Sending {
     pub(super) timed_out: bool,
 }
 
-/// A transmission, by what tells it from others of the same octets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Stamp {
-    pub(super) identification: Option<u16>,
-    pub(super) timestamp: Option<u32>,
-    pub(super) at: Span,
-}
-
 /// How far identifications may be apart to be compared.
 const FAR: u16 = 4096;
 /// How many identifications are remembered. By no more a sender counts up at a
 /// time: the segments of one piece that an interface cuts.
 const STEP: u16 = 128;
-
-impl Stamp {
-    pub(super) fn of(segment: &Segment<'_>, at: Span) -> Self {
-        Self {
-            identification: segment.identification.filter(|&number| number != 0),
-            timestamp: segment.options.timestamps().map(|(value, _)| value),
-            at,
-        }
-    }
-}
 
 impl Sending {
     /// Goes on by a segment; `next` is SND.NXT before it.
@@ -176,55 +154,6 @@ impl Sending {
 
     const fn is_next_but_one(&self, number: u16) -> bool {
         number.wrapping_sub(self.identification) == 2
-    }
-}
-
-impl Half {
-    /// Goes on by a segment, before SND.NXT and the holes do.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "of a usual segment little is left of it"
-    )]
-    pub(super) fn note_sending(
-        &mut self,
-        segment: &Segment<'_>,
-        judged: Option<Judgement>,
-        now: Span,
-    ) {
-        self.sending.sends(segment, self.nxt);
-        self.sending.is_copy = judged.is_some_and(|judged| judged.kind == Kind::Duplicate);
-        match judged {
-            Some(judged) => {
-                self.sending.at = now;
-                if judged.kind == Kind::Retransmission {
-                    self.sending.timed_out = judged.cause == Some(Cause::Timeout);
-                }
-                if matches!(judged.kind, Kind::Retransmission | Kind::OutOfOrder) {
-                    self.note_filling(segment, judged.kind, now);
-                }
-            }
-            // An acknowledgment may tell of octets that it overtook.
-            None if segment.seq - self.nxt > 0 && self.is_known() => {
-                let holes = self.holes.get_or_insert_default();
-                holes.overtake(self.nxt, segment.seq, Stamp::of(segment, now));
-            }
-            None => {}
-        }
-    }
-
-    #[cold]
-    fn note_filling(&mut self, segment: &Segment<'_>, kind: Kind, now: Span) {
-        let fills = |holes: &&mut Box<Holes>| holes.at(segment.seq).is_some();
-        if let Some(holes) = self.holes.as_mut().filter(fills) {
-            let range = Hole {
-                start: segment.seq,
-                end: segment.end(),
-                stamp: Stamp::of(segment, now),
-            };
-            let is_again = kind == Kind::Retransmission;
-            holes.remember(Filling { range, is_again });
-        }
     }
 }
 

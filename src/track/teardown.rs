@@ -2,14 +2,13 @@
 
 use std::num::NonZeroU64;
 
-use serde::{Deserialize, Serialize};
-
-use crate::track::flow::{Dir, Mark};
-use crate::track::reset::ResetCause;
-use crate::track::role::Step;
+use crate::track::dir::Dir;
+use crate::track::mark::Mark;
+use crate::track::part::Step;
+use crate::track::reset_cause::ResetCause;
 
 /// The segments that closed a connection.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Teardown {
     /// The first FIN.
     pub first_fin: Option<Mark>,

@@ -1,6 +1,7 @@
 //! What a segment caused, if it arrived, and no later segment proved.
 
-use crate::track::flow::{Dir, Flow, Half};
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
 use crate::track::state::{Signal, State};
 
 /// Something that was sent and that no captured segment answers.
@@ -69,19 +70,4 @@ fn fin(flow: &Flow, by: Dir) -> Option<Unproved> {
     };
     let state = before.after(Signal::GotFin)?;
     Some(Unproved::Fin { by, state })
-}
-
-impl Half {
-    /// Octets of data it sent and the other end has not acknowledged; gaps in
-    /// the capture are counted as sent.
-    #[must_use]
-    pub fn unacknowledged(&self) -> u32 {
-        if !self.is_known() || self.segments == 0 {
-            return 0;
-        }
-        let numbers = (self.nxt - self.una).max(0).cast_unsigned();
-        let syn = u32::from(self.has_syn() && !self.syn_acked);
-        let fin = u32::from(self.fin.is_some() && !self.fin_acked);
-        numbers.saturating_sub(syn + fin)
-    }
 }

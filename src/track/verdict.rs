@@ -4,7 +4,9 @@ use std::num::NonZeroU64;
 
 use crate::icmp_error::{IcmpError, Reason};
 use crate::time::{Span, Timestamp};
-use crate::track::flow::{Dir, Flow, Mark};
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::mark::Mark;
 use crate::track::state::State;
 
 /// How often an end repeats itself unanswered before the other is said to have
@@ -187,7 +189,7 @@ impl Verdict {
     pub fn evidence(self, flow: &Flow) -> impl Iterator<Item = u64> + use<> {
         let (handshake, teardown) = (&flow.handshake, &flow.teardown);
         let mark = |mark: Option<Mark>| mark.map(|mark| mark.frame.get());
-        let latest = |dir| Some(flow.sender(dir).last_frame).filter(|&frame| frame > 0);
+        let latest = |dir| flow.sender(dir).last_frame.map(NonZeroU64::get);
         let mut frames = match self {
             Self::NoAnswer => [mark(handshake.syn), latest(Dir::ToServer), None, None],
             Self::Refused => [mark(handshake.syn), mark(teardown.reset), None, None],
@@ -199,7 +201,7 @@ impl Verdict {
             Self::HalfOpen => [mark(handshake.syn_ack), latest(Dir::ToClient), None, None],
             Self::Open | Self::Midstream => [None; 4],
             Self::Stalled { by } => [
-                flow.sender(by).window_closed_by(),
+                flow.sender(by).window_closed_by().map(NonZeroU64::get),
                 latest(by),
                 latest(by.reverse()),
                 None,

@@ -19,6 +19,9 @@ pub struct Wants {
     pub zeek: bool,
     /// Classic tcptrace's figures for each connection.
     pub classic: bool,
+    /// The most points kept of each connection's
+    /// [trace](crate::track::trace::Trace).
+    pub points: u32,
 }
 
 impl Wants {
@@ -28,6 +31,7 @@ impl Wants {
         wireshark: false,
         zeek: false,
         classic: false,
+        points: 0,
     };
     /// What is ours.
     pub const OURS: Self = Self {
@@ -58,6 +62,11 @@ impl Wants {
             wireshark: self.wireshark | other.wireshark,
             zeek: self.zeek | other.zeek,
             classic: self.classic | other.classic,
+            points: if self.points > other.points {
+                self.points
+            } else {
+                other.points
+            },
         }
     }
 }

@@ -8,12 +8,13 @@ use crate::sink::width;
 use crate::sink::words::Words;
 use crate::sink::words::fill::{self, Value, fill};
 use crate::track::Observation;
-use crate::track::advance::Chain;
-use crate::track::flow::{Dir, Roles};
-use crate::track::handshake::FastOpen;
-use crate::track::kind::{Cause, Kind};
-use crate::track::role::{Part, Role, Step};
-use crate::track::rules::Finding;
+use crate::track::dir::Dir;
+use crate::track::flow::Roles;
+use crate::track::judgement::{Cause, Kind};
+use crate::track::moves::Chain;
+use crate::track::offer::FastOpen;
+use crate::track::part::{Part, Role, Step};
+use crate::track::wireshark::finding::Finding;
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -69,7 +70,7 @@ impl Annotation<'_, '_> {
         if !self.seen.segment.options.are_usual() {
             self.sacks();
         }
-        if !self.seen.findings.is_empty() || self.seen.kind.is_some() {
+        if !self.seen.findings().is_empty() || self.seen.kind.is_some() {
             self.findings();
         }
         colour.end(self.text);
@@ -169,11 +170,11 @@ impl Annotation<'_, '_> {
         self.text.decimal(self.seen.segment.ack.0);
         self.text.octet(b')');
         let tells_frame = matches!(self.seen.role.phase(), Phase::Ack | Phase::Data);
-        if let Some(acked) = self.seen.acked.filter(|_| tells_frame) {
+        if let Some(acked) = self.seen.acked().filter(|_| tells_frame) {
             fill!(
                 self.text,
                 self.words.annotation.frame_after,
-                acked.frame,
+                acked.frame.get(),
                 acked.after
             );
         }
@@ -279,6 +280,7 @@ impl Annotation<'_, '_> {
     /// really was.
     fn findings(&mut self) {
         let (seen, words) = (self.seen, &self.words.findings);
+        let findings = seen.findings();
         let is_said = |finding| {
             let says_closed = seen.role.part == Part::WindowProbeAck;
             let closed = [Finding::ZeroWindow, Finding::ZeroWindowProbeAck];
@@ -293,11 +295,11 @@ impl Annotation<'_, '_> {
             (Finding::ReusedPorts, words.reused_ports),
             (Finding::TfoIgnored, words.tfo_ignored),
         ] {
-            if seen.findings.has(finding) && !is_said(finding) {
+            if findings.has(finding) && !is_said(finding) {
                 self.plain_remark(words);
             }
         }
-        if let Some((number, frame)) = seen.duplicate_ack() {
+        if let Some((number, frame)) = seen.wireshark.and_then(|found| found.duplicate_ack()) {
             self.text.str(self.words.count.semicolon);
             fill!(self.text, words.duplicate_ack, number, frame);
         }

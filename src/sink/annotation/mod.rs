@@ -20,6 +20,7 @@ use crate::sink::words::{Lang, Words};
 use crate::sink::{Sink, sentence};
 use crate::totals::Totals;
 use crate::track::Observation;
+use crate::track::connection::Connection;
 use crate::track::flow::Flow;
 use crate::track::verdict::Verdict;
 
@@ -139,7 +140,8 @@ impl<W: Write> Sink for Annotated<W> {
         self.page.packet_done()
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+        let flow = &connection.flow;
         let tells_more = match Verdict::of(flow) {
             Verdict::Open | Verdict::Midstream => false,
             _ => !flow.has_ended(),

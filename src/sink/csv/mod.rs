@@ -15,8 +15,10 @@ use crate::sink::text::Text;
 use crate::time::Resolution;
 use crate::totals::Totals;
 use crate::track::Observation;
-use crate::track::counters::Counters;
-use crate::track::flow::{Dir, Flow};
+use crate::track::classic::Classic;
+use crate::track::connection::Connection;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
 use crate::track::verdict::Verdict;
 
 /// The names of what every row has.
@@ -79,18 +81,20 @@ impl<W: Write> Sink for Csv<W> {
         Ok(())
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
         self.names();
         let text = &mut self.page.text;
-        brief(flow, text);
-        if let Some(ledger) = flow.ledger.as_ref().filter(|_| self.detail == Detail::Long) {
-            for (state, history) in ledger.zeek.rows().take(1) {
+        brief(&connection.flow, text);
+        if self.detail == Detail::Long
+            && let (Some(zeek), Some(classic)) = (&connection.zeek, &connection.classic)
+        {
+            for (state, history) in zeek.rows().take(1) {
                 word(state, text);
                 word(history, text);
             }
-            word(complete(&ledger.counters), text);
+            word(complete(classic), text);
             for dir in [Dir::ToServer, Dir::ToClient] {
-                figures(&ledger.counters, dir, text);
+                figures(classic, dir, text);
             }
         }
         text.octet(b'\n');
@@ -131,7 +135,7 @@ fn brief(flow: &Flow, text: &mut Text) {
     word(Verdict::of(flow).code(), text);
 }
 
-fn figures(counters: &Counters, dir: Dir, text: &mut Text) {
+fn figures(counters: &Classic, dir: Dir, text: &mut Text) {
     let sight = Sight::new(counters, dir);
     for figure in &FIGURES {
         match (figure.value)(&sight) {

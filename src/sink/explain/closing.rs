@@ -3,8 +3,8 @@
 
 use crate::flags::Flags;
 use crate::sink::explain::{Scene, tell};
-use crate::track::flow::Mark;
-use crate::track::role::Part;
+use crate::track::mark::Mark;
+use crate::track::part::Part;
 
 impl Scene<'_, '_> {
     pub(super) fn closing(&mut self) {

@@ -4,8 +4,9 @@
 use crate::flags::Flags;
 use crate::sink::explain::{Scene, tell};
 use crate::sink::verification::Verification;
-use crate::track::flow::{Dir, Mark};
-use crate::track::role::Part;
+use crate::track::dir::Dir;
+use crate::track::mark::Mark;
+use crate::track::part::Part;
 
 /// Relative numbers from here on lie before the ISN.
 const HALF: u32 = 0x8000_0000;
@@ -135,8 +136,14 @@ impl Scene<'_, '_> {
             octets,
             ack.wrapping_sub(octets)
         );
-        if let Some(acked) = self.seen.acked {
-            tell!(self, ack_time, acked.after, acked.frame, self.sender());
+        if let Some(acked) = self.seen.acked() {
+            tell!(
+                self,
+                ack_time,
+                acked.after,
+                acked.frame.get(),
+                self.sender()
+            );
         }
     }
 

@@ -4,9 +4,9 @@
 
 use crate::options::{TcpOption, kind};
 use crate::sink::explain::{Scene, tell};
-use crate::track::agreement::Multipath;
-use crate::track::handshake::Offer;
-use crate::track::role::Part;
+use crate::track::offer::Multipath;
+use crate::track::offer::Offer;
+use crate::track::part::Part;
 
 impl<'a> Scene<'a, '_> {
     pub(super) fn extensions(&mut self) {

@@ -3,9 +3,9 @@
 use crate::flags::Flags;
 use crate::options::TcpOption;
 use crate::sink::explain::{Scene, tell};
-use crate::track::flow::Mark;
-use crate::track::handshake::Waits;
-use crate::track::role::Part;
+use crate::track::mark::Mark;
+use crate::track::part::Part;
+use crate::track::waits::Waits;
 
 /// Octets of a TCP header, and of an IPv4 and an IPv6 header, without options.
 const TCP_HEADER: u32 = 20;

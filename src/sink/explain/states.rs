@@ -3,8 +3,8 @@
 use crate::sink::explain::{Scene, tell};
 use crate::sink::words::Explain;
 use crate::sink::words::fill;
-use crate::track::flow::Dir;
-use crate::track::role::Part;
+use crate::track::dir::Dir;
+use crate::track::part::Part;
 use crate::track::state::State;
 
 impl Scene<'_, '_> {

@@ -2,9 +2,9 @@
 
 use crate::sink::figures::{Figure, Sight, Value};
 use crate::time::Span;
-use crate::track::counters::rtt::Repeated;
-use crate::track::counters::samples::Samples;
-use crate::track::counters::tally::Rare as Rarities;
+use crate::track::classic::rtt::Repeated;
+use crate::track::classic::samples::Samples;
+use crate::track::classic::tally::Rare as Rarities;
 use Value::{Count, Mean, None, Octets, Rare, Rate, Signed, Time, Yes};
 
 macro_rules! figure {

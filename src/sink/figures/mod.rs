@@ -7,9 +7,9 @@ mod list;
 pub(super) use list::FIGURES;
 
 use crate::time::Span;
-use crate::track::counters::tally::Tally;
-use crate::track::counters::{Complete, Counters};
-use crate::track::flow::Dir;
+use crate::track::classic::tally::Tally;
+use crate::track::classic::{Classic, Complete};
+use crate::track::dir::Dir;
 
 /// A figure that each direction of a connection has.
 #[derive(Debug, Clone, Copy)]
@@ -42,13 +42,13 @@ pub(super) enum Value {
 /// A direction of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sight<'a> {
-    pub(super) counters: &'a Counters,
+    pub(super) counters: &'a Classic,
     pub(super) tally: &'a Tally,
     dir: Dir,
 }
 
 impl<'a> Sight<'a> {
-    pub(super) const fn new(counters: &'a Counters, dir: Dir) -> Self {
+    pub(super) const fn new(counters: &'a Classic, dir: Dir) -> Self {
         Self {
             counters,
             tally: counters.of(dir),
@@ -70,7 +70,7 @@ impl Figure {
 }
 
 /// Whether a connection was opened and closed, in classic tcptrace's words.
-pub(super) const fn complete(counters: &Counters) -> &'static str {
+pub(super) const fn complete(counters: &Classic) -> &'static str {
     match counters.complete() {
         Complete::Yes => "yes",
         Complete::Reset => "reset",

@@ -6,7 +6,7 @@ use crate::sink::header::{Field, Rows};
 use crate::sink::verification::Verification;
 use crate::sink::words::Header;
 use crate::sink::words::fill::said;
-use crate::track::flow::Dir;
+use crate::track::dir::Dir;
 
 /// The control bits from the highest on, and what each means where it is set.
 fn control_bits(words: &Header) -> [(Flags, &'static str, &'static str); 9] {

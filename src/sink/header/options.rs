@@ -87,7 +87,7 @@ impl Rows<'_, '_> {
             return self.octets_row(at, next, &name, &mss.to_string(), &meaning);
         }
         if let Some(shift) = option.window_scale() {
-            let factor = 1_u32 << shift.min(crate::track::handshake::MAX_SCALE);
+            let factor = 1_u32 << shift.min(crate::track::offer::MAX_SCALE);
             let meaning = said!(self.words.scale, factor);
             return self.octets_row(at, next, &name, &shift.to_string(), &meaning);
         }

@@ -1,9 +1,11 @@
 //! The options of both SYNs in the record of a connection.
 
 use crate::sink::json::object::{Object, key};
-use crate::track::agreement::{Ecn, FastOpenOutcome, Multipath};
-use crate::track::flow::{Dir, Flow};
-use crate::track::handshake::{FastOpen, Offer};
+use crate::track::agreement::{Ecn, FastOpenOutcome};
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::offer::Multipath;
+use crate::track::offer::{FastOpen, Offer};
 
 /// Offered in the SYN, answered in the SYN-ACK, and what both have agreed on.
 pub(super) fn write(flow: &Flow, object: &mut Object<'_>) {

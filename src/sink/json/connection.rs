@@ -6,24 +6,35 @@ use crate::sink::json::counters;
 use crate::sink::json::object::{Key, Object, key};
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
-use crate::track::flow::{Dir, Flow, Half, Mark, Roles};
-use crate::track::handshake::{Handshake, Waits};
+use crate::track::connection::Connection;
+use crate::track::dir::Dir;
+use crate::track::flow::{Flow, Roles};
+use crate::track::half::Half;
+use crate::track::handshake::Handshake;
+use crate::track::mark::Mark;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
 use crate::track::troubles::Troubles;
 use crate::track::verdict::Verdict;
+use crate::track::waits::Waits;
 use crate::track::zeek::Zeek;
 
 /// Writes the record and its newline.
-pub(super) fn write(flow: &Flow, digits: Resolution, text: &mut Text) {
-    let record = Record { flow, digits };
+pub(super) fn write(connection: &Connection, digits: Resolution, text: &mut Text) {
+    let flow = &connection.flow;
+    let record = Record {
+        connection,
+        flow,
+        digits,
+    };
     Object::write(text, |object| record.write(object));
     text.octet(b'\n');
 }
 
 struct Record<'a> {
+    connection: &'a Connection,
     flow: &'a Flow,
     digits: Resolution,
 }
@@ -47,9 +58,11 @@ impl Record<'_> {
         object.time(key!("start"), flow.first, self.digits);
         object.span(key!("duration"), flow.duration(), self.digits);
         self.verdict(object);
-        if let Some(ledger) = &flow.ledger {
-            zeek(&ledger.zeek, object);
-            object.word(key!("complete"), complete(&ledger.counters));
+        if let Some(rows) = &self.connection.zeek {
+            zeek(rows, object);
+        }
+        if let Some(classic) = &self.connection.classic {
+            object.word(key!("complete"), complete(classic));
         }
         self.handshake(&flow.handshake, object);
         agreement::write(flow, object);
@@ -60,14 +73,14 @@ impl Record<'_> {
         });
         half(
             key!("client_to_server"),
-            flow,
+            self.connection,
             Dir::ToServer,
             self.digits,
             object,
         );
         half(
             key!("server_to_client"),
-            flow,
+            self.connection,
             Dir::ToClient,
             self.digits,
             object,
@@ -245,8 +258,8 @@ fn waits(key: Key, waits: &Waits, object: &mut Object<'_>) {
     });
 }
 
-fn half(key: Key, flow: &Flow, dir: Dir, digits: Resolution, object: &mut Object<'_>) {
-    let half = flow.sender(dir);
+fn half(key: Key, connection: &Connection, dir: Dir, digits: Resolution, object: &mut Object<'_>) {
+    let half = connection.flow.sender(dir);
     object.object(key, |counts| {
         counts.number(key!("segments"), half.segments);
         counts.number(key!("data_segments"), half.data_segments);
@@ -256,8 +269,8 @@ fn half(key: Key, flow: &Flow, dir: Dir, digits: Resolution, object: &mut Object
         if let Some(found) = half.troubles() {
             counts.object(key!("troubles"), |object| troubles(found, digits, object));
         }
-        if let Some(ledger) = &flow.ledger {
-            counters::write(&ledger.counters, dir, counts);
+        if let Some(classic) = &connection.classic {
+            counters::write(classic, dir, counts);
         }
     });
 }

@@ -3,11 +3,11 @@
 use crate::sink::figures::{FIGURES, Sight, Value};
 use crate::sink::json::object::{Key, Object};
 use crate::time::Resolution;
-use crate::track::counters::Counters;
-use crate::track::flow::Dir;
+use crate::track::classic::Classic;
+use crate::track::dir::Dir;
 
 /// Writes the figures of a direction; what is rare and 0 is left out.
-pub(super) fn write(counters: &Counters, dir: Dir, object: &mut Object<'_>) {
+pub(super) fn write(counters: &Classic, dir: Dir, object: &mut Object<'_>) {
     let sight = Sight::new(counters, dir);
     for figure in &FIGURES {
         let key = Key(figure.member());

@@ -16,7 +16,7 @@ use crate::sink::page::Page;
 use crate::time::Resolution;
 use crate::totals::Totals;
 use crate::track::Observation;
-use crate::track::flow::Flow;
+use crate::track::connection::Connection;
 
 /// The segments as they come, then the connections.
 #[derive(Debug)]
@@ -76,8 +76,8 @@ impl<W: Write> Sink for Segments<W> {
         self.connections.page.packet_done()
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        self.connections.connection(flow)
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+        self.connections.connection(connection)
     }
 
     fn quiet(&mut self) -> io::Result<()> {
@@ -100,8 +100,8 @@ impl<W: Write> Sink for Connections<W> {
         Ok(())
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        connection::write(flow, self.digits, &mut self.page.text);
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+        connection::write(connection, self.digits, &mut self.page.text);
         self.page.packet_done()
     }
 

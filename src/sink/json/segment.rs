@@ -1,18 +1,19 @@
 //! The record of a segment.
 
-use crate::flags::Flags;
 use crate::options::{TcpOption, TcpOptions, kind};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::sink::json::object::{Object, key};
 use crate::sink::text::Text;
+use crate::sink::words::Lang;
 use crate::time::{Resolution, Span};
 use crate::track::Observation;
-use crate::track::advance::Moves;
-use crate::track::kind::Judgement;
-use crate::track::role::{Role, Step};
-use crate::track::rules::Rule;
+use crate::track::judgement::Judgement;
+use crate::track::moves::Moves;
+use crate::track::part::{Role, Step};
 use crate::track::state::State;
+use crate::track::wireshark::analysis::Analysis;
+use crate::track::wireshark::rule::Rule;
 
 /// Writes the record and its newline.
 pub(super) fn write(
@@ -32,7 +33,9 @@ pub(super) fn write(
         meaning(seen.role, record);
         duplicate(seen, record);
         moves(&seen.moves, record);
-        analysis(seen, digits, record);
+        if let Some(found) = &seen.wireshark {
+            analysis(found, digits, record);
+        }
         if let Some(judged) = seen.kind {
             kind(judged, record);
         }
@@ -66,9 +69,9 @@ fn numbers(seen: &Observation<'_>, record: &mut Object<'_>) {
     record.number(key!("ack_raw"), segment.ack.0);
     record.number(key!("len"), segment.payload_len);
     record.number(key!("window_raw"), segment.window);
-    let is_syn = segment.flags.has(Flags::SYN);
-    let scale = if is_syn { 0 } else { flow.window_shift(dir) };
-    record.number(key!("window"), u32::from(segment.window) << scale);
+    if let Some(found) = &seen.wireshark {
+        record.number(key!("window"), found.window());
+    }
 }
 
 /// What the options hold. Gathered before it is written, so that the keys keep
@@ -232,34 +235,32 @@ fn state(state: State, text: &mut Text) {
 
 /// Wireshark's analysis, under its names.
 #[inline]
-fn analysis(seen: &Observation<'_>, digits: Resolution, record: &mut Object<'_>) {
-    if let Some(octets) = seen.bytes_in_flight() {
+fn analysis(found: &Analysis<'_>, digits: Resolution, record: &mut Object<'_>) {
+    if let Some(octets) = found.bytes_in_flight() {
         record.number(key!("bytes_in_flight"), octets);
     }
-    if let Some(acked) = seen.acked {
+    if let Some(acked) = found.acked {
         record.number(key!("acks_frame"), acked.frame);
         // Wireshark takes a zero for unknown.
         if acked.after != Span(0) {
             record.span(key!("ack_rtt"), acked.after, digits);
         }
     }
-    if let Some(rtt) = seen.flow.initial_rtt()
-        && seen.is_analysed()
-    {
+    if let Some(rtt) = found.initial_rtt() {
         record.span(key!("initial_rtt"), rtt, digits);
     }
-    if let Some((number, frame)) = seen.duplicate_ack() {
+    if let Some((number, frame)) = found.duplicate_ack() {
         record.number(key!("duplicate_ack_num"), number);
         record.number(key!("duplicate_ack_frame"), frame);
     }
-    if let Some(rto) = seen.rto {
+    if let Some(rto) = found.rto {
         record.span(key!("rto"), rto.after, digits);
         record.number(key!("rto_frame"), rto.frame);
     }
-    if seen.findings.is_empty() {
+    if found.findings.is_empty() {
         record.member(key!("analysis")).str("[]");
     } else {
-        record.list(key!("analysis"), seen.findings.rules(), finding);
+        record.list(key!("analysis"), found.findings.rules(), finding);
     }
 }
 
@@ -267,8 +268,8 @@ fn analysis(seen: &Observation<'_>, digits: Resolution, record: &mut Object<'_>)
 #[inline]
 fn kind(judged: Judgement, record: &mut Object<'_>) {
     record.word(key!("kind"), judged.kind.name());
-    if !judged.why.is_empty() {
-        record.word(key!("kind_why"), judged.why);
+    if let Some(why) = judged.why {
+        record.word(key!("kind_why"), Lang::En.words().whys.of(why));
     }
     if let Some(cause) = judged.cause {
         record.word(key!("cause"), cause.name());

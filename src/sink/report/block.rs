@@ -10,14 +10,16 @@ use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
 use crate::sink::words::{Report, Words};
-use crate::track::flow::{Dir, Flow, Roles};
-use crate::track::handshake::{Handshake, Waits};
+use crate::track::dir::Dir;
+use crate::track::flow::{Flow, Roles};
+use crate::track::handshake::Handshake;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
-use crate::track::stall::Stalls;
+use crate::track::stalls::Stalls;
 use crate::track::state::State;
 use crate::track::unproved;
 use crate::track::verdict::Verdict;
+use crate::track::waits::Waits;
 
 /// What every line of a table begins with.
 pub(super) const INDENT: &str = "    ";

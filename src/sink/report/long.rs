@@ -4,15 +4,22 @@ use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::figures::{FIGURES, Sight, Value, complete};
 use crate::sink::words::Words;
-use crate::track::counters::Counters;
-use crate::track::flow::{Dir, Flow};
+use crate::track::classic::Classic;
+use crate::track::connection::Connection;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
 
 /// What stands where a figure does not apply.
 const NONE: &str = "-";
 
-/// The table of a connection that has a ledger.
-pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) -> Option<Columns> {
-    let counters = &flow.ledger.as_ref()?.counters;
+/// The table of a connection of which figures are kept.
+pub(super) fn table(
+    connection: &Connection,
+    indent: &'static str,
+    words: &'static Words,
+) -> Option<Columns> {
+    let counters = connection.classic.as_ref()?;
+    let flow = &connection.flow;
     let headings = [
         Heading::Left("tcptrace -l -r -W"),
         Heading::Right(words.count.client),
@@ -46,7 +53,7 @@ pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) ->
     Some(table)
 }
 
-fn cell(counters: &Counters, dir: Dir, value: fn(&Sight<'_>) -> Value) -> String {
+fn cell(counters: &Classic, dir: Dir, value: fn(&Sight<'_>) -> Value) -> String {
     match value(&Sight::new(counters, dir)) {
         Value::None => NONE.to_owned(),
         Value::Count(count) | Value::Rare(count) => count.to_string(),

@@ -21,7 +21,7 @@ use crate::sink::words::{Lang, Words};
 use crate::time::Resolution;
 use crate::totals::Totals;
 use crate::track::Observation;
-use crate::track::flow::Flow;
+use crate::track::connection::Connection;
 
 /// How the blocks are shown.
 #[derive(Debug, Clone)]
@@ -75,14 +75,14 @@ impl<W: Write> Sink for Report<W> {
         Ok(())
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
         let block = Block {
-            flow,
+            flow: &connection.flow,
             width: self.width,
             words: self.words,
         };
         block.write(&mut self.clock, &mut self.page.text);
-        if let Some(table) = long::table(flow, INDENT, self.words) {
+        if let Some(table) = long::table(connection, INDENT, self.words) {
             self.page.text.octet(b'\n');
             table.write(&mut self.page.text);
         }

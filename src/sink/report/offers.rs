@@ -3,9 +3,12 @@
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
-use crate::track::agreement::{Ecn, FastOpenOutcome, Multipath};
-use crate::track::flow::{Dir, Flow};
-use crate::track::handshake::{FastOpen, Handshake, MAX_SCALE, Offer};
+use crate::track::agreement::{Ecn, FastOpenOutcome};
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::handshake::Handshake;
+use crate::track::offer::Multipath;
+use crate::track::offer::{FastOpen, MAX_SCALE, Offer};
 
 /// What stands where the SYN of an end was not captured, or not sent.
 const UNSEEN: &str = "-";

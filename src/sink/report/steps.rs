@@ -4,8 +4,10 @@ use crate::flags::Flags;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration;
 use crate::sink::words::{Report, Words};
-use crate::track::flow::{Dir, Flow, Mark};
-use crate::track::role::Step;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::mark::Mark;
+use crate::track::part::Step;
 
 /// What opened and what closed a connection, in columns of the same width.
 #[derive(Debug)]

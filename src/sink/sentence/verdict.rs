@@ -1,14 +1,18 @@
 //! What became of a connection, in words.
 
+use std::num::NonZeroU64;
+
 use crate::icmp_error::Reason;
 use crate::sink::duration::shown;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
-use crate::track::flow::{Dir, Flow, Mark};
-use crate::track::handshake::Waits;
-use crate::track::reset::ResetCause;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::mark::Mark;
+use crate::track::reset_cause::ResetCause;
 use crate::track::state::State;
 use crate::track::verdict::Verdict;
+use crate::track::waits::Waits;
 
 /// The verdict in a word or two, for a column.
 #[must_use]
@@ -134,7 +138,10 @@ fn unreachable(flow: &Flow, reason: Reason, words: &Words) -> String {
 }
 
 fn stalled(flow: &Flow, by: Dir, words: &Words) -> String {
-    let since = flow.sender(by).window_closed_by().unwrap_or(0);
+    let since = flow
+        .sender(by)
+        .window_closed_by()
+        .map_or(0, NonZeroU64::get);
     said!(words.verdict.stalled_since, words.sender(by), since)
 }
 
@@ -146,7 +153,7 @@ fn vanished(flow: &Flow, silent: Dir, words: &Words) -> String {
         words.sender(silent),
         words.receiver(silent),
         other.unanswered(),
-        flow.sender(silent).last_frame,
+        flow.sender(silent).last_frame.map_or(0, NonZeroU64::get),
     )
 }
 

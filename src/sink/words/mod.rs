@@ -15,6 +15,7 @@ pub mod fill;
 pub mod findings;
 mod header;
 mod texts;
+pub mod whys;
 mod zh;
 
 pub use derivations::Explain;
@@ -23,7 +24,7 @@ pub use texts::{Annotation, Count, Report, Server, Verdict, Words};
 
 use crate::phase::Phase;
 use crate::skip::Skip;
-use crate::track::flow::Dir;
+use crate::track::dir::Dir;
 use crate::track::state::State;
 
 /// A language.

@@ -3,6 +3,7 @@
 use crate::sink::words::derivations::Explain;
 use crate::sink::words::findings::Findings;
 use crate::sink::words::header::Header;
+use crate::sink::words::whys::Whys;
 
 /// Declares a group of texts, and how to go through them for the tests.
 macro_rules! texts {
@@ -42,6 +43,8 @@ pub struct Words {
     pub explain: Explain,
     /// What was found about a segment.
     pub findings: Findings,
+    /// What shows what it really was.
+    pub whys: Whys,
     /// The fields of a TCP header.
     pub header: Header,
 }
@@ -58,6 +61,7 @@ impl Words {
             self.server.texts(),
             self.explain.texts(),
             self.findings.texts(),
+            self.whys.texts(),
             self.header.texts(),
         ]
         .concat()

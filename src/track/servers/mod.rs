@@ -11,10 +11,11 @@ use hdrhistogram::Histogram;
 pub use series::{Interval, Series};
 
 use crate::time::{Span, Timestamp};
-use crate::track::Observation;
-use crate::track::advance::Chain;
-use crate::track::flow::{Dir, Flow};
-use crate::track::role::Part;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::moves::Chain;
+use crate::track::observation::Observation;
+use crate::track::part::Part;
 use crate::track::state::State;
 use crate::track::verdict::Verdict;
 
@@ -99,7 +100,7 @@ impl Servers {
     pub fn observe(&mut self, seen: &Observation<'_>) {
         let is_syn = seen.role.part == Part::Syn && seen.dir == Dir::ToServer;
         let waits = change_of_waiting(seen.moves.client);
-        if !is_syn && waits == Waits::Same {
+        if !is_syn && waits == Waiting::Same {
             return;
         }
         let client = seen.flow.client_addr().ip();
@@ -115,9 +116,9 @@ impl Servers {
             server.syn(time);
         }
         match waits {
-            Waits::Begins => server.waiting += 1,
-            Waits::Ends => server.waiting = server.waiting.saturating_sub(1),
-            Waits::Same => {}
+            Waiting::Begins => server.waiting += 1,
+            Waiting::Ends => server.waiting = server.waiting.saturating_sub(1),
+            Waiting::Same => {}
         }
         server.most_waiting = server.most_waiting.max(server.waiting);
         let interval = server.series.at(time);
@@ -268,17 +269,17 @@ impl Server {
 
 /// What a segment does to the number of connections that wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Waits {
+enum Waiting {
     Begins,
     Ends,
     Same,
 }
 
 /// A client waits while it is in SYN-SENT.
-fn change_of_waiting(client: Chain) -> Waits {
+fn change_of_waiting(client: Chain) -> Waiting {
     match client.states() {
-        [State::SynSent, .., last] if *last != State::SynSent => Waits::Ends,
-        [first, .., State::SynSent] if *first != State::SynSent => Waits::Begins,
-        _ => Waits::Same,
+        [State::SynSent, .., last] if *last != State::SynSent => Waiting::Ends,
+        [first, .., State::SynSent] if *first != State::SynSent => Waiting::Begins,
+        _ => Waiting::Same,
     }
 }

@@ -1,9 +1,7 @@
 //! Zeek's `conn_state`: what became of a connection, in a code.
 
-use serde::{Deserialize, Serialize};
-
 /// The codes, named as Zeek writes them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ConnState {
     /// A SYN, nothing back.
     S0,

@@ -1,8 +1,6 @@
 //! One end as Zeek sees it: seven states, coarser than RFC 9293's, and three
 //! sequence numbers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::flags::Flags;
 use crate::seq::SeqNum;
 
@@ -10,7 +8,7 @@ use crate::seq::SeqNum;
 const FARTHEST_JUMP: i32 = 1 << 20;
 
 /// What the segments of an end, and the answers to them, have come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Stage {
     /// Nothing that counts was seen.
     #[default]
@@ -47,7 +45,7 @@ pub(super) struct Reach {
 }
 
 /// One end.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Endpoint {
     pub(super) stage: Stage,
     /// The stage before.

@@ -1,9 +1,7 @@
 //! Zeek's `history`: a letter for each kind of thing an end did, in the order
 //! of first times, upper case for the originator.
 
-use serde::{Deserialize, Serialize};
-
-use crate::track::flow::Dir;
+use crate::track::dir::Dir;
 
 /// The most letters kept. Ends that behave come to about ten; only RSTs, FINs
 /// and SYNs that disagree about their numbers can go on, which Zeek writes
@@ -11,7 +9,7 @@ use crate::track::flow::Dir;
 const MOST: usize = 31;
 
 /// The letters of a connection.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct History {
     letters: [u8; MOST],
     len: u8,

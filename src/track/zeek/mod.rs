@@ -11,10 +11,8 @@ mod history;
 mod order;
 mod row;
 
-use serde::{Deserialize, Serialize};
-
 use crate::segment::Segment;
-use crate::track::flow::Dir;
+use crate::track::dir::Dir;
 use crate::track::zeek::conn_state::ConnState;
 use crate::track::zeek::history::History;
 use crate::track::zeek::row::Row;
@@ -32,7 +30,7 @@ const INACTIVITY: i64 = 300_000_000;
 const MOST_ROWS: usize = 8;
 
 /// A connection as Zeek logs it; the client is Zeek's originator.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Zeek {
     row: Row,
     /// The rows before, where timers have ended some.

@@ -1,8 +1,6 @@
 //! Which data the capture missed, as Zeek finds it: octets that were
 //! acknowledged and never seen.
 
-use serde::{Deserialize, Serialize};
-
 use crate::track::zeek::endpoint::Endpoint;
 
 /// How much data may stand behind a hole while nothing was acknowledged.
@@ -13,7 +11,7 @@ const MOST_PIECES: usize = 64;
 
 /// Data behind a hole, in order and apart: where each piece begins and ends,
 /// counted from the SYN.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Ahead(Vec<(u32, u32)>);
 
 impl Ahead {

@@ -1,11 +1,9 @@
 //! A row of Zeek's `conn.log`: the two machines that every segment moves, and
 //! the letters that it writes.
 
-use serde::{Deserialize, Serialize};
-
 use crate::flags::Flags;
 use crate::segment::Segment;
-use crate::track::flow::Dir;
+use crate::track::dir::Dir;
 use crate::track::zeek::conn_state::ConnState;
 use crate::track::zeek::endpoint::{Endpoint, Reach, Stage};
 use crate::track::zeek::history::{History, is_written};
@@ -24,7 +22,7 @@ mod once {
 }
 
 /// What Zeek takes for one connection.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     originator: Endpoint,
     responder: Endpoint,

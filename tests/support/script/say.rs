@@ -4,11 +4,12 @@ use std::fmt::Write;
 
 use tcptrace::phase::Phase;
 use tcptrace::track::Observation;
-use tcptrace::track::advance::Chain;
-use tcptrace::track::flow::{Dir, Flow, FlowId};
-use tcptrace::track::handshake::FastOpen;
-use tcptrace::track::kind::Kind;
-use tcptrace::track::role::Part;
+use tcptrace::track::dir::Dir;
+use tcptrace::track::flow::{Flow, FlowId};
+use tcptrace::track::judgement::Kind;
+use tcptrace::track::moves::Chain;
+use tcptrace::track::offer::FastOpen;
+use tcptrace::track::part::Part;
 use tcptrace::track::verdict::Verdict;
 
 use super::parse;

@@ -8,6 +8,7 @@ mod header;
 mod report;
 mod server;
 mod verdict;
+mod whys;
 
 use crate::sink::words::Words;
 
@@ -19,5 +20,6 @@ pub(super) static WORDS: Words = Words {
     server: server::WORDS,
     explain: explain::WORDS,
     findings: findings::WORDS,
+    whys: whys::WORDS,
     header: header::WORDS,
 };

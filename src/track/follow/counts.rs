@@ -1,0 +1,176 @@
+//! The send variables, and what is counted.
+
+use crate::flags::Flags;
+use crate::segment::Segment;
+use crate::time::Span;
+use crate::track::asks::Asks;
+use crate::track::dir::Dir;
+use crate::track::flow::{Flow, NewData};
+use crate::track::half::Half;
+use crate::track::holes::{Filling, Hole, Holes};
+use crate::track::judgement::{Cause, Judgement, Kind};
+use crate::track::part::{Part, Role};
+use crate::track::stamp::Stamp;
+
+impl Flow {
+    /// Moves the send variables and counts.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
+    pub(super) fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
+        self.last = segment.time;
+        // For what probes a closed window there is no room.
+        let is_probe = segment.payload_len == 1 && self.receiver(dir).closed_window.is_some()
+            || matches!(role.part, Part::KeepAlive | Part::WindowProbe);
+        if segment.payload_len > role.again && !is_probe {
+            let frame = segment.frame;
+            self.last_data = Some(NewData { dir, frame });
+        }
+        if !segment.options.are_usual() && !segment.flags.any(Flags::SYN) {
+            self.has_late_mss |= segment.options.iter().any(|option| option.mss().is_some());
+        }
+        let (sender, receiver) = self.ends_mut(dir);
+        sender.segments += 1;
+        sender.last_frame = Some(segment.frame);
+        sender.opened |= role.part == Part::Syn;
+        sender.asks = Asks::by(role.part);
+        receiver.unanswered = 0;
+        // Of a burst only the oldest segment: it is what a timeout sends again.
+        let is_oldest = segment.seq - sender.una <= 0 && !sender.sending.is_copy;
+        if role.again > 0 && is_oldest || sender.asks != Asks::Nothing {
+            sender.unanswered = sender.unanswered.saturating_add(1);
+        }
+        sender.note_ack(segment);
+        if !segment.flags.has(Flags::RST) {
+            sender.ttl = segment.ttl;
+            sender.window = segment.window;
+            if segment.window == 0 || sender.closed_window.is_some() {
+                sender.turn_window(segment, receiver);
+            }
+        }
+        let repeats = matches!(role.part, Part::SynAck | Part::Fin | Part::FinAck);
+        sender.asks_again = repeats && role.again > 0;
+        if segment.payload_len > 0 {
+            sender.data_segments += 1;
+            sender.octets += u64::from(segment.payload_len);
+            sender.octets_again += u64::from(role.again);
+        }
+        if !matches!(role.part, Part::Refusal | Part::Reset | Part::Nonsense) {
+            sender.sends(segment, now);
+        }
+        if !segment.is_ack() {
+            return;
+        }
+        if segment.payload_len == 0 {
+            receiver.asks_again = false;
+        }
+        // Whatever was acknowledged before the SYN-ACK was of another connection.
+        let is_first_answer = role.part == Part::SynAck && role.again == 0;
+        if is_first_answer || segment.ack - receiver.una > 0 {
+            receiver.una = segment.ack;
+        }
+    }
+}
+
+impl Half {
+    /// Goes on by a segment, before SND.NXT and the holes do.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "of a usual segment little is left of it"
+    )]
+    pub(super) fn note_sending(
+        &mut self,
+        segment: &Segment<'_>,
+        judged: Option<Judgement>,
+        now: Span,
+    ) {
+        self.sending.sends(segment, self.nxt);
+        self.sending.is_copy = judged.is_some_and(|judged| judged.kind == Kind::Duplicate);
+        match judged {
+            Some(judged) => {
+                self.sending.at = now;
+                if judged.kind == Kind::Retransmission {
+                    self.sending.timed_out = judged.cause == Some(Cause::Timeout);
+                }
+                if matches!(judged.kind, Kind::Retransmission | Kind::OutOfOrder) {
+                    self.note_filling(segment, judged.kind, now);
+                }
+            }
+            // An acknowledgment may tell of octets that it overtook.
+            None if segment.seq - self.nxt > 0 && self.is_known() => {
+                let holes = self.holes.get_or_insert_default();
+                holes.overtake(self.nxt, segment.seq, Stamp::of(segment, now));
+            }
+            None => {}
+        }
+    }
+
+    #[cold]
+    fn note_filling(&mut self, segment: &Segment<'_>, kind: Kind, now: Span) {
+        let fills = |holes: &&mut Box<Holes>| holes.at(segment.seq).is_some();
+        if let Some(holes) = self.holes.as_mut().filter(fills) {
+            let range = Hole {
+                start: segment.seq,
+                end: segment.end(),
+                stamp: Stamp::of(segment, now),
+            };
+            let is_again = kind == Kind::Retransmission;
+            holes.remember(Filling { range, is_again });
+        }
+    }
+
+    /// Takes what a segment says of the other end's: what it acknowledges, again
+    /// or for the first time, and whether it asks for what is missing. It is to be
+    /// called before the window is taken.
+    #[inline]
+    fn note_ack(&mut self, segment: &Segment<'_>) {
+        if !segment.is_ack() {
+            return;
+        }
+        let control = Flags::SYN | Flags::FIN | Flags::RST;
+        let repeats = segment.ack == self.ack
+            && segment.payload_len == 0
+            && segment.window == self.window
+            && segment.window != 0
+            && !segment.flags.any(control);
+        self.duplicate_acks = if repeats {
+            self.duplicate_acks.saturating_add(1)
+        } else if segment.ack == self.ack {
+            self.duplicate_acks
+        } else {
+            0
+        };
+        self.ack = segment.ack;
+        let is_syn = segment.flags.has(Flags::SYN);
+        let shift = self.shift.filter(|_| !is_syn).unwrap_or(0);
+        self.edge = segment.ack + (u32::from(segment.window) << shift);
+        self.has_sack = segment.sack_blocks().next().is_some();
+    }
+
+    #[inline]
+    fn sends(&mut self, segment: &Segment<'_>, now: Span) {
+        if segment.flags.has(Flags::FIN) && self.fin.is_none() {
+            self.fin = Some(segment.seq + segment.payload_len);
+        }
+        if segment.seq_len() == 0 {
+            return;
+        }
+        let (start, end) = (segment.seq, segment.end());
+        if start - self.nxt > 0 {
+            let hole = Hole {
+                start: self.nxt,
+                end: start,
+                stamp: Stamp::of(segment, now),
+            };
+            self.holes.get_or_insert_default().leave(hole);
+        } else if let Some(holes) = self.holes.as_mut().filter(|_| start != self.nxt) {
+            holes.fill(start, end);
+        }
+        if end - self.nxt > 0 {
+            self.nxt = end;
+        }
+    }
+}

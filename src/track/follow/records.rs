@@ -1,0 +1,153 @@
+//! The records of how a connection was opened and closed.
+
+use crate::segment::Segment;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::handshake::Handshake;
+use crate::track::mark::Mark;
+use crate::track::moves::Moves;
+use crate::track::offer::Offer;
+use crate::track::part::{Part, Role};
+use crate::track::reset_cause::ResetCause;
+
+impl Flow {
+    /// Keeps the segments that opened and closed the connection.
+    pub(super) fn remember(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, moves: &Moves) {
+        let mark = Mark {
+            frame: segment.frame,
+            time: segment.time,
+            seq: segment.seq,
+            ack: segment.ack,
+            flags: segment.flags,
+            dir,
+            client: self.client.state,
+            server: self.server.state,
+        };
+        match role.part {
+            Part::Syn => {
+                self.remember_syn(dir, segment, role, mark);
+                self.learn_scales();
+            }
+            Part::SynAck => {
+                self.remember_syn_ack(segment, role, mark);
+                self.learn_scales();
+            }
+            Part::HandshakeAck if self.handshake.ack.is_none() => {
+                self.handshake.end_with(segment, mark);
+                self.forget_reset();
+            }
+            Part::Fin if self.ends_handshake(dir) => self.handshake.end_with(segment, mark),
+            Part::Refusal | Part::Reset if self.teardown.reset.is_none() && !moves.is_empty() => {
+                self.remember_reset(dir, segment, mark);
+            }
+            _ => {}
+        }
+        self.remember_fin(dir, role, mark);
+        if role.part != Part::FinAck && self.receiver(dir).fin_acked {
+            let teardown = &mut self.teardown;
+            if teardown.closer() == Some(dir.reverse()) {
+                teardown.first_ack.get_or_insert(mark);
+            } else if teardown.second_fin.is_some() {
+                teardown.second_ack.get_or_insert(mark);
+            }
+        }
+    }
+
+    /// Takes the scales of the windows from both SYNs (RFC 7323 §2.2).
+    fn learn_scales(&mut self) {
+        let handshake = &self.handshake;
+        if handshake.syn.is_some() && handshake.has_answer() {
+            let (client, server) = handshake.scales().unwrap_or_default();
+            self.client.shift = Some(client);
+            self.server.shift = Some(server);
+        }
+    }
+
+    fn remember_fin(&mut self, dir: Dir, role: Role, mark: Mark) {
+        // Not whether octets are repeated: a FIN may come with data sent before.
+        let is_new_fin = self.sender(dir).fin.is_none();
+        let is_copy = self.sender(dir).sending.is_copy;
+        let teardown = &mut self.teardown;
+        match role.part {
+            Part::Fin if teardown.first_fin.is_none() => teardown.first_fin = Some(mark),
+            Part::Fin | Part::FinAck if is_new_fin && teardown.second_fin.is_none() => {
+                teardown.second_fin = Some(mark);
+                if role.part == Part::FinAck {
+                    teardown.first_ack = Some(mark);
+                } else if teardown.first_ack.is_none() {
+                    teardown.is_simultaneous = true;
+                }
+            }
+            Part::Fin | Part::FinAck if !is_copy => {
+                teardown.fin_again = teardown.fin_again.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a FIN of direction `dir` is also the ACK of the SYN-ACK.
+    fn ends_handshake(&self, dir: Dir) -> bool {
+        let Handshake { syn_ack, ack, .. } = &self.handshake;
+        ack.is_none()
+            && syn_ack.is_some_and(|answer| answer.dir != dir)
+            && self.receiver(dir).syn_acked
+    }
+
+    fn remember_syn(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, mark: Mark) {
+        let handshake = &mut self.handshake;
+        if role.again > 0 {
+            handshake.syn_again = handshake.syn_again.saturating_add(1);
+            if let Some(first) = handshake.syn.filter(|first| first.dir == dir) {
+                handshake.syn_waits.end_at(segment.time - first.time);
+            }
+        } else if handshake.syn.is_none() {
+            handshake.syn = Some(mark);
+            handshake.syn_octets = u16::try_from(segment.payload_len).unwrap_or(u16::MAX);
+            handshake.offered = Offer::of(segment.options);
+        } else if dir == Dir::ToClient {
+            handshake.is_simultaneous = true;
+            handshake.second_syn = Some(mark);
+        }
+    }
+
+    fn remember_syn_ack(&mut self, segment: &Segment<'_>, role: Role, mark: Mark) {
+        let handshake = &mut self.handshake;
+        if role.again > 0 {
+            handshake.syn_ack_again = handshake.syn_ack_again.saturating_add(1);
+            if let Some(first) = handshake.syn_ack {
+                handshake.syn_ack_waits.end_at(segment.time - first.time);
+                handshake.repeat(segment);
+            }
+        } else if handshake.syn_ack.is_none() {
+            handshake.syn_ack = Some(mark);
+            if !handshake.is_simultaneous {
+                handshake.answered = Offer::of(segment.options);
+            }
+        } else if handshake.is_simultaneous {
+            handshake.ack.get_or_insert(mark);
+        }
+        if handshake.is_simultaneous && mark.dir == Dir::ToClient {
+            handshake.answered = Offer::of(segment.options);
+        }
+    }
+
+    /// Keeps the RST of direction `dir` that ended the connection, and why it
+    /// was sent; the other end may go on after it.
+    fn remember_reset(&mut self, dir: Dir, reset: &Segment<'_>, mark: Mark) {
+        let cause = self.cause_of_reset(dir, reset);
+        self.teardown.reset_provoked_by = match cause {
+            ResetCause::UnreadData => self.last_data.map(|last| last.frame),
+            _ if cause.is_answer() => self.receiver(dir).last_frame,
+            _ => None,
+        };
+        self.teardown.reset = Some(mark);
+        self.teardown.reset_cause = Some(cause);
+    }
+
+    /// Takes a RST for one of an attempt, or of an older connection.
+    const fn forget_reset(&mut self) {
+        self.teardown.reset = None;
+        self.teardown.reset_cause = None;
+        self.teardown.reset_provoked_by = None;
+    }
+}

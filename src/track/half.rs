@@ -1,0 +1,234 @@
+//! One end of a connection, as far as its segments have shown it.
+
+use std::num::NonZeroU64;
+
+use crate::flags::Flags;
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::track::asks::Asks;
+use crate::track::holes::Holes;
+use crate::track::sending::Sending;
+use crate::track::state::State;
+use crate::track::troubles::Troubles;
+
+/// One end of a connection, by what it sent.
+///
+/// Only send variables: what one end may receive is what the other has
+/// acknowledged and offered, seen a second time (RFC 9293 §3.3.1).
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
+pub struct Half {
+    /// RFC 9293's state.
+    pub state: State,
+    /// Whether `iss` and `nxt` mean anything yet.
+    pub(super) knows: Known,
+    /// Whether the other end acknowledged this end's SYN.
+    pub syn_acked: bool,
+    /// Whether the other end acknowledged this end's FIN.
+    pub fin_acked: bool,
+    /// Whether this end sent a SYN without ACK: an active open.
+    pub opened: bool,
+    /// Whether its latest SYN-ACK or FIN was a repetition not yet answered.
+    pub(super) asks_again: bool,
+    /// What its latest segment asks.
+    pub(super) asks: Asks,
+    /// Segments that it repeated, keep-alives and window probes, since the other
+    /// end was last heard: 255 at most.
+    pub(super) unanswered: u8,
+    /// TTL or hop limit of its latest segment that was no RST.
+    pub ttl: u8,
+    /// SEG.WND of its latest segment that was no RST, unscaled.
+    pub window: u16,
+    /// ISS: the number of its SYN, or one before the first number seen.
+    pub iss: SeqNum,
+    /// SND.UNA: the highest number the other end acknowledged.
+    pub una: SeqNum,
+    /// SND.NXT: the highest SEG.SEQ + SEG.LEN it sent.
+    pub nxt: SeqNum,
+    /// How far its windows are shifted, once both SYNs have told.
+    pub(super) shift: Option<u8>,
+    /// The right edge of the window that it offers, as its latest segment with
+    /// ACK tells (RFC 9293 §3.3.1: RCV.NXT + RCV.WND).
+    pub(super) edge: SeqNum,
+    /// SEG.ACK of its latest segment with ACK.
+    pub(super) ack: SeqNum,
+    /// How often it has acknowledged that again, with the same window and without
+    /// data (RFC 5681 §2): 255 at most.
+    pub(super) duplicate_acks: u8,
+    /// Whether its latest segment had SACK blocks: it asks for what is missing.
+    pub(super) has_sack: bool,
+    /// The number of its FIN.
+    pub fin: Option<SeqNum>,
+    /// The frame of its latest segment.
+    pub last_frame: Option<NonZeroU64>,
+    /// The frame with which it closed its window, while that is closed.
+    pub(super) closed_window: Option<NonZeroU64>,
+    /// Segments it sent.
+    pub segments: u64,
+    /// Segments with data, repeated ones included.
+    pub data_segments: u64,
+    /// Octets of data, repeated ones included.
+    pub octets: u64,
+    /// Octets of data that it had sent before.
+    pub octets_again: u64,
+    /// What it left out.
+    pub(super) holes: Option<Box<Holes>>,
+    /// What happened to its segments.
+    pub(super) troubles: Option<Box<Troubles>>,
+    /// In which order it sent.
+    pub(super) sending: Sending,
+}
+
+/// How the base of an end's relative numbers is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing was heard of it.
+    Nothing,
+    /// From an acknowledgment or from the middle of its data.
+    Guess,
+    /// From its SYN.
+    Syn,
+}
+
+impl Default for Half {
+    fn default() -> Self {
+        Self {
+            state: State::Unknown,
+            knows: Known::Nothing,
+            syn_acked: false,
+            fin_acked: false,
+            opened: false,
+            asks_again: false,
+            asks: Asks::Nothing,
+            unanswered: 0,
+            ttl: 0,
+            window: 0,
+            iss: SeqNum::default(),
+            una: SeqNum::default(),
+            nxt: SeqNum::default(),
+            shift: None,
+            edge: SeqNum::default(),
+            ack: SeqNum::default(),
+            duplicate_acks: 0,
+            has_sack: false,
+            fin: None,
+            last_frame: None,
+            closed_window: None,
+            segments: 0,
+            data_segments: 0,
+            octets: 0,
+            octets_again: 0,
+            troubles: None,
+            holes: None,
+            sending: Sending::default(),
+        }
+    }
+}
+
+impl Half {
+    /// What happened to its segments; `None` where nothing did.
+    #[must_use]
+    pub fn troubles(&self) -> Option<&Troubles> {
+        self.troubles.as_deref()
+    }
+
+    /// Whether its SYN was captured, so that `iss` is no guess.
+    #[must_use]
+    pub fn has_syn(&self) -> bool {
+        self.knows == Known::Syn
+    }
+
+    /// Whether neither a segment of it nor one that proves its state was seen.
+    pub(super) const fn is_unheard(&self) -> bool {
+        matches!(self.state, State::Unknown) && self.segments == 0
+    }
+
+    pub(super) const fn is_over(&self) -> bool {
+        self.state.is_over() || self.is_unheard()
+    }
+
+    /// Whether anything is known about its numbers.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.knows != Known::Nothing
+    }
+
+    /// How many of the `len` numbers from `start` on it sent before: all that
+    /// were acknowledged, and those that were captured.
+    pub(super) fn sent_between(&self, start: SeqNum, len: u32) -> u32 {
+        let acked = (self.una - start).max(0).cast_unsigned().min(len);
+        let up_to = (self.nxt - start).max(0).cast_unsigned().min(len);
+        let behind = up_to.saturating_sub(acked);
+        let left_out = self.holes.as_ref().map_or(0, |holes| {
+            holes.between(start + acked, start + acked + behind)
+        });
+        acked + behind - left_out.min(behind)
+    }
+
+    /// SND.NXT, as any of its segments shows it: a bare acknowledgment stands
+    /// there, be it that the data before it was not captured.
+    #[inline]
+    pub(super) fn shown_nxt(&self) -> SeqNum {
+        match &self.holes {
+            None => self.nxt,
+            Some(holes) => holes.shown_from(self.nxt),
+        }
+    }
+
+    /// Whether a RST counts for it. In SYN-SENT only one that acknowledges the
+    /// SYN does (RFC 9293 §3.10.7.3).
+    pub(super) fn heeds_reset(&self, reset: &Segment<'_>) -> bool {
+        self.state != State::SynSent || reset.is_ack() && self.has_sent_up_to(reset.ack)
+    }
+
+    /// Whether its SYN and no more than it sent stands before `end`.
+    pub(super) fn has_sent_up_to(&self, end: SeqNum) -> bool {
+        end - self.iss > 0 && end - self.nxt <= 0
+    }
+
+    /// The frame with which it closed its window, while that is closed.
+    #[must_use]
+    pub const fn window_closed_by(&self) -> Option<NonZeroU64> {
+        self.closed_window
+    }
+
+    /// How often it has repeated itself, keep-alives and window probes included,
+    /// since the other end was last heard; 255 at most.
+    #[must_use]
+    pub const fn unanswered(&self) -> u8 {
+        self.unanswered
+    }
+
+    /// The number after its FIN, which acknowledges it.
+    #[must_use]
+    pub fn fin_end(&self) -> Option<SeqNum> {
+        self.fin.map(|fin| fin + 1)
+    }
+    /// Whether a segment that it sent to `other` tells its window: an older one
+    /// that was overtaken does not (RFC 9293 §3.10.7.4).
+    pub(super) fn tells_window(segment: &Segment<'_>, other: &Self) -> bool {
+        let is_older = other.is_known() && segment.ack - other.una < 0;
+        segment.is_ack() && !segment.flags.any(Flags::SYN | Flags::RST) && !is_older
+    }
+
+    /// Whether a segment that it sent to `other` opens its closed window.
+    pub(super) fn opens_window(&self, segment: &Segment<'_>, other: &Self) -> bool {
+        self.closed_window.is_some() && segment.window > 0 && Self::tells_window(segment, other)
+    }
+
+    /// Octets of data it sent and the other end has not acknowledged; gaps in
+    /// the capture are counted as sent.
+    #[must_use]
+    pub fn unacknowledged(&self) -> u32 {
+        if !self.is_known() || self.segments == 0 {
+            return 0;
+        }
+        let numbers = (self.nxt - self.una).max(0).cast_unsigned();
+        let syn = u32::from(self.has_syn() && !self.syn_acked);
+        let fin = u32::from(self.fin.is_some() && !self.fin_acked);
+        numbers.saturating_sub(syn + fin)
+    }
+}

@@ -1,0 +1,197 @@
+//! Connections that leave: those that have been over for long, and, where there
+//! is no more memory, those that can best be spared.
+
+use crate::flow_key::End;
+use crate::segment::Segment;
+use crate::time::Timestamp;
+use crate::track::connection::Connection;
+use crate::track::flow::FlowId;
+use crate::track::keep::gone::Gone;
+use crate::track::keep::place::{Place, Room};
+use crate::track::keep::{Entry, LINGERING, Table, Whole};
+
+impl Table {
+    /// Lets go the connections that have been over for 2 MSL at a time.
+    #[cold]
+    pub(super) fn let_go(&mut self, now: Timestamp) {
+        while let Some(&(since, id)) = self.over.front()
+            && now - since >= LINGERING
+        {
+            self.over.pop_front();
+            let Some(last) = self.last_of(id) else {
+                continue;
+            };
+            if now - last < LINGERING {
+                // A segment came since: it stays as long from then on.
+                self.over.push_back((last, id));
+                continue;
+            }
+            if let Some(mut connection) = self.take_over(id) {
+                connection.end(now);
+                self.show(connection);
+            }
+        }
+    }
+
+    /// When the latest segment of a connection came that is kept.
+    fn last_of(&self, id: FlowId) -> Option<Timestamp> {
+        match self.place(id)?.room() {
+            Room::Whole(at) => Some(self.whole.get(at)?.connection.flow.last),
+            Room::Embryo(at) => Some(self.embryos.get(at)?.headers.last()?.time()),
+            Room::Gone(_) | Room::Nowhere => None,
+        }
+    }
+
+    /// Takes a connection, if it is over still, and remembers its numbers.
+    fn take_over(&mut self, id: FlowId) -> Option<Connection> {
+        let place = self.place(id)?;
+        if let Room::Whole(at) = place.room()
+            && !self.whole.get(at)?.connection.flow.is_over_at_both_ends()
+        {
+            return None;
+        }
+        let connection = self.take(place)?;
+        let gone = Gone::of(&connection.flow);
+        let to = Place::gone(self.gone.add(gone));
+        self.move_to(id, &gone.key, place, to);
+        self.departed.push_back(id);
+        if self.departed.len() > self.memory.most_gone() {
+            self.forget_oldest();
+        }
+        Some(connection)
+    }
+
+    /// Forgets the connection that left first of those that are remembered.
+    fn forget_oldest(&mut self) {
+        let Some(id) = self.departed.pop_front() else {
+            return;
+        };
+        // One that has returned is no longer there.
+        if let Some(place) = self.place(id)
+            && let Room::Gone(at) = place.room()
+            && let Some(gone) = self.gone.take(at)
+        {
+            self.move_to(id, &gone.key, place, Place::NOWHERE);
+        }
+        while self.places.front() == Some(&Place::NOWHERE) {
+            self.places.pop_front();
+            self.first = self.first.wrapping_add(1);
+        }
+    }
+
+    /// Takes a connection from its place, made whole.
+    pub(super) fn take(&mut self, place: Place) -> Option<Connection> {
+        match place.room() {
+            Room::Whole(at) => {
+                let whole = self.whole.take(at)?;
+                self.memory.remove_whole();
+                Some(whole.connection)
+            }
+            Room::Embryo(at) => self.take_embryo(at)?.observed_again(self.wants),
+            Room::Gone(_) | Room::Nowhere => None,
+        }
+    }
+
+    /// Lets a connection return that had left, since more of it comes.
+    pub(super) fn let_return(
+        &mut self,
+        at: u32,
+        gone: Gone,
+        sender: End,
+        segment: &Segment<'_>,
+    ) -> Entry {
+        let flow = gone.return_at(segment.time);
+        let connection = Connection::of(flow, sender, self.wants);
+        let whole = self.whole.add(Whole {
+            connection,
+            bed: None,
+        });
+        self.memory.add_whole();
+        self.gone.take(at);
+        self.move_to(gone.id, &gone.key, Place::gone(at), Place::whole(whole));
+        self.over.push_back((segment.time, gone.id));
+        Entry {
+            at: whole,
+            id: gone.id,
+            earlier: None,
+            bed: None,
+        }
+    }
+
+    /// Gives up connections until there is room again: those that are over, then
+    /// those that have been silent longest.
+    #[cold]
+    pub(super) fn give_up(&mut self) {
+        let mut spared = Vec::new();
+        while self.memory.is_nearly_full()
+            && let Some((_, id)) = self.over.pop_front()
+        {
+            spared.extend(self.take_over(id));
+        }
+        while self.memory.is_nearly_full() {
+            let before = spared.len();
+            for id in self.silent_longest() {
+                if let Some(place) = self.place(id)
+                    && let Some(connection) = self.take(place)
+                {
+                    self.move_to(id, &connection.flow.key, place, Place::NOWHERE);
+                    spared.push(connection);
+                }
+            }
+            if spared.len() == before {
+                break;
+            }
+        }
+        self.given_up += spared.len() as u64;
+        spared.sort_by_key(|connection| connection.flow.id);
+        for mut connection in spared {
+            connection.flow.end_stalls(connection.flow.last);
+            self.show(connection);
+        }
+    }
+
+    /// An eighth of the connections, those whose latest segments came first.
+    fn silent_longest(&self) -> Vec<FlowId> {
+        let numbers = (0..).map(|nth| FlowId(self.first.wrapping_add(nth)));
+        let numbers = numbers.take(self.places.len());
+        let mut all: Vec<_> = numbers
+            .filter_map(|id| Some((self.last_of(id)?, id)))
+            .collect();
+        let share = all.len().div_ceil(8);
+        if share < all.len() {
+            all.select_nth_unstable(share);
+        }
+        all.into_iter().take(share).map(|(_, id)| id).collect()
+    }
+
+    /// Passes a connection on to be shown. One that had left and returned was
+    /// shown before; it is again where it brought data.
+    fn show(&mut self, connection: Connection) {
+        let flow = &connection.flow;
+        let brings_data = flow.client.octets + flow.server.octets > 0;
+        if !flow.has_returned || brings_data {
+            self.left.push(connection);
+        }
+    }
+
+    /// Connections that have left since this was asked last.
+    #[inline]
+    pub(in crate::track) fn take_left(&mut self) -> Vec<Connection> {
+        std::mem::take(&mut self.left)
+    }
+
+    /// Every connection still kept, in the order of first segments, as it is
+    /// `at` the end of the capture.
+    pub(in crate::track) fn into_connections(
+        mut self,
+        at: Timestamp,
+    ) -> impl Iterator<Item = Connection> {
+        let places = std::mem::take(&mut self.places);
+        places.into_iter().filter_map(move |place| {
+            let mut connection = self.take(place)?;
+            connection.end(at);
+            self.show(connection);
+            self.left.pop()
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! What is remembered of a connection that has left: its number and those of its
+//! ends, so that a segment that comes late is still told as one of it.
+
+use crate::flags::Flags;
+use crate::flow_key::{End, FlowKey};
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::time::Timestamp;
+use crate::track::flow::{Flow, FlowId, Roles};
+use crate::track::half::{Half, Known};
+use crate::track::state::State;
+
+/// A connection that has left.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gone {
+    pub(super) key: FlowKey,
+    pub(super) id: FlowId,
+    roles: Roles,
+    client_end: End,
+    client: Numbers,
+    server: Numbers,
+}
+
+/// What is remembered of an end.
+#[derive(Debug, Clone, Copy)]
+struct Numbers {
+    knows: Known,
+    state: State,
+    iss: SeqNum,
+    nxt: SeqNum,
+    shift: Option<u8>,
+}
+
+impl Numbers {
+    const fn of(half: &Half) -> Self {
+        Self {
+            knows: half.knows,
+            state: half.state,
+            iss: half.iss,
+            nxt: half.nxt,
+            shift: half.shift,
+        }
+    }
+
+    fn restore(self, half: &mut Half) {
+        half.knows = self.knows;
+        half.state = self.state;
+        half.iss = self.iss;
+        half.una = self.nxt;
+        half.nxt = self.nxt;
+        half.shift = self.shift;
+        half.syn_acked = true;
+        if self.state == State::Closed || self.state == State::TimeWait {
+            half.fin = Some(self.nxt.previous());
+            half.fin_acked = true;
+        }
+    }
+}
+
+impl Gone {
+    pub(super) const fn of(flow: &Flow) -> Self {
+        Self {
+            key: flow.key,
+            id: flow.id,
+            roles: flow.roles,
+            client_end: flow.client_end,
+            client: Numbers::of(&flow.client),
+            server: Numbers::of(&flow.server),
+        }
+    }
+
+    /// Whether a segment of an end is a SYN with another number than that end's
+    /// earlier one.
+    pub(super) fn is_another(&self, sender: End, segment: &Segment<'_>) -> bool {
+        if !segment.flags.has(Flags::SYN) || segment.is_ack() {
+            return false;
+        }
+        let numbers = if sender == self.client_end {
+            &self.client
+        } else {
+            &self.server
+        };
+        numbers.knows != Known::Nothing && numbers.iss != segment.seq
+    }
+
+    /// The connection again, with nothing but its numbers, from a time on.
+    pub(super) fn return_at(&self, time: Timestamp) -> Flow {
+        let mut flow = Flow::new(self.id, self.key, self.client_end, time);
+        flow.roles = self.roles;
+        flow.is_reported = true;
+        flow.has_returned = true;
+        self.client.restore(&mut flow.client);
+        self.server.restore(&mut flow.server);
+        flow
+    }
+}

@@ -1,0 +1,111 @@
+//! The header of a segment, kept so that the segment can be observed again.
+
+use std::num::NonZeroU64;
+
+use crate::flags::Flags;
+use crate::flow_key::{End, FlowKey};
+use crate::options::TcpOptions;
+use crate::segment::Segment;
+use crate::seq::SeqNum;
+use crate::time::Timestamp;
+
+/// The most octets of options: fifteen words of header, less five.
+const MOST_OPTIONS: usize = 40;
+/// The longest payload of which that it was captured can be said again.
+const MOST_CAPTURED: usize = 1 << 16;
+
+/// What stands for octets of data, which nobody looks at once they were shown.
+static DATA: [u8; MOST_CAPTURED] = [0; MOST_CAPTURED];
+
+/// A segment without its data, and without its addresses, which the key of its
+/// connection has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Header {
+    frame: NonZeroU64,
+    time: Timestamp,
+    seq: SeqNum,
+    ack: SeqNum,
+    payload_len: u32,
+    captured: u32,
+    flags: Flags,
+    window: u16,
+    urgent: u16,
+    checksum: u16,
+    identification: Option<u16>,
+    ttl: u8,
+    header_len: u8,
+    missing_options: u8,
+    options_len: u8,
+    is_fragment: bool,
+    sender: End,
+    options: [u8; MOST_OPTIONS],
+}
+
+impl Header {
+    /// The header of a segment that comes from an end; `None` where it could not
+    /// be observed again as it was.
+    pub(super) fn of(segment: &Segment<'_>, sender: End) -> Option<Self> {
+        let mut options = [0; MOST_OPTIONS];
+        let octets = segment.options.bytes;
+        options.get_mut(..octets.len())?.copy_from_slice(octets);
+        if segment.payload.len() > MOST_CAPTURED {
+            return None;
+        }
+        Some(Self {
+            frame: segment.frame,
+            time: segment.time,
+            seq: segment.seq,
+            ack: segment.ack,
+            payload_len: segment.payload_len,
+            captured: u32::try_from(segment.payload.len()).ok()?,
+            flags: segment.flags,
+            window: segment.window,
+            urgent: segment.urgent,
+            checksum: segment.checksum,
+            identification: segment.identification,
+            ttl: segment.ttl,
+            header_len: segment.header_len,
+            missing_options: segment.options.missing,
+            options_len: u8::try_from(octets.len()).ok()?,
+            is_fragment: segment.is_fragment,
+            sender,
+            options,
+        })
+    }
+
+    /// The end that sent it.
+    pub(super) const fn sender(&self) -> End {
+        self.sender
+    }
+
+    /// When it was captured.
+    pub(super) const fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    /// The segment again, of a connection with this key; its data is not.
+    pub(super) fn segment(&self, key: &FlowKey) -> Segment<'_> {
+        Segment {
+            frame: self.frame,
+            time: self.time,
+            src: key.end(self.sender),
+            dst: key.end(self.sender.other()),
+            ttl: self.ttl,
+            identification: self.identification,
+            seq: self.seq,
+            ack: self.ack,
+            flags: self.flags,
+            window: self.window,
+            urgent: self.urgent,
+            checksum: self.checksum,
+            header_len: self.header_len,
+            options: TcpOptions {
+                bytes: &self.options[..usize::from(self.options_len)],
+                missing: self.missing_options,
+            },
+            payload_len: self.payload_len,
+            payload: &DATA[..self.captured as usize],
+            is_fragment: self.is_fragment,
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Where the connections are kept: found by their key, and as many as there is
+//! memory for.
+//!
+//! A connection is kept whole, but one that had no more than three segments is
+//! kept as their headers when many others have begun since: it is made whole by
+//! observing these again, so that nothing can be different. One that has been
+//! over for 2 MSL (RFC 9293 §3.4.2) leaves; its numbers are remembered.
+
+mod departure;
+mod gone;
+mod header;
+mod memory;
+mod nursery;
+mod place;
+mod slab;
+
+use std::collections::VecDeque;
+
+use crate::flags::Flags;
+use crate::flow_index::FlowIndex;
+use crate::flow_key::{End, FlowKey};
+use crate::segment::Segment;
+use crate::time::{Span, Timestamp};
+use crate::track::connection::Connection;
+use crate::track::flow::FlowId;
+use crate::track::keep::gone::Gone;
+use crate::track::keep::header::Header;
+use crate::track::keep::memory::Memory;
+use crate::track::keep::nursery::{MOST_SEGMENTS, Nursery};
+use crate::track::keep::place::{Place, Room};
+use crate::track::keep::slab::Slab;
+use crate::track::observation::Observation;
+use crate::track::wants::Wants;
+
+/// How long a connection stays that is over: 2 MSL, as implementations count
+/// them.
+const LINGERING: Span = Span(60_000_000_000);
+
+/// A connection as it is, and its bed in the nursery.
+#[derive(Debug)]
+struct Whole {
+    connection: Connection,
+    bed: Option<u32>,
+}
+
+/// A connection as the headers of its segments.
+#[derive(Debug)]
+struct Embryo {
+    key: FlowKey,
+    id: FlowId,
+    earlier: Option<FlowId>,
+    headers: Box<[Header]>,
+}
+
+/// The connections of a run.
+pub(super) struct Table {
+    wants: Wants,
+    /// The latest connection of each key.
+    index: FlowIndex,
+    /// Recent connections that are whole, by the corner of their keys: looked at
+    /// before the index is.
+    recent: [u32; 64],
+    whole: Slab<Whole>,
+    embryos: Slab<Embryo>,
+    gone: Slab<Gone>,
+    nursery: Nursery,
+    /// Where each connection is, by its number less `first`.
+    places: VecDeque<Place>,
+    first: u32,
+    /// Connections that were over at a time, in the order of these times.
+    over: VecDeque<(Timestamp, FlowId)>,
+    /// Connections that have left and are remembered, in the order of leaving.
+    departed: VecDeque<FlowId>,
+    /// Connections that have left and are to be shown.
+    left: Vec<Connection>,
+    /// How many were given up for lack of memory.
+    given_up: u64,
+    memory: Memory,
+}
+
+/// Where the connection of a segment is, and who was there before.
+#[derive(Clone, Copy)]
+struct Entry {
+    at: u32,
+    /// Its number, where it begins.
+    id: FlowId,
+    earlier: Option<FlowId>,
+    bed: Option<u32>,
+}
+
+impl Table {
+    pub(super) fn new(wants: Wants, most: usize) -> Self {
+        Self {
+            wants,
+            index: FlowIndex::default(),
+            recent: [u32::MAX; 64],
+            whole: Slab::default(),
+            embryos: Slab::default(),
+            gone: Slab::default(),
+            nursery: Nursery::default(),
+            places: VecDeque::new(),
+            first: 0,
+            over: VecDeque::new(),
+            departed: VecDeque::new(),
+            left: Vec::new(),
+            given_up: 0,
+            memory: Memory::new(wants, most),
+        }
+    }
+
+    /// Takes a segment into its connection, or begins one with it.
+    #[inline]
+    pub(super) fn observe<'a>(&'a mut self, segment: &'a Segment<'_>) -> Observation<'a> {
+        if let Some((since, _)) = self.over.front()
+            && segment.time - *since >= LINGERING
+        {
+            self.let_go(segment.time);
+        }
+        let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
+        let entry = match self.find(&key) {
+            Some(Room::Whole(at)) if !self.is_another(at, sender, segment) => Entry {
+                at,
+                id: FlowId(0),
+                earlier: None,
+                bed: None,
+            },
+            known => self.enter(known, key, sender, segment),
+        };
+        let wants = self.wants;
+        let whole = self.whole.slot(entry.at).get_or_insert_with(|| Whole {
+            connection: Connection::begin(entry.id, key, sender, segment, wants),
+            bed: entry.bed,
+        });
+        if entry.earlier.is_some() {
+            whole.connection.flow.earlier = entry.earlier;
+        }
+        if let Some(bed) = whole.bed
+            && !self.nursery.note(bed, segment, sender)
+        {
+            whole.bed = None;
+        }
+        let reuses_ports = entry.earlier.is_some();
+        let seen = whole.connection.observe(sender, segment, reuses_ports);
+        if seen.ended && seen.flow.is_over_at_both_ends() {
+            self.over.push_back((segment.time, seen.flow.id));
+        }
+        seen
+    }
+
+    /// Where the latest connection with this key is; whole, unless it is gone.
+    #[inline]
+    fn find(&mut self, key: &FlowKey) -> Option<Room> {
+        let corner = key.corner();
+        let recent = self.recent[corner];
+        if self
+            .whole
+            .get(recent)
+            .is_some_and(|whole| whole.has_key(key))
+        {
+            return Some(Room::Whole(recent));
+        }
+        self.find_in_index(key)
+    }
+
+    #[inline(never)]
+    fn find_in_index(&mut self, key: &FlowKey) -> Option<Room> {
+        let place = Place::of_bits(self.index.find(key, |bits| self.is_of(bits, key))?);
+        let room = match place.room() {
+            Room::Embryo(at) => self.hatch(at)?,
+            room => room,
+        };
+        if let Room::Whole(at) = room {
+            self.recent[key.corner()] = at;
+        }
+        Some(room)
+    }
+
+    fn is_of(&self, bits: u32, key: &FlowKey) -> bool {
+        match Place::of_bits(bits).room() {
+            Room::Whole(at) => self.whole.get(at).is_some_and(|whole| whole.has_key(key)),
+            Room::Embryo(at) => self.embryos.get(at).is_some_and(|one| one.key == *key),
+            Room::Gone(at) => self.gone.get(at).is_some_and(|one| one.key == *key),
+            Room::Nowhere => false,
+        }
+    }
+
+    /// Whether a SYN asks for a connection of its own although its addresses
+    /// and ports are known: its number is not the one that this end's earlier
+    /// SYN had (Wireshark's rule for reused ports).
+    #[inline]
+    fn is_another(&self, at: u32, sender: End, segment: &Segment<'_>) -> bool {
+        if !segment.flags.has(Flags::SYN) || segment.is_ack() {
+            return false;
+        }
+        self.whole.get(at).is_some_and(|whole| {
+            let flow = &whole.connection.flow;
+            let half = flow.sender(flow.dir_from(sender));
+            half.is_known() && half.iss != segment.seq
+        })
+    }
+
+    /// Makes a place for a connection that begins with a segment, or returns with
+    /// it; `known` is the one that had the key so far.
+    #[inline(never)]
+    fn enter(
+        &mut self,
+        known: Option<Room>,
+        key: FlowKey,
+        sender: End,
+        segment: &Segment<'_>,
+    ) -> Entry {
+        if self.memory.is_full() {
+            self.give_up();
+        }
+        let known_place = match known {
+            Some(Room::Whole(at)) => Some(Place::whole(at)),
+            Some(Room::Gone(at)) => Some(Place::gone(at)),
+            _ => None,
+        };
+        let earlier = match known {
+            Some(Room::Whole(at)) => self.whole.get(at).map(|whole| whole.connection.flow.id),
+            Some(Room::Gone(at)) => match self.gone.get(at).copied() {
+                Some(gone) if !gone.is_another(sender, segment) => {
+                    return self.let_return(at, gone, sender, segment);
+                }
+                gone => gone.map(|gone| gone.id),
+            },
+            _ => None,
+        };
+        let id = self.next_id();
+        let bed = self.lay(id, &[]);
+        let at = self.whole.reserve();
+        self.places.push_back(Place::whole(at));
+        let older = known_place.map(Place::bits);
+        self.index.set(&key, older, Place::whole(at).bits());
+        self.recent[key.corner()] = at;
+        self.memory.add_whole();
+        Entry {
+            at,
+            id,
+            earlier,
+            bed: Some(bed),
+        }
+    }
+
+    /// Finds a bed for a connection, be it that another one is folded.
+    fn lay(&mut self, id: FlowId, headers: &[Header]) -> u32 {
+        let (bed, occupant) = self.nursery.next_bed();
+        if let Some(occupant) = occupant {
+            self.fold(occupant, bed);
+        }
+        self.nursery.lay(bed, id, headers);
+        bed
+    }
+
+    /// Keeps a connection as the headers of its segments.
+    fn fold(&mut self, id: FlowId, bed: u32) {
+        let Some(Room::Whole(at)) = self.place(id).map(Place::room) else {
+            return;
+        };
+        let Some(whole) = self
+            .whole
+            .get_mut(at)
+            .filter(|whole| whole.bed == Some(bed))
+        else {
+            return;
+        };
+        if !whole.is_made_of_segments() {
+            whole.bed = None;
+            return;
+        }
+        let flow = &whole.connection.flow;
+        let embryo = Embryo {
+            key: flow.key,
+            id,
+            earlier: flow.earlier,
+            headers: self.nursery.headers(bed),
+        };
+        self.memory.add_embryo(&embryo);
+        let key = embryo.key;
+        let place = Place::embryo(self.embryos.add(embryo));
+        self.whole.take(at);
+        self.memory.remove_whole();
+        self.move_to(id, &key, Place::whole(at), place);
+    }
+
+    /// Makes a connection whole by observing its segments again.
+    #[cold]
+    fn hatch(&mut self, at: u32) -> Option<Room> {
+        let embryo = self.take_embryo(at)?;
+        let (id, key) = (embryo.id, embryo.key);
+        let connection = embryo.observed_again(self.wants)?;
+        let has_room = embryo.headers.len() < MOST_SEGMENTS;
+        let bed = has_room.then(|| self.lay(id, &embryo.headers));
+        let whole = self.whole.add(Whole { connection, bed });
+        self.memory.add_whole();
+        self.move_to(id, &key, Place::embryo(at), Place::whole(whole));
+        Some(Room::Whole(whole))
+    }
+
+    fn take_embryo(&mut self, at: u32) -> Option<Embryo> {
+        let embryo = self.embryos.take(at)?;
+        self.memory.remove_embryo(&embryo);
+        Some(embryo)
+    }
+
+    /// Notes that a connection has moved.
+    fn move_to(&mut self, id: FlowId, key: &FlowKey, from: Place, to: Place) {
+        if let Some(place) = self.place_mut(id) {
+            *place = to;
+        }
+        // Only the latest one with the key is found by it.
+        let is_latest = self.index.find(key, |bits| bits == from.bits()).is_some();
+        match (is_latest, to) {
+            (false, _) => {}
+            (true, Place::NOWHERE) => self.index.remove(key, from.bits()),
+            (true, to) => self.index.set(key, Some(from.bits()), to.bits()),
+        }
+    }
+
+    fn place(&self, id: FlowId) -> Option<Place> {
+        let at = id.0.wrapping_sub(self.first) as usize;
+        self.places.get(at).copied()
+    }
+
+    fn place_mut(&mut self, id: FlowId) -> Option<&mut Place> {
+        let at = id.0.wrapping_sub(self.first) as usize;
+        self.places.get_mut(at)
+    }
+
+    /// The number that the next connection will have.
+    pub(super) fn next_id(&self) -> FlowId {
+        let kept = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        FlowId(self.first.wrapping_add(kept))
+    }
+
+    /// How many were given up for lack of memory.
+    pub(super) const fn given_up(&self) -> u64 {
+        self.given_up
+    }
+
+    /// The latest connection with this key, to be changed by something else than
+    /// a segment.
+    pub(super) fn get_mut(&mut self, key: &FlowKey) -> Option<&mut Connection> {
+        let Some(Room::Whole(at)) = self.find(key) else {
+            return None;
+        };
+        Some(&mut self.whole.get_mut(at)?.connection)
+    }
+}
+
+impl Whole {
+    #[inline]
+    fn has_key(&self, key: &FlowKey) -> bool {
+        self.connection.flow.key == *key
+    }
+
+    /// Whether all that is known of it comes from the segments that were noted.
+    fn is_made_of_segments(&self) -> bool {
+        let flow = &self.connection.flow;
+        flow.unreachable.is_none() && !flow.has_returned
+    }
+}
+
+impl Embryo {
+    /// The connection, after its segments.
+    fn observed_again(&self, wants: Wants) -> Option<Connection> {
+        let first = self.headers.first()?;
+        let segment = first.segment(&self.key);
+        let mut connection = Connection::begin(self.id, self.key, first.sender(), &segment, wants);
+        connection.flow.earlier = self.earlier;
+        let mut reuses_ports = self.earlier.is_some();
+        for header in &self.headers {
+            connection.observe(header.sender(), &header.segment(&self.key), reuses_ports);
+            reuses_ports = false;
+        }
+        Some(connection)
+    }
+}

@@ -1,0 +1,94 @@
+//! The look before the move: what a segment is to its connection, as that was
+//! before it.
+//!
+//! Looking only reads, so nothing here depends on the order in which it is
+//! asked; what the segment changes is the part of [`follow`](super::follow).
+
+mod kind;
+mod reset;
+mod role;
+mod usual;
+
+use crate::flags::Flags;
+use crate::segment::Segment;
+use crate::time::Span;
+use crate::track::asks::Asks;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::half::Half;
+use crate::track::judgement::Judgement;
+use crate::track::part::Role;
+
+/// What is seen in a segment before the connection goes on by it.
+#[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "findings that are independent of each other"
+)]
+pub(super) struct Look {
+    /// When it came, counted from the beginning of the connection.
+    pub(super) now: Span,
+    /// What it is.
+    pub(super) role: Role,
+    /// What it really was, of a segment with data or FIN.
+    pub(super) kind: Option<Judgement>,
+    /// Whether it answers a probe of its sender's window.
+    pub(super) answers_probe: bool,
+    /// Whether numbers before it were not captured.
+    pub(super) leaves_gap: bool,
+    /// Whether it offers no window.
+    pub(super) closes_window: bool,
+    /// Whether it fills the other end's window.
+    pub(super) fills_window: bool,
+    /// Whether it sends an octet into a window of 0.
+    pub(super) probes_window: bool,
+}
+
+impl Look {
+    /// Whether there is nothing about numbers and windows.
+    pub(super) const fn finds_nothing(&self) -> bool {
+        !self.leaves_gap && !self.closes_window && !self.fills_window && !self.probes_window
+    }
+}
+
+impl Flow {
+    /// Looks at any segment of direction `dir`.
+    pub(super) fn look(&self, dir: Dir, segment: &Segment<'_>) -> Look {
+        let now = segment.time - self.first;
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        let is_plain = !segment.flags.any(Flags::SYN | Flags::FIN | Flags::RST);
+        let probes_window = receiver.is_probed_by(segment);
+        Look {
+            now,
+            role: self.role(dir, segment),
+            kind: self.judge(dir, segment, now),
+            answers_probe: receiver.asks == Asks::WhetherOpen
+                && Half::tells_window(segment, receiver),
+            leaves_gap: sender.segments > 0
+                && segment.seq - sender.shown_nxt() > 0
+                && !segment.flags.has(Flags::RST),
+            closes_window: segment.window == 0 && is_plain && !probes_window,
+            fills_window: is_plain && !probes_window && receiver.is_filled_by(segment),
+            probes_window,
+        }
+    }
+}
+
+impl Half {
+    /// Whether its window is 0, and a segment of the other end tries the octet
+    /// behind it (RFC 9293 §3.8.6.1).
+    fn is_probed_by(&self, segment: &Segment<'_>) -> bool {
+        segment.payload_len == 1
+            && self.segments > 0
+            && self.window == 0
+            && segment.seq == self.edge
+    }
+
+    /// Whether a segment of the other end goes up to the edge of its window.
+    #[inline]
+    fn is_filled_by(&self, segment: &Segment<'_>) -> bool {
+        segment.payload_len > 0
+            && self.shift.is_some()
+            && segment.seq + segment.payload_len == self.edge
+    }
+}

@@ -1,0 +1,69 @@
+//! What a segment means: what the tracker passes on.
+
+use crate::segment::Segment;
+use crate::time::Span;
+use crate::track::connection::Connection;
+use crate::track::dir::Dir;
+use crate::track::flow::Flow;
+use crate::track::judgement::Judgement;
+use crate::track::moves::Moves;
+use crate::track::part::Role;
+use crate::track::verdict::Verdict;
+use crate::track::wireshark::acked::Acked;
+use crate::track::wireshark::analysis::Analysis;
+use crate::track::wireshark::finding::Findings;
+
+/// What a segment means.
+#[derive(Debug, Clone, Copy)]
+pub struct Observation<'t> {
+    /// The segment.
+    pub segment: &'t Segment<'t>,
+    /// Its connection, as it is after the segment.
+    pub connection: &'t Connection,
+    /// What is ours of that.
+    pub flow: &'t Flow,
+    /// Which way it went.
+    pub dir: Dir,
+    /// What it is.
+    pub role: Role,
+    /// The states it moved.
+    pub moves: Moves,
+    /// What it really was, of a segment with data or FIN.
+    pub kind: Option<Judgement>,
+    /// Whether the connection ended with it.
+    pub ended: bool,
+    /// What became of the connection, where this segment settles it.
+    pub verdict: Option<Verdict>,
+    /// Wireshark's analysis, where it is wanted.
+    pub wireshark: Option<Analysis<'t>>,
+}
+
+impl Observation<'_> {
+    /// What Wireshark's rules found, where they are asked.
+    #[must_use]
+    #[inline]
+    pub fn findings(&self) -> Findings {
+        self.wireshark
+            .map_or_else(Findings::default, |found| found.findings)
+    }
+
+    /// The segment that it acknowledges exactly, as Wireshark has it, where that
+    /// is asked.
+    #[must_use]
+    pub fn acked(&self) -> Option<Acked> {
+        self.wireshark?.acked
+    }
+
+    /// Whether all of the segment was sent before.
+    #[must_use]
+    pub const fn is_again(&self) -> bool {
+        self.role.again > 0 && self.role.again >= self.segment.payload_len
+    }
+
+    /// How long the window was closed that the segment opened again.
+    #[must_use]
+    pub fn window_closed_for(&self) -> Option<Span> {
+        let sender = self.flow.sender(self.dir);
+        sender.troubles()?.stalls.ended_by(self.segment.frame)
+    }
+}

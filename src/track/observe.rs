@@ -1,0 +1,311 @@
+//! A segment taken into its connection: the look, then the move, and in each
+//! dialect's room the same.
+
+use crate::flow_key::End;
+use crate::segment::Segment;
+use crate::track::connection::Connection;
+use crate::track::dir::Dir;
+use crate::track::follow::Followed;
+use crate::track::judgement::Judgement;
+use crate::track::observation::Observation;
+use crate::track::part::Role;
+use crate::track::trace::Point;
+use crate::track::wireshark::analysis::Analysis;
+use crate::track::wireshark::{Found, Wireshark};
+
+impl Connection {
+    /// Takes a segment that comes from an end, and says what it means.
+    /// `reuses_ports` where the connection begins with it, between ports that
+    /// had one before.
+    #[inline]
+    pub(super) fn observe<'a>(
+        &'a mut self,
+        sender: End,
+        segment: &'a Segment<'_>,
+        reuses_ports: bool,
+    ) -> Observation<'a> {
+        let dir = self.flow.dir_from(sender);
+        self.tell_dialects(dir, segment);
+        match self.flow.look_usual(dir, segment) {
+            Some(look) => {
+                let found = self.look_as_wireshark(dir, segment, reuses_ports);
+                self.flow.follow_usual(dir, segment, &look);
+                self.observation(
+                    dir,
+                    segment,
+                    look.role,
+                    look.kind,
+                    Followed::default(),
+                    found,
+                )
+            }
+            None => self.observe_closely(dir, segment, reuses_ports),
+        }
+    }
+
+    /// The same of a segment that may be any.
+    #[inline(never)]
+    fn observe_closely<'a>(
+        &'a mut self,
+        dir: Dir,
+        segment: &'a Segment<'_>,
+        reuses_ports: bool,
+    ) -> Observation<'a> {
+        let look = self.flow.look(dir, segment);
+        let found = self.look_as_wireshark(dir, segment, reuses_ports);
+        let followed = self.flow.follow(dir, segment, &look);
+        if let Some(wireshark) = self.wireshark.as_mut().filter(|_| followed.ended) {
+            wireshark.shrink();
+        }
+        self.observation(dir, segment, look.role, look.kind, followed, found)
+    }
+
+    /// As [`observe`](Self::observe), but as if no segment were a usual one, in
+    /// whatever room.
+    #[cfg(test)]
+    pub(super) fn observe_as_any<'a>(
+        &'a mut self,
+        sender: End,
+        segment: &'a Segment<'_>,
+        reuses_ports: bool,
+    ) -> Observation<'a> {
+        let dir = self.flow.dir_from(sender);
+        let now = self.micros_at(segment);
+        if let Some(zeek) = &mut self.zeek {
+            zeek.come_to(dir, now);
+            zeek.take(dir, segment, now);
+        }
+        if let Some(classic) = &mut self.classic {
+            classic.observe_closely(dir, segment, now);
+        }
+        let look = self.flow.look(dir, segment);
+        let found = self
+            .wireshark
+            .as_ref()
+            .map(|kept| kept.look_closely(&self.flow, dir, segment, reuses_ports));
+        let followed = self.flow.follow(dir, segment, &look);
+        if let Some(wireshark) = self.wireshark.as_mut().filter(|_| followed.ended) {
+            wireshark.shrink();
+        }
+        self.observation(dir, segment, look.role, look.kind, followed, found)
+    }
+
+    /// Shows a segment to those who count for themselves.
+    #[inline]
+    fn tell_dialects(&mut self, dir: Dir, segment: &Segment<'_>) {
+        if self.zeek.is_none() && self.classic.is_none() {
+            return;
+        }
+        let now = self.micros_at(segment);
+        if let Some(zeek) = &mut self.zeek {
+            zeek.observe(dir, segment, now);
+        }
+        if let Some(classic) = &mut self.classic {
+            classic.observe(dir, segment, now);
+        }
+    }
+
+    #[inline]
+    fn look_as_wireshark(
+        &self,
+        dir: Dir,
+        segment: &Segment<'_>,
+        reuses_ports: bool,
+    ) -> Option<Found> {
+        let kept = self.wireshark.as_ref()?;
+        Some(kept.look(&self.flow, dir, segment, reuses_ports))
+    }
+
+    /// What is passed on, when all but Wireshark has gone on by the segment.
+    #[inline]
+    fn observation<'a>(
+        &'a mut self,
+        dir: Dir,
+        segment: &'a Segment<'_>,
+        role: Role,
+        kind: Option<Judgement>,
+        followed: Followed,
+        found: Option<Found>,
+    ) -> Observation<'a> {
+        if let Some(trace) = &mut self.trace {
+            trace.keep(Point::of(
+                &self.flow,
+                dir,
+                segment,
+                kind.map(|judged| judged.kind),
+            ));
+        }
+        let acked = match (&mut self.wireshark, &found) {
+            (Some(wireshark), Some(found)) => wireshark.follow(dir, segment, found),
+            _ => None,
+        };
+        let connection = &*self;
+        let flow = &connection.flow;
+        let analysis = |(kept, found): (&'a Box<Wireshark>, Found)| {
+            Analysis::new(flow, kept, dir, segment, (found.findings, acked, found.rto))
+        };
+        Observation {
+            segment,
+            connection,
+            flow,
+            dir,
+            role,
+            moves: followed.moves,
+            kind,
+            ended: followed.ended,
+            verdict: followed.verdict,
+            wireshark: connection.wireshark.as_ref().zip(found).map(analysis),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU64;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::flags::Flags;
+    use crate::flow_key::FlowKey;
+    use crate::options::TcpOptions;
+    use crate::seq::SeqNum;
+    use crate::time::Timestamp;
+    use crate::track::flow::FlowId;
+    use crate::track::wants::Wants;
+
+    /// What an end does next, and how far it strays from what is usual.
+    #[derive(Debug, Clone)]
+    struct Act {
+        from_client: bool,
+        len: u32,
+        takes: bool,
+        astray: (u8, u32),
+        wait: u64,
+    }
+
+    fn acts() -> impl Strategy<Value = Vec<Act>> {
+        let astray = prop_oneof![2 => Just((0, 0)), 1 => (1..14_u8, 0..4_u32)];
+        let len = prop_oneof![Just(0_u32), 1..4_u32];
+        let act = (any::<bool>(), len, any::<bool>(), astray, 0..400_u64);
+        let act = act.prop_map(|(from_client, len, takes, astray, wait)| Act {
+            from_client,
+            len,
+            takes,
+            astray,
+            wait,
+        });
+        prop::collection::vec(act, 1..40)
+    }
+
+    const TIMESTAMPS: [u8; 12] = [1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 1];
+    const OTHERS: [u8; 4] = [2, 4, 5, 180];
+    const SCALE: [u8; 4] = [3, 3, 2, 0];
+
+    /// A connection as both ends know it.
+    struct Talk {
+        next: [u32; 2],
+        taken: [u32; 2],
+        number: NonZeroU64,
+        time: u64,
+        identification: u16,
+    }
+
+    impl Talk {
+        fn segment(&mut self, act: &Act, flags: Flags) -> Segment<'static> {
+            let own = usize::from(!act.from_client);
+            let end = |nth: usize| ([10, 0, 0, 1], [40_000, 80][nth]).into();
+            if act.takes {
+                self.taken[own] = self.next[1 - own];
+            }
+            self.number = self.number.saturating_add(1);
+            self.time += act.wait * 1_000_000;
+            self.identification += 1;
+            let mut segment = Segment {
+                frame: self.number,
+                time: Timestamp::new(5, self.time),
+                src: end(own),
+                dst: end(1 - own),
+                ttl: 64,
+                identification: Some(self.identification),
+                seq: SeqNum(self.next[own]),
+                ack: SeqNum(self.taken[own]),
+                flags,
+                window: 500,
+                urgent: 0,
+                checksum: 0,
+                header_len: 32,
+                options: TcpOptions {
+                    bytes: &TIMESTAMPS,
+                    missing: 0,
+                },
+                payload_len: act.len,
+                payload: &[7; 4][..act.len as usize],
+                is_fragment: false,
+            };
+            stray(&mut segment, act.astray);
+            if segment.end() - SeqNum(self.next[own]) > 0 {
+                self.next[own] = segment.end().0;
+            }
+            segment
+        }
+    }
+
+    fn stray(segment: &mut Segment<'static>, (how, by): (u8, u32)) {
+        match how {
+            1 => segment.seq = segment.seq + by,
+            2 => segment.seq = SeqNum(segment.seq.0.wrapping_sub(by)),
+            3 => segment.ack = segment.ack + by,
+            4 => segment.ack = SeqNum(segment.ack.0.wrapping_sub(by)),
+            5 => segment.window = u16::try_from(by).unwrap(),
+            6 => segment.flags = segment.flags | Flags::FIN,
+            7 => segment.flags = segment.flags | Flags::URG,
+            8 => segment.options.bytes = &OTHERS,
+            9 => segment.options.bytes = &[],
+            10 => segment.identification = Some(u16::try_from(by).unwrap()),
+            11 => segment.flags = Flags::PSH,
+            12 => segment.payload = &[],
+            14 => segment.options.bytes = &SCALE,
+            13 => segment.identification = segment.identification.map(|number| number + 1),
+            _ => {}
+        }
+    }
+
+    /// The connection that a segment begins.
+    fn begun(segment: &Segment<'_>) -> Connection {
+        let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
+        let wants = Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC;
+        Connection::begin(FlowId(0), key, sender, segment, wants)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+        #[test]
+        fn a_usual_segment_is_what_the_questions_would_answer(
+            acts in acts(),
+            starts in [0..16_u8, 0..16_u8],
+            begins_late: bool,
+            scales: [bool; 2],
+        ) {
+            let next = starts.map(|start| u32::from(start).wrapping_sub(8));
+            let mut talk = Talk { next, taken: next, number: NonZeroU64::MIN, time: 0, identification: 0 };
+            let mut both = None;
+            let opening = [(true, Flags::SYN), (false, Flags::SYN | Flags::ACK)];
+            let opening = opening.into_iter().zip(scales).map(|((from_client, flags), scales)| {
+                let astray = (if scales { 14 } else { 8 }, 0);
+                (Act { from_client, len: 0, takes: true, astray, wait: 0 }, flags)
+            });
+            let skipped = if begins_late { 2 } else { 0 };
+            let acts = acts.into_iter().map(|act| (act, Flags::ACK));
+            for (act, flags) in opening.skip(skipped).chain(acts) {
+                let segment = talk.segment(&act, flags);
+                let (shortly, closely) =
+                    both.get_or_insert_with(|| (begun(&segment), begun(&segment)));
+                let (_, sender) = FlowKey::of(&segment.src, &segment.dst);
+                let short = format!("{:?}", shortly.observe(sender, &segment, false));
+                let close = format!("{:?}", closely.observe_as_any(sender, &segment, false));
+                prop_assert_eq!(short, close, "{:?}", segment);
+            }
+        }
+    }
+}

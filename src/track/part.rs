@@ -1,0 +1,123 @@
+//! What a segment is to its connection, in a word: the values, see
+//! [`look`](crate::track::look) for how they are found.
+
+use crate::phase::Phase;
+
+/// What a segment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Role {
+    /// Its kind.
+    pub part: Part,
+    /// Its place among the segments that open or close a connection.
+    pub step: Option<Step>,
+    /// Octets of data in it that were sent before; for a segment without
+    /// data, 1 where the whole segment was sent before.
+    pub again: u32,
+    /// Octets between what the sender had sent so far and this segment: they
+    /// were not captured, not yet at least.
+    pub missing: u32,
+    /// Octets of data that this segment is the first to acknowledge.
+    pub acknowledges: u32,
+}
+
+/// The kinds of segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// SYN.
+    Syn,
+    /// SYN-ACK.
+    SynAck,
+    /// The ACK of a SYN-ACK.
+    HandshakeAck,
+    /// Data.
+    Data,
+    /// An acknowledgment of something new.
+    Ack,
+    /// An acknowledgment of nothing new, with another window and without SACK.
+    WindowUpdate,
+    /// An acknowledgment of nothing new.
+    AckAgain,
+    /// At most one octet, and that one acknowledged (RFC 9293 §3.8.4).
+    KeepAlive,
+    /// The answer to a keep-alive.
+    KeepAliveAck,
+    /// The same as a keep-alive while the other end's window is closed: it asks
+    /// for that (RFC 9293 §3.8.6.1). One that sends an octet more is data.
+    WindowProbe,
+    /// The answer to a window probe: the window is still closed.
+    WindowProbeAck,
+    /// FIN.
+    Fin,
+    /// FIN that acknowledges the other end's FIN.
+    FinAck,
+    /// The ACK of a FIN.
+    AckOfFin,
+    /// RST in answer to a SYN.
+    Refusal,
+    /// RST at any other time.
+    Reset,
+    /// A combination of control bits that means nothing.
+    Nonsense,
+}
+
+/// A place in a sequence: `3/4`, or `2-3/4` for two steps in one segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The first step.
+    pub first: u8,
+    /// The last step, nearly always the first.
+    pub last: u8,
+    /// How many there are.
+    pub of: u8,
+}
+
+impl Step {
+    pub(in crate::track) const fn new(first: u8, of: u8) -> Self {
+        Self {
+            first,
+            last: first,
+            of,
+        }
+    }
+}
+
+impl Role {
+    pub(in crate::track) const fn of(part: Part) -> Self {
+        Self {
+            part,
+            step: None,
+            again: 0,
+            missing: 0,
+            acknowledges: 0,
+        }
+    }
+
+    pub(in crate::track) const fn at(part: Part, step: u8, of: u8) -> Self {
+        Self {
+            step: Some(Step::new(step, of)),
+            ..Self::of(part)
+        }
+    }
+
+    pub(in crate::track) const fn repeated(self, again: bool) -> Self {
+        Self {
+            again: again as u32,
+            ..self
+        }
+    }
+
+    /// The phase that the segment is counted under.
+    #[must_use]
+    pub const fn phase(&self) -> Phase {
+        match self.part {
+            Part::Syn | Part::SynAck | Part::HandshakeAck => Phase::Handshake,
+            Part::Data => Phase::Data,
+            Part::Ack | Part::WindowUpdate | Part::AckAgain => Phase::Ack,
+            Part::KeepAlive | Part::KeepAliveAck => Phase::KeepAlive,
+            Part::WindowProbe | Part::WindowProbeAck => Phase::WindowProbe,
+            Part::Fin | Part::FinAck | Part::AckOfFin => Phase::Teardown,
+            Part::Refusal | Part::Reset => Phase::Reset,
+            Part::Nonsense => Phase::Nonsense,
+        }
+    }
+}

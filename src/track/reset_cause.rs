@@ -1,0 +1,69 @@
+//! The likely reason of a RST: the values, see
+//! [`look`](crate::track::look) for how one is found.
+
+/// The likely reason of a RST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResetCause {
+    /// Its number is none that the other end expects, so that another than its
+    /// sender may have sent it (RFC 5961 §3).
+    StrangeNumber,
+    /// It came another way than its sender's other segments, by the TTL.
+    StrangeTtl,
+    /// Its sender asked several times whether the other end was alive.
+    KeepAliveFailed,
+    /// Its sender sent the same several times without an answer.
+    GaveUp,
+    /// It answers data that came after its sender had closed (RFC 1122
+    /// §4.2.2.13).
+    DataAfterClose,
+    /// It answers a segment of a connection that its sender does not know
+    /// (RFC 9293 §3.5.2, group 1).
+    UnknownConnection,
+    /// Its sender closed with data of its own on the way.
+    DataInFlight,
+    /// Its sender closed with data that it had received and not read (RFC 1122
+    /// §4.2.2.13).
+    UnreadData,
+    /// Its sender aborted, all data on both sides acknowledged.
+    Aborted,
+}
+
+impl ResetCause {
+    /// Every cause, in the order in which they are looked for.
+    pub const ALL: [Self; 9] = [
+        Self::StrangeNumber,
+        Self::StrangeTtl,
+        Self::KeepAliveFailed,
+        Self::GaveUp,
+        Self::DataAfterClose,
+        Self::UnknownConnection,
+        Self::DataInFlight,
+        Self::UnreadData,
+        Self::Aborted,
+    ];
+
+    /// The word for scripts.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::StrangeNumber => "strange_number",
+            Self::StrangeTtl => "strange_ttl",
+            Self::KeepAliveFailed => "keep_alive_failed",
+            Self::GaveUp => "gave_up",
+            Self::DataAfterClose => "data_after_close",
+            Self::UnknownConnection => "unknown_connection",
+            Self::DataInFlight => "data_in_flight",
+            Self::UnreadData => "unread_data",
+            Self::Aborted => "aborted",
+        }
+    }
+
+    /// Whether the RST was provoked by what the other end had sent just before.
+    #[must_use]
+    pub const fn is_answer(self) -> bool {
+        matches!(
+            self,
+            Self::DataAfterClose | Self::UnknownConnection | Self::UnreadData
+        )
+    }
+}
