@@ -4,7 +4,7 @@ use crate::capture::{Next, Source};
 use crate::decode::{Decoder, icmp};
 use crate::error::Error;
 use crate::frame::Frame;
-use crate::sink::Sink;
+use crate::sink::{Event, Sink};
 use crate::time::Timestamp;
 use crate::totals::Totals;
 use crate::track::{CaptureEnd, Tracker, Wants};
@@ -15,6 +15,8 @@ pub struct Pipeline<K> {
     tracker: Tracker,
     totals: Totals,
     sink: K,
+    /// What the sink needs to know, and the run itself.
+    wants: Wants,
     /// When the latest frame was captured, where connections are followed.
     latest: Timestamp,
     most_frames: Option<u64>,
@@ -35,16 +37,13 @@ pub enum Left {
 impl<K: Sink> Pipeline<K> {
     /// A run that ends after `most_frames` frames, where that is given.
     pub fn new(sink: K, most_frames: Option<u64>) -> Self {
-        let tracker = if sink.reads_ledgers() {
-            Tracker::new(Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC)
-        } else {
-            Tracker::new(Wants::WIRESHARK)
-        };
+        let wants = sink.wants();
         Self {
             decoder: Decoder::default(),
-            tracker,
+            tracker: Tracker::new(wants),
             totals: Totals::default(),
             sink,
+            wants,
             latest: Timestamp::default(),
             most_frames,
             until_closed: false,
@@ -56,6 +55,8 @@ impl<K: Sink> Pipeline<K> {
     #[must_use]
     pub fn until_closed(mut self) -> Self {
         self.until_closed = true;
+        self.wants = self.wants | Wants::OURS;
+        self.tracker = Tracker::new(self.wants);
         self
     }
 
@@ -81,7 +82,7 @@ impl<K: Sink> Pipeline<K> {
                     frame.number = self.totals.frames;
                     self.show(frame)?;
                 }
-                Ok(Next::Quiet) => self.sink.quiet()?,
+                Ok(Next::Quiet) => self.sink.take(Event::Quiet)?,
                 Ok(Next::End) => return Ok(Left::AtEnd),
                 Err(error) => return Err(error),
             }
@@ -94,28 +95,28 @@ impl<K: Sink> Pipeline<K> {
     fn show(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         let packet = self.decoder.decode(frame);
         match packet.received() {
-            Ok(segment) if self.sink.tracks() || self.until_closed => {
+            Ok(segment) if self.wants.tracks => {
                 self.latest = segment.time;
                 let seen = self.tracker.observe(segment);
                 self.totals.segment(seen.role.phase());
                 self.has_closed |= seen.ended;
-                self.sink.packet(&packet, Some(&seen))?;
+                self.sink.take(Event::Packet(&packet, Some(&seen)))?;
                 if let Some(group) = self.tracker.overflow() {
                     for flow in group {
-                        self.sink.connection(&flow)?;
+                        self.sink.take(Event::Connection(&flow))?;
                     }
                 }
             }
-            Ok(_) => self.sink.packet(&packet, None)?,
+            Ok(_) => self.sink.take(Event::Packet(&packet, None))?,
             Err(skip) => {
                 self.totals.skip(skip);
                 self.latest = frame.time;
-                self.sink.packet(&packet, None)?;
-                if K::TRACKS
+                self.sink.take(Event::Packet(&packet, None))?;
+                if self.wants.tracks
                     && let Some(error) = icmp::error(&packet)
                     && let Some(flow) = self.tracker.icmp(&error)
                 {
-                    self.sink.unreachable(flow)?;
+                    self.sink.take(Event::Unreachable(flow))?;
                 }
             }
         }
@@ -145,9 +146,9 @@ impl<K: Sink> Pipeline<K> {
             is_cut_off: self.has_enough(),
         };
         for flow in self.tracker.into_flows(end) {
-            self.sink.connection(&flow)?;
+            self.sink.take(Event::Connection(&flow))?;
         }
-        self.sink.end(&self.totals)?;
+        self.sink.take(Event::End(&self.totals))?;
         Ok(self.totals)
     }
 }
