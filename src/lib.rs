@@ -16,7 +16,6 @@
 pub mod capture;
 pub mod checksum;
 pub mod decode;
-pub mod directory;
 pub mod error;
 pub mod flags;
 pub mod flow_index;

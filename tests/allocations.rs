@@ -17,11 +17,11 @@ use tcptrace::decode::Decoder;
 use tcptrace::frame::Frame;
 use tcptrace::link_type::LinkType;
 use tcptrace::pipeline::Pipeline;
-use tcptrace::sink::Sink;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
-use tcptrace::sink::line::LineOptions;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::line::Line;
 use tcptrace::sink::plain::Plain;
+use tcptrace::sink::printed::Printed;
+use tcptrace::sink::style::Style;
 use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::time::{Resolution, Timestamp};
 use tcptrace::track::{Tracker, Wants};
@@ -151,35 +151,29 @@ fn assert_followed_free(wants: Wants) {
 
 #[test]
 fn a_line_is_written_without_allocation() {
-    let page = Page::new(io::sink(), false);
-    assert_free(
-        Plain::new(LineOptions::default(), page),
-        &Traffic::transfer(),
-    );
+    assert_free(Plain::default(), &Traffic::transfer());
 }
 
 #[test]
 fn a_line_of_wiresharks_is_written_without_allocation() {
-    let page = Page::new(io::sink(), false);
-    assert_free(Wireshark::new(page, true), &Traffic::transfer());
+    assert_free(Wireshark::new(true), &Traffic::transfer());
 }
 
 #[test]
 fn an_annotated_line_is_written_without_allocation() {
-    let page = Page::new(io::sink(), false);
     let coloured = AnnotationOptions {
         is_coloured: true,
         ..AnnotationOptions::default()
     };
-    let annotated = Annotated::new(LineOptions::default(), coloured, page);
+    let annotated = Annotated::new(Line::default(), coloured);
     assert_free(annotated, &Traffic::transfer_with_sacks());
 }
 
-/// Checks that a sink shows segments of known connections without allocation,
+/// Checks that a style shows segments of known connections without allocation,
 /// from the file to the writer.
 #[track_caller]
-fn assert_free(sink: impl Sink, transfer: &Traffic) {
-    let mut pipeline = Pipeline::new(sink, None);
+fn assert_free(style: impl Style, transfer: &Traffic) {
+    let mut pipeline = Pipeline::new(Printed::new(style, io::sink()), None);
     let opening = Traffic::opening(CONNECTIONS);
     // Twice, so that the page is as long as it ever gets.
     for mut warm_up in [opening.file(), transfer.file(), transfer.file()] {

@@ -115,7 +115,7 @@ fn every_rule_can_be_broken() {
         ("src/track/mod.rs", "use super::decode::Decoder;"),
         ("src/sink/line/mod.rs", "use super::super::capture::Next;"),
         ("src/sink/plain.rs", "use etherparse::TcpHeader;"),
-        ("src/pipeline.rs", "use pcap::Capture;"),
+        ("src/pipeline/mod.rs", "use pcap::Capture;"),
         ("src/cli/line.rs", "let x = pnet::datalink::interfaces();"),
         ("src/track/mod.rs", "use comfy_table::Table;"),
         ("src/track/mod.rs", "let now = Instant::now();"),
@@ -140,7 +140,7 @@ fn what_is_allowed_is_no_complaint() {
     for (path, code) in [
         ("src/sink/plain.rs", "use crate::track::Observation;"),
         ("src/sink/plain.rs", "use crate::seq::SeqNum;"),
-        ("src/pipeline.rs", "use crate::capture::Source;"),
+        ("src/pipeline/mod.rs", "use crate::capture::Source;"),
         ("src/capture/savefile.rs", "use super::pcap::Pcap;"),
         ("src/decode/net.rs", "use etherparse::IpNumber;"),
         (

@@ -7,8 +7,8 @@ use support::program::{recordings, run};
 use support::script::show_script;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::explain::HowOften;
-use tcptrace::sink::line::LineOptions;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::line::Line;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::words::Lang;
 
 /// What every explanation begins with.
@@ -22,10 +22,9 @@ fn explained(script: &str, how_often: HowOften) -> Vec<String> {
         lang: Lang::En,
         ..AnnotationOptions::default()
     };
-    let page = Page::new(&mut out, false);
     show_script(
         script,
-        Annotated::new(LineOptions::default(), options, page),
+        Printed::new(Annotated::new(Line::default(), options), &mut out),
     );
     let out = String::from_utf8(out).unwrap();
     let told = out.lines().filter_map(|line| line.strip_prefix(BULLET));

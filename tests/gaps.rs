@@ -5,17 +5,16 @@ mod support;
 
 use support::script::show_script;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
-use tcptrace::sink::line::LineOptions;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::line::Line;
+use tcptrace::sink::printed::Printed;
 
 /// The annotations of a script.
 fn annotations(script: &str) -> String {
     let mut out = Vec::new();
-    let page = Page::new(&mut out, false);
     let options = AnnotationOptions::default();
     show_script(
         script,
-        Annotated::new(LineOptions::default(), options, page),
+        Printed::new(Annotated::new(Line::default(), options), &mut out),
     );
     String::from_utf8(out).unwrap()
 }

@@ -7,8 +7,8 @@ use support::capture::{ETHERNET, Pcap, show};
 use support::frame::Segment;
 use support::program::{recordings, run};
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
-use tcptrace::sink::line::LineOptions;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::line::Line;
+use tcptrace::sink::printed::Printed;
 
 /// Where the TCP header begins in a frame of [`segment`].
 const TCP: usize = 14 + 20;
@@ -30,10 +30,9 @@ fn drawn(frame: &[u8], captured: usize) -> Vec<String> {
         header: true,
         ..AnnotationOptions::default()
     };
-    let page = Page::new(&mut out, false);
     show(
         file.0,
-        Annotated::new(LineOptions::default(), options, page),
+        Printed::new(Annotated::new(Line::default(), options), &mut out),
     )
     .unwrap();
     let out = String::from_utf8(out).unwrap();

@@ -2,50 +2,39 @@
 
 mod support;
 
-use std::cell::RefCell;
 use std::io;
 
 use jiff::tz::TimeZone;
 use support::script::show_script;
-use tcptrace::segment::Packet;
 use tcptrace::sink::choice::When;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::Connections;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::words::Lang;
-use tcptrace::sink::{Sink, sentence};
-use tcptrace::totals::Totals;
-use tcptrace::track::Observation;
-use tcptrace::track::flow::Flow;
+use tcptrace::sink::{Event, Sink, sentence};
+use tcptrace::track::Wants;
 
 /// Keeps the verdict on the connection.
-struct Judge<'a>(&'a RefCell<String>);
+struct Judge<'a>(&'a mut String);
 
 impl Sink for Judge<'_> {
-    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
-        Ok(())
+    fn wants(&self) -> Wants {
+        Wants::OURS
     }
 
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        let said = sentence::verdict(flow, Lang::En.words());
-        self.0.replace(said);
-        Ok(())
-    }
-
-    fn quiet(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self, _: &Totals) -> io::Result<()> {
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        if let Event::Connection(flow) = event {
+            *self.0 = sentence::verdict(flow, Lang::En.words());
+        }
         Ok(())
     }
 }
 
 fn verdict(script: &str) -> String {
-    let kept = RefCell::default();
-    show_script(script, Judge(&kept));
-    kept.into_inner()
+    let mut said = String::new();
+    show_script(script, Judge(&mut said));
+    said
 }
 
 #[test]
@@ -92,7 +81,7 @@ fn shown(script: &str, lang: Lang) -> String {
         lang,
         is_long: false,
     };
-    show_script(script, Report::new(options, Page::new(&mut out, false)));
+    show_script(script, Printed::new(Report::new(options), &mut out));
     String::from_utf8(out).unwrap()
 }
 
@@ -146,15 +135,12 @@ fn the_report_shows_what_was_captured_and_nothing_else() {
 #[test]
 fn the_table_and_the_record_say_that_there_is_one_direction() {
     let mut table = Vec::new();
-    let page = Page::new(&mut table, false);
-    show_script(
-        &closed(),
-        Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, page),
-    );
+    let rows = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En);
+    show_script(&closed(), Printed::new(rows, &mut table));
     let table = String::from_utf8(table).unwrap();
     assert!(table.contains("  one direction\n"), "{table}");
     let mut record = Vec::new();
-    show_script(&closed(), Connections::new(Page::new(&mut record, false)));
+    show_script(&closed(), Printed::new(Connections::default(), &mut record));
     let record = String::from_utf8(record).unwrap();
     assert!(record.contains(r#""only_from":"client""#), "{record}");
     assert!(!record.contains("closed_first"), "{record}");

@@ -8,8 +8,8 @@ use support::script::show_script;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::json::Segments;
-use tcptrace::sink::line::LineOptions;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::line::Line;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::words::Lang;
 
 /// Four segments of ten bytes, and an acknowledgment with SACK blocks.
@@ -29,10 +29,9 @@ fn script(ack: u32, blocks: &str) -> String {
 /// What is said of the last segment, from its annotation on.
 fn said(script: &str, options: AnnotationOptions) -> String {
     let mut out = Vec::new();
-    let page = Page::new(&mut out, false);
     show_script(
         script,
-        Annotated::new(LineOptions::default(), options, page),
+        Printed::new(Annotated::new(Line::default(), options), &mut out),
     );
     let out = String::from_utf8(out).unwrap();
     let last = out.rfind("\n  #0 ").unwrap();
@@ -123,7 +122,7 @@ fn the_record_has_what_arrived_twice() {
         let mut out = Vec::new();
         show_script(
             &script(ack, blocks),
-            Segments::new(Page::new(&mut out, false)),
+            Printed::new(Segments::default(), &mut out),
         );
         let out = String::from_utf8(out).unwrap();
         let record = out.lines().nth(7).unwrap();

@@ -5,13 +5,13 @@ mod support;
 use support::capture::{ETHERNET, Pcap, show};
 use support::frame::Segment;
 use support::script::show_script;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::servers::ByServer;
 use tcptrace::sink::words::Lang;
 
-fn written(show: impl FnOnce(ByServer<&mut Vec<u8>>)) -> String {
+fn written(show: impl FnOnce(Printed<ByServer, &mut Vec<u8>>)) -> String {
     let mut out = Vec::new();
-    show(ByServer::table(Lang::En, None, Page::new(&mut out, false)));
+    show(Printed::new(ByServer::table(Lang::En, None), &mut out));
     String::from_utf8(out).unwrap()
 }
 
@@ -19,8 +19,8 @@ fn written(show: impl FnOnce(ByServer<&mut Vec<u8>>)) -> String {
 fn a_terminal_too_narrow_for_charts_gets_the_numbers_without_them() {
     let table = |width| {
         let mut out = Vec::new();
-        let style = ByServer::table(Lang::En, width, Page::new(&mut out, false));
-        show(flood(1, 1), style).unwrap();
+        let style = ByServer::table(Lang::En, width);
+        show(flood(1, 1), Printed::new(style, &mut out)).unwrap();
         String::from_utf8(out).unwrap()
     };
     let whole = table(None);

@@ -1,7 +1,7 @@
 //! A lesson, played and traced; or its recording, where capturing is not
 //! allowed.
 
-use std::io::{self, Cursor, Write};
+use std::io::{self, Cursor, Stdout, Write};
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -14,8 +14,8 @@ use tcptrace::capture::stop::Stop;
 use tcptrace::error::Error;
 use tcptrace::pipeline::Pipeline;
 use tcptrace::sink::annotation::Annotated;
-use tcptrace::sink::line::LineOptions;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::line::{Line, LineOptions};
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::words::Lang;
 
 use crate::cli::args::DemoArgs;
@@ -150,16 +150,13 @@ fn replay(lesson: &Lesson, args: &DemoArgs) -> Result<(), Error> {
     pipeline.end().map(drop)
 }
 
-fn annotated(args: &DemoArgs) -> Annotated<io::Stdout> {
-    let options = LineOptions {
+fn annotated(args: &DemoArgs) -> Printed<Annotated, Stdout> {
+    let line = Line::new(LineOptions {
         zone: zone(),
         ..LineOptions::default()
-    };
-    Annotated::new(
-        options,
-        annotation(&args.annotation),
-        Page::new(io::stdout(), true),
-    )
+    });
+    let style = Annotated::new(line, annotation(&args.annotation));
+    Printed::new(style, io::stdout()).by_line(true)
 }
 
 fn say(text: &str) -> Result<(), Error> {

@@ -7,17 +7,26 @@ use jiff::tz::TimeZone;
 use tcptrace::capture::interfaces;
 use tcptrace::sink::annotation::AnnotationOptions;
 use tcptrace::sink::explain::HowOften;
-use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::line::clock::TimeStyle;
 use tcptrace::sink::line::dump::DumpStyle;
+use tcptrace::sink::line::{Line, LineOptions};
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
 use crate::cli::args::{AnnotationArgs, Color, Explain, Language, SegmentArgs};
 use crate::cli::names;
 
-/// The options of a line.
-pub fn options(args: &SegmentArgs) -> LineOptions {
+/// The lines as the options ask for them.
+pub fn line(args: &SegmentArgs) -> Line {
+    let line = Line::new(options(args));
+    if args.names {
+        line.with_names(names::directory(args))
+    } else {
+        line
+    }
+}
+
+fn options(args: &SegmentArgs) -> LineOptions {
     // Where several dumps are asked for, one wins, and its own letter decides
     // whether it begins with the link header.
     let (dump, dumps_link_header) = match (args.hex_and_text, args.hex, args.text) {
@@ -40,7 +49,6 @@ pub fn options(args: &SegmentArgs) -> LineOptions {
         dump,
         dumps_link_header,
         interfaces: interfaces::names(),
-        names: args.names.then(|| names::directory(args)),
     }
 }
 

@@ -15,27 +15,27 @@ mod session;
 mod signals;
 mod user;
 
-use std::io::{self, IsTerminal, StdoutLock};
+use std::io::{self, IsTerminal, Stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
 use tcptrace::error::Error;
-use tcptrace::sink::Sink;
 use tcptrace::sink::annotation::Annotated;
-use tcptrace::sink::choice::{Choice, Chosen, When};
+use tcptrace::sink::choice::{Choice, When};
 use tcptrace::sink::count::Count;
 use tcptrace::sink::csv::{Csv, Detail};
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
-use tcptrace::sink::page::Page;
 use tcptrace::sink::plain::Plain;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::servers::ByServer;
+use tcptrace::sink::style::Style;
 use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::time::{Resolution, Span};
 
 use crate::cli::args::{
-    CaptureArgs, Command, ConnectionArgs, FlowsArgs, Grouping, ReportArgs, SegmentArgs, Style,
+    CaptureArgs, Command, ConnectionArgs, FlowsArgs, Grouping, Lines, ReportArgs, SegmentArgs,
 };
 use crate::cli::failure::Failure;
 use crate::cli::save::Unshown;
@@ -134,35 +134,35 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         if !capture.is_replay() {
             bad_usage("--count counts the frames of files; name one with -r");
         }
-        return session.show(Count::new(page(false)));
+        return session.show(printed(Count, false));
     }
     if let Some(path) = &capture.save.write {
         if !args.print {
-            return session.show(Unshown);
+            return session.show(Printed::new(Unshown, io::sink()));
         }
         if path == Path::new("-") {
             bad_usage("-w - and --print both want standard output; give -w a name");
         }
     }
-    if (args.json || args.style == Some(Style::Wireshark)) && args.shapes_lines() {
+    if (args.json || args.style == Some(Lines::Wireshark)) && args.shapes_lines() {
         let words = "-t -v -q -e -S -K -# -x -X and -A shape tcpdump's lines; leave them out, \
                      or --json and --style wireshark";
         bad_usage(words);
     }
-    let page = page(args.by_line || capture.save.packet_buffered);
+    let by_line = args.by_line || capture.save.packet_buffered;
     if args.json {
-        return session.show(Segments::new(page));
+        return session.show(printed(Segments::default(), by_line));
     }
-    let options = line::options(args);
-    if args.style == Some(Style::Wireshark) {
-        let is_coloured = line::is_coloured(args.annotation.color);
-        return session.show(Wireshark::new(page, is_coloured));
+    if args.style == Some(Lines::Wireshark) {
+        let style = Wireshark::new(line::is_coloured(args.annotation.color));
+        return session.show(printed(style, by_line));
     }
-    if args.plain || args.style == Some(Style::Tcpdump) {
-        return session.show(Plain::new(options, page));
+    let line = line::line(args);
+    if args.plain || args.style == Some(Lines::Tcpdump) {
+        return session.show(printed(Plain::new(line), by_line));
     }
     let annotation = line::annotation(&args.annotation);
-    session.show(Annotated::new(options, annotation, page))
+    session.show(printed(Annotated::new(line, annotation), by_line))
 }
 
 fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
@@ -170,10 +170,10 @@ fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let args = &args.connections;
     let choice = choice(args);
     if args.json {
-        return chosen(args, choice, Connections::new(page(false)));
+        return chosen(args, choice, Connections::default());
     }
     if args.csv {
-        return chosen(args, choice, Csv::new(Detail::Long, page(false)));
+        return chosen(args, choice, Csv::new(Detail::Long));
     }
     let options = ReportOptions {
         zone: line::zone(),
@@ -181,7 +181,7 @@ fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
         lang: line::lang(args.lang),
         is_long,
     };
-    chosen(args, choice, Report::new(options, page(false)))
+    chosen(args, choice, Report::new(options))
 }
 
 fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
@@ -192,31 +192,29 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
     let (choice, lang) = (choice(args), line::lang(args.lang));
     if let Some(Grouping::Server) = by {
         let style = match (args.json, args.csv) {
-            (true, _) => ByServer::records(page(false)),
-            (_, true) => ByServer::rows(page(false)),
-            _ => ByServer::table(lang, line::width(), page(false)),
+            (true, _) => ByServer::records(),
+            (_, true) => ByServer::rows(),
+            _ => ByServer::table(lang, line::width()),
         };
         let when = When::CaptureEnds;
         return chosen(args, Choice { when, ..choice }, style);
     }
     if args.json {
-        return chosen(args, choice, Connections::new(page(false)));
+        return chosen(args, choice, Connections::default());
     }
     if args.csv {
-        return chosen(args, choice, Csv::new(Detail::Brief, page(false)));
+        return chosen(args, choice, Csv::new(Detail::Brief));
     }
-    let table = Flows::new(choice.when, line::zone(), lang, page(false));
-    chosen(args, choice, table)
+    chosen(args, choice, Flows::new(choice.when, line::zone(), lang))
 }
 
 /// Runs `style`; with `--exit-status` the exit status tells whether a
 /// connection failed, and otherwise it is that of the command that ran
 /// meanwhile.
-fn chosen(args: &ConnectionArgs, choice: Choice, style: impl Sink) -> Result<ExitCode, Failure> {
-    let style = Chosen::new(style, choice);
-    let troubled = style.troubled();
-    let status = session(args).show(style)?;
-    Ok(if args.choice.exit_status && troubled.get() > 0 {
+fn chosen(args: &ConnectionArgs, choice: Choice, style: impl Style) -> Result<ExitCode, Failure> {
+    let mut printed = printed(style, false).choosing(choice);
+    let status = session(args).show(&mut printed)?;
+    Ok(if args.choice.exit_status && printed.troubled() > 0 {
         ExitCode::from(TROUBLED)
     } else {
         status
@@ -253,7 +251,8 @@ fn choice(args: &ConnectionArgs) -> Choice {
     }
 }
 
-/// Standard output: every line at once on a terminal, or where asked for.
-fn page(by_line: bool) -> Page<StdoutLock<'static>> {
-    Page::new(io::stdout().lock(), by_line || io::stdout().is_terminal())
+/// To standard output: every line at once on a terminal, or where asked for.
+fn printed<S: Style>(style: S, by_line: bool) -> Printed<S, Stdout> {
+    let by_line = by_line || io::stdout().is_terminal();
+    Printed::new(style, io::stdout()).by_line(by_line)
 }

@@ -1,14 +1,12 @@
 //! Who knows names: the system's resolver, in a thread of its own, and
 //! /etc/services.
 
-use std::cell::RefCell;
 use std::fs;
-use std::rc::Rc;
 use std::sync::mpsc::{channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use tcptrace::directory::{Directory, Resolver};
+use tcptrace::sink::line::directory::{Directory, Resolver};
 
 use crate::cli::args::SegmentArgs;
 
@@ -19,7 +17,7 @@ const WAITING: usize = 1024;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The directory for lines. A capture never waits for a name; a replay does.
-pub fn directory(args: &SegmentArgs) -> Rc<RefCell<Directory>> {
+pub fn directory(args: &SegmentArgs) -> Directory {
     let (questions, asked) = sync_channel(WAITING);
     let (tell, answers) = channel();
     // Without a thread the questions find nobody, and numbers stay numbers.
@@ -43,6 +41,5 @@ pub fn directory(args: &SegmentArgs) -> Rc<RefCell<Directory>> {
         },
     };
     let services = fs::read_to_string("/etc/services").unwrap_or_default();
-    let directory = Directory::new(&services, resolver, args.short_names);
-    Rc::new(RefCell::new(directory))
+    Directory::new(&services, resolver, args.short_names)
 }

@@ -1,11 +1,10 @@
 //! Frames on their way into a capture file, beside what is shown of them.
 
-use std::cell::Cell;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use rustix::process::{Pid, setpriority_process};
 use tcptrace::capture::Statistics;
@@ -13,12 +12,10 @@ use tcptrace::capture::stop::Stop;
 use tcptrace::capture::writer::{Writer, Written};
 use tcptrace::error::Error;
 use tcptrace::segment::Packet;
-use tcptrace::sink::Sink;
 use tcptrace::sink::note::Notes;
-use tcptrace::totals::Totals;
-use tcptrace::track::Observation;
-use tcptrace::track::connection::Connection;
-use tcptrace::track::flow::Flow;
+use tcptrace::sink::style::Style;
+use tcptrace::sink::{Event, Sink};
+use tcptrace::track::{Observation, Wants};
 
 /// The lowest priority.
 const LOWEST: i32 = 19;
@@ -27,19 +24,9 @@ const LOWEST: i32 = 19;
 #[derive(Debug)]
 pub struct Unshown;
 
-impl Sink for Unshown {
-    const TRACKS: bool = false;
-
-    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn quiet(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self, _: &Totals) -> io::Result<()> {
-        Ok(())
+impl Style for Unshown {
+    fn wants(&self) -> Wants {
+        Wants::NOTHING
     }
 }
 
@@ -56,7 +43,7 @@ pub struct Saving<K> {
     pub files: Option<u32>,
     pub stop: Stop,
     /// The kernel's counters, once they are known.
-    pub statistics: Rc<Cell<Option<Statistics>>>,
+    pub statistics: Arc<OnceLock<Statistics>>,
 }
 
 impl<K> Saving<K> {
@@ -94,7 +81,8 @@ impl<K> Saving<K> {
 
     fn finish(&mut self) -> Result<(), Error> {
         let writer = self.writer.take();
-        let finished = writer.map_or(Ok(None), |writer| writer.finish(self.statistics.get()));
+        let statistics = self.statistics.get().copied();
+        let finished = writer.map_or(Ok(None), |writer| writer.finish(statistics));
         let complete = finished.map(|path| {
             if let Some(path) = path {
                 self.after.run(path);
@@ -106,41 +94,36 @@ impl<K> Saving<K> {
 }
 
 impl<K: Sink> Sink for Saving<K> {
-    fn tracks(&self) -> bool {
-        self.notes.is_some() || self.shown.tracks()
-    }
-
-    fn reads_ledgers(&self) -> bool {
-        self.shown.reads_ledgers()
-    }
-
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        if self.write(packet, seen)? {
-            self.shown.packet(packet, seen)?;
+    fn wants(&self) -> Wants {
+        if self.notes.is_some() {
+            self.shown.wants() | Notes::wants()
+        } else {
+            self.shown.wants()
         }
-        Ok(())
     }
 
-    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
-        self.shown.connection(connection)
-    }
-
-    fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {
-        self.shown.unreachable(flow)
-    }
-
-    fn quiet(&mut self) -> io::Result<()> {
-        if let Some(writer) = &mut self.writer {
-            writer.flush()?;
+    #[inline]
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Packet(packet, seen) => {
+                if !self.write(packet, seen)? {
+                    return Ok(());
+                }
+            }
+            Event::Quiet => {
+                if let Some(writer) = &mut self.writer {
+                    writer.flush()?;
+                }
+            }
+            Event::End(_) => {
+                // The file is complete before anything is said about it.
+                let finished = self.finish();
+                self.shown.take(event)?;
+                return Ok(finished?);
+            }
+            Event::Connection(_) | Event::Unreachable(_) => {}
         }
-        self.shown.quiet()
-    }
-
-    /// The file is complete before anything is said about it.
-    fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        let finished = self.finish();
-        self.shown.end(totals)?;
-        Ok(finished?)
+        self.shown.take(event)
     }
 }
 

@@ -1,12 +1,11 @@
 //! A run of the pipeline over what `-i` or `-r` names.
 
-use std::cell::Cell;
 use std::fs::{self, Metadata};
 use std::io::{self, IsTerminal};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use tcptrace::capture::stop::Stop;
@@ -44,7 +43,7 @@ struct Run<'a> {
     stop: Stop,
     signals: Signals,
     /// The kernel's counters for the end of a file.
-    statistics: Rc<Cell<Option<Statistics>>>,
+    statistics: Arc<OnceLock<Statistics>>,
 }
 
 impl Session<'_> {
@@ -61,7 +60,7 @@ impl Session<'_> {
             session: self,
             stop,
             signals,
-            statistics: Rc::default(),
+            statistics: Arc::default(),
         };
         if self.args.is_replay() {
             run.replay(sink).map(|()| ExitCode::SUCCESS)
@@ -205,7 +204,10 @@ impl Run<'_> {
             eprintln!("tcptrace: {}", counts.join(", "));
         };
         let statistics = source.statistics();
-        self.statistics.set(statistics);
+        if let Some(statistics) = statistics {
+            // Nobody has set it: a session watches once.
+            let _ = self.statistics.set(statistics);
+        }
         let counts = counts(pipeline.frames(), statistics);
         if stop.is_requested() && io::stdout().is_terminal() {
             // The terminal shows ^C where the next line would begin.
@@ -272,7 +274,7 @@ impl Run<'_> {
             after: After::new(save.then.clone()),
             files: save.files,
             stop: self.stop.clone(),
-            statistics: Rc::clone(&self.statistics),
+            statistics: Arc::clone(&self.statistics),
         }
     }
 }

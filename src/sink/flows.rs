@@ -1,22 +1,18 @@
 //! A table row for each connection.
 
-use std::io::{self, Write};
-
 use jiff::tz::TimeZone;
 
-use crate::segment::Packet;
-use crate::sink::Sink;
 use crate::sink::choice::{Choice, When};
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::line::clock::{Clock, TimeStyle};
-use crate::sink::page::Page;
 use crate::sink::sentence;
+use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::words::{Lang, Words};
 use crate::time::{Resolution, Span};
 use crate::totals::Totals;
-use crate::track::Observation;
+use crate::track::Wants;
 use crate::track::connection::Connection;
 use crate::track::flow::{Flow, Roles};
 use crate::track::half::Half;
@@ -48,20 +44,20 @@ const MOST_ROWS: usize = 1000;
 
 /// A table that is written as a whole, or row by row.
 #[derive(Debug)]
-pub struct Flows<W> {
+pub struct Flows {
     words: &'static Words,
     clock: Clock,
     table: Columns,
     has_headings: bool,
     /// Whether the client of a row is a guess.
     has_guess: bool,
-    page: Page<W>,
 }
 
-impl<W: Write> Flows<W> {
-    /// Writes to `page`, times of day in `zone`; `when` is that of the
-    /// [`Chosen`](crate::sink::choice::Chosen) in front of it.
-    pub fn new(when: When, zone: TimeZone, lang: Lang, page: Page<W>) -> Self {
+impl Flows {
+    /// With times of day in `zone`; `when` tells how rows will come, all at the
+    /// end or one by one.
+    #[must_use]
+    pub fn new(when: When, zone: TimeZone, lang: Lang) -> Self {
         let words = lang.words();
         let mut table = Columns::new(headings(words), "");
         if when == When::ConnectionEnds {
@@ -74,62 +70,55 @@ impl<W: Write> Flows<W> {
             table,
             has_headings: false,
             has_guess: false,
-            page,
         }
     }
 
     /// Writes the rows that were kept back.
-    fn write(&mut self) -> io::Result<()> {
-        if self.table.rows() > 0 {
-            if self.has_headings {
-                self.table.write_rows(&mut self.page.text);
-            } else {
-                self.table.write(&mut self.page.text);
-            }
-            self.has_headings = true;
-            self.table.clear();
+    fn rows(&mut self, text: &mut Text) {
+        if self.table.rows() == 0 {
+            return;
         }
-        self.page.packet_done()
+        if self.has_headings {
+            self.table.write_rows(text);
+        } else {
+            self.table.write(text);
+        }
+        self.has_headings = true;
+        self.table.clear();
     }
 }
 
-impl<W: Write> Sink for Flows<W> {
-    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
-        Ok(())
+impl Style for Flows {
+    fn wants(&self) -> Wants {
+        Wants::OURS
     }
 
-    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection, text: &mut Text) {
         let flow = &connection.flow;
         self.has_guess |= flow.roles == Roles::Guessed;
         self.table.row(cells(flow, &mut self.clock, self.words));
-        if self.table.rows() < MOST_ROWS {
-            return Ok(());
+        if self.table.rows() >= MOST_ROWS {
+            self.rows(text);
         }
-        self.write()
     }
 
-    fn none(&mut self, asked: &Choice, connections: u64) -> io::Result<()> {
-        let text = &mut self.page.text;
+    fn none(&mut self, asked: &Choice, connections: u64, text: &mut Text) {
         text.str(&sentence::none(asked, connections, self.words));
         text.octet(b'\n');
-        Ok(())
     }
 
-    fn quiet(&mut self) -> io::Result<()> {
-        self.write()?;
-        self.page.flush()
+    fn pause(&mut self, text: &mut Text) {
+        self.rows(text);
     }
 
-    fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        self.write()?;
-        let text = &mut self.page.text;
+    fn end(&mut self, totals: &Totals, text: &mut Text) {
+        self.rows(text);
         if self.has_guess {
             text.str(self.words.report.client_guessed_mark);
             text.octet(b'\n');
         }
         text.str(&sentence::totals(totals, self.words));
         text.octet(b'\n');
-        self.page.flush()
     }
 }
 
@@ -171,6 +160,7 @@ fn verdict(flow: &Flow, words: &Words) -> &'static str {
 fn or_dash(span: Option<Span>) -> String {
     span.map_or_else(|| "-".to_owned(), shown)
 }
+
 /// Octets of data that an end sent, repeated ones counted once.
 fn unique(half: &Half) -> u64 {
     half.octets.saturating_sub(half.octets_again)

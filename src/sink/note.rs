@@ -5,7 +5,7 @@ use crate::sink::annotation::colour::Colour;
 use crate::sink::annotation::meaning::Annotation;
 use crate::sink::text::Text;
 use crate::sink::words::{Lang, Words};
-use crate::track::Observation;
+use crate::track::{Observation, Wants};
 
 /// Writes annotations, one at a time.
 #[derive(Debug)]
@@ -24,6 +24,12 @@ impl Notes {
             text: Text::default(),
             note: String::new(),
         }
+    }
+
+    /// What it needs to know.
+    #[must_use]
+    pub const fn wants() -> Wants {
+        Wants::WIRESHARK
     }
 
     /// The annotation, without the columns.

@@ -9,43 +9,37 @@ const FULL: usize = 64 * 1024;
 
 /// Text on its way to a writer, in large pieces.
 #[derive(Debug)]
-pub struct Page<W> {
+pub(super) struct Page<W> {
     /// What is not yet written.
-    pub text: Text,
+    pub(super) text: Text,
+    /// Whether it is written after every packet.
+    pub(super) by_line: bool,
     out: W,
-    by_line: bool,
 }
 
 impl<W: Write> Page<W> {
-    /// Writes when enough was collected, or after every packet where `by_line`
-    /// is set (`-l`).
-    pub fn new(out: W, by_line: bool) -> Self {
+    pub(super) fn new(out: W) -> Self {
         Self {
             text: Text::default(),
+            by_line: false,
             out,
-            by_line,
         }
     }
 
     /// To be called when a packet's text is complete.
-    ///
-    /// # Errors
-    ///
-    /// What the writer says.
     #[inline]
-    pub fn packet_done(&mut self) -> io::Result<()> {
-        if self.text.len() >= FULL {
-            return self.write();
+    pub(super) fn packet_done(&mut self) -> io::Result<()> {
+        if self.by_line && !self.text.is_empty() {
+            self.flush()
+        } else if self.text.len() >= FULL {
+            self.write()
+        } else {
+            Ok(())
         }
-        if self.by_line { self.flush() } else { Ok(()) }
     }
 
     /// Writes what was collected, all the way.
-    ///
-    /// # Errors
-    ///
-    /// What the writer says.
-    pub fn flush(&mut self) -> io::Result<()> {
+    pub(super) fn flush(&mut self) -> io::Result<()> {
         self.write()?;
         self.out.flush()
     }

@@ -1,20 +1,18 @@
 //! A table row, a record or a comma-separated row for each server.
 
-use std::io::{self, Write};
-
 use crate::segment::Packet;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
-use crate::sink::page::Page;
+use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
 use crate::sink::words::{self, Lang, Words};
-use crate::sink::{Sink, csv, json, sentence};
+use crate::sink::{csv, json, sentence};
 use crate::time::Span;
 use crate::totals::Totals;
-use crate::track::Observation;
 use crate::track::connection::Connection;
 use crate::track::servers::{Interval, Server, Servers, Times};
+use crate::track::{Observation, Wants};
 
 /// Heights of a bar, from nothing to full.
 const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -23,10 +21,9 @@ const MOST_BARS: usize = 16;
 
 /// The servers, shown when the capture ends.
 #[derive(Debug)]
-pub struct ByServer<W> {
+pub struct ByServer {
     servers: Servers,
     form: Form,
-    page: Page<W>,
 }
 
 /// Columns of the table, and how many of them, the last, are charts.
@@ -44,28 +41,30 @@ enum Form {
     Rows,
 }
 
-impl<W: Write> ByServer<W> {
-    /// Writes a table to `page`. In less than `width` columns, where that is
-    /// given, the charts over time are left out.
-    pub fn table(lang: Lang, width: Option<usize>, page: Page<W>) -> Self {
-        Self::new(Form::Table(lang.words(), width), page)
+impl ByServer {
+    /// A table. In less than `width` columns, where that is given, the charts
+    /// over time are left out.
+    #[must_use]
+    pub fn table(lang: Lang, width: Option<usize>) -> Self {
+        Self::new(Form::Table(lang.words(), width))
     }
 
-    /// Writes one JSON object a line to `page`.
-    pub fn records(page: Page<W>) -> Self {
-        Self::new(Form::Records, page)
+    /// One JSON object a line.
+    #[must_use]
+    pub fn records() -> Self {
+        Self::new(Form::Records)
     }
 
-    /// Writes comma-separated values to `page`.
-    pub fn rows(page: Page<W>) -> Self {
-        Self::new(Form::Rows, page)
+    /// Comma-separated values.
+    #[must_use]
+    pub fn rows() -> Self {
+        Self::new(Form::Rows)
     }
 
-    fn new(form: Form, page: Page<W>) -> Self {
+    fn new(form: Form) -> Self {
         Self {
             servers: Servers::default(),
             form,
-            page,
         }
     }
 
@@ -97,17 +96,14 @@ impl<W: Write> ByServer<W> {
         table
     }
 
-    fn each(&mut self, write: fn(&Server, &mut Text)) -> io::Result<()> {
+    fn each(&self, write: fn(&Server, &mut Text), text: &mut Text) {
         for server in self.servers.busiest() {
-            write(server, &mut self.page.text);
-            self.page.packet_done()?;
+            write(server, text);
         }
-        Ok(())
     }
 
     /// What the table does not say: floods, servers left out.
-    fn remarks(&mut self, words: &words::Server) {
-        let text = &mut self.page.text;
+    fn remarks(&self, words: &words::Server, text: &mut Text) {
         for server in self.servers.busiest() {
             if server.is_flooded() {
                 text.str(&said!(
@@ -128,25 +124,23 @@ impl<W: Write> ByServer<W> {
     }
 }
 
-impl<W: Write> Sink for ByServer<W> {
+impl Style for ByServer {
+    fn wants(&self) -> Wants {
+        Wants::OURS
+    }
+
     #[inline]
-    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
+    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>, _: &mut Text) {
         if let Some(seen) = seen {
             self.servers.observe(seen);
         }
-        Ok(())
     }
 
-    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection, _: &mut Text) {
         self.servers.connection(&connection.flow);
-        Ok(())
     }
 
-    fn quiet(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self, totals: &Totals) -> io::Result<()> {
+    fn end(&mut self, totals: &Totals, text: &mut Text) {
         match self.form {
             Form::Table(words, width) => {
                 let mut table = self.columns(words, COLUMNS);
@@ -154,19 +148,18 @@ impl<W: Write> Sink for ByServer<W> {
                     table = self.columns(words, COLUMNS - CHARTS);
                 }
                 if table.rows() > 0 {
-                    table.write(&mut self.page.text);
+                    table.write(text);
                 }
-                self.remarks(&words.server);
-                self.page.text.str(&sentence::totals(totals, words));
-                self.page.text.octet(b'\n');
+                self.remarks(&words.server, text);
+                text.str(&sentence::totals(totals, words));
+                text.octet(b'\n');
             }
-            Form::Records => self.each(json::server::write)?,
+            Form::Records => self.each(json::server::write, text),
             Form::Rows => {
-                self.page.text.str(csv::server::NAMES);
-                self.each(csv::server::write)?;
+                text.str(csv::server::NAMES);
+                self.each(csv::server::write, text);
             }
         }
-        self.page.flush()
     }
 }
 

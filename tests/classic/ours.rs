@@ -12,11 +12,10 @@ use tcptrace::flags::Flags;
 use tcptrace::layer::{Layer, LayerKind};
 use tcptrace::options::TcpOption;
 use tcptrace::segment::{Packet, Segment};
-use tcptrace::sink::Sink;
 use tcptrace::sink::json::Connections;
-use tcptrace::sink::page::Page;
-use tcptrace::totals::Totals;
-use tcptrace::track::Observation;
+use tcptrace::sink::printed::Printed;
+use tcptrace::sink::{Event, Sink};
+use tcptrace::track::Wants;
 
 use crate::support::capture::show_from;
 
@@ -36,8 +35,8 @@ impl Records {
         let mut found = Self::default();
         show_from(open(), Finder(&mut found)).ok()?;
         let mut out = Vec::new();
-        let page = Page::new(&mut out, false);
-        show_from(open(), Connections::new(page)).ok()?;
+        let style = Printed::new(Connections::default(), &mut out);
+        show_from(open(), style).ok()?;
         let lines = out
             .split(|octet| *octet == b'\n')
             .filter(|line| !line.is_empty());
@@ -60,21 +59,19 @@ pub fn ends(record: &Value) -> [SocketAddr; 2] {
 struct Finder<'a>(&'a mut Records);
 
 impl Sink for Finder<'_> {
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        if let (Ok(segment), Some(seen)) = (&packet.segment, seen) {
+    fn wants(&self) -> Wants {
+        Wants::OURS
+    }
+
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        if let Event::Packet(packet, Some(seen)) = event
+            && let Ok(segment) = &packet.segment
+        {
             self.0.segments += 1;
             if is_odd(packet, segment) {
                 self.0.odd.insert(u64::from(seen.flow.id.0));
             }
         }
-        Ok(())
-    }
-
-    fn quiet(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self, _: &Totals) -> io::Result<()> {
         Ok(())
     }
 }

@@ -14,10 +14,11 @@ use support::capture::{ETHERNET, NANO, Pcap, header, show};
 use support::frame::Segment;
 use support::program::captures;
 use support::script::show_script;
-use tcptrace::sink::choice::{Chosen, When};
+use tcptrace::sink::choice::When;
 use tcptrace::sink::json::{Connections, Segments};
-use tcptrace::sink::page::Page;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::servers::ByServer;
+use tcptrace::sink::style::Style;
 
 /// A script with what the recordings lack: both ends open at once, segments
 /// out of order, a keep-alive, a RST in the end.
@@ -54,12 +55,12 @@ const SENT_AGAIN: &str = "
 
 /// The records of a script.
 fn scripted(script: &str) -> String {
-    written(|page| show_script(script, Segments::new(page)))
+    written(Segments::default(), |style| show_script(script, style))
 }
 
-fn written(show: impl FnOnce(Page<&mut Vec<u8>>)) -> String {
+fn written<S: Style>(style: S, show: impl FnOnce(Printed<S, &mut Vec<u8>>)) -> String {
     let mut out = Vec::new();
-    show(Page::new(&mut out, false));
+    show(Printed::new(style, &mut out));
     String::from_utf8(out).unwrap()
 }
 
@@ -78,10 +79,10 @@ fn all_records() -> String {
     records += &scripted(SENT_AGAIN);
     records += &scripted("0.0 > S 0:0(0)\n new numbers\n 0.1 > S 0:0(0)");
     records += &scripted("0.0 > S 0:0(0)\n 0.1 > . 1:1(0) ack 1");
-    records += &written(|page| show_script(ODD, ByServer::records(page)));
+    records += &written(ByServer::records(), |style| show_script(ODD, style));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();
-        records += &written(|page| show(file, Segments::new(page)).unwrap());
+        records += &written(Segments::default(), |style| show(file, style).unwrap());
     }
     records
 }
@@ -157,7 +158,7 @@ fn options_stand_once_and_in_order() {
         let segment = Segment::new(ends.0, ends.1, ".", 0, 0).with_options(octets);
         let mut file = Pcap::new(ETHERNET);
         file.frame(0, &segment.to_ethernet());
-        let records = written(|page| show(file.0, Segments::new(page)).unwrap());
+        let records = written(Segments::default(), |style| show(file.0, style).unwrap());
         let record: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
         record.get("options").map(Value::to_string)
     };
@@ -228,7 +229,7 @@ fn numbers_are_exact() {
     file.frame(1_686_800_000_000_019_926, &syn.to_ethernet());
     let answer = Segment::new(server, client, "S.", u32::MAX - 1, 0);
     file.frame(1_686_800_000_123_456_789, &answer.to_ethernet());
-    let records = written(|page| show(file.0, Segments::new(page)).unwrap());
+    let records = written(Segments::default(), |style| show(file.0, style).unwrap());
     let records: Vec<Value> = records
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -279,7 +280,7 @@ fn microseconds_have_six_digits() {
     micro.extend(&nano[micro.len()..]);
     assert_eq!(nano[..4], NANO.to_le_bytes());
     for (file, time) in [(nano, "0.000001500"), (micro, "0.001500")] {
-        let records = written(|page| show(file, Segments::new(page)).unwrap());
+        let records = written(Segments::default(), |style| show(file, style).unwrap());
         let record: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
         assert_eq!(record["time"].to_string(), time);
     }
@@ -287,7 +288,7 @@ fn microseconds_have_six_digits() {
 
 #[test]
 fn connections_alone_are_the_same_records() {
-    let only = written(|page| show_script(ODD, Connections::new(page)));
+    let only = written(Connections::default(), |style| show_script(ODD, style));
     assert_eq!(only.lines().last(), scripted(ODD).lines().last());
     assert_eq!(only.lines().count(), 1);
 }
@@ -303,8 +304,9 @@ fn a_live_capture_shows_a_connection_once_when_it_ends() {
         2.000 > R. 1:1(0) ack 1
     ";
     let streams = |when| {
-        let records =
-            written(|page| show_script(script, Chosen::new(Connections::new(page), when)));
+        let records = written(Connections::default(), |style| {
+            show_script(script, style.choosing(when));
+        });
         let stream = |line| serde_json::from_str::<Value>(line).unwrap()["stream"].as_u64();
         records.lines().map(stream).collect::<Vec<_>>()
     };

@@ -9,16 +9,18 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
-use tcptrace::sink::choice::{Chosen, When};
+use tcptrace::sink::choice::When;
 use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::flows::Flows;
 use tcptrace::sink::json::{Connections, Segments};
-use tcptrace::sink::line::LineOptions;
 use tcptrace::sink::line::clock::TimeStyle;
 use tcptrace::sink::line::dump::DumpStyle;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::line::{Line, LineOptions};
 use tcptrace::sink::plain::Plain;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
+use tcptrace::sink::style::Style;
+use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
@@ -46,38 +48,39 @@ fn everything() -> AnnotationOptions {
 
 /// Shows a file in every style. It may be damaged; nothing else may go wrong.
 fn show_in_every_style(file: &[u8], options: &LineOptions) {
-    let utc = || TimeZone::UTC;
-    let report = || ReportOptions {
+    let report = ReportOptions {
         is_long: true,
-        zone: utc(),
+        zone: TimeZone::UTC,
         width: None,
         lang: Lang::Zh,
     };
-    let end = When::ConnectionEnds;
-    for style in 0..6 {
-        let mut out = Vec::new();
-        let page = Page::new(&mut out, false);
-        let (options, file) = (options.clone(), file.to_vec());
-        let result = match style {
-            0 => show(file, Plain::new(options, page)),
-            1 => show(file, Annotated::new(options, everything(), page)),
-            2 => show(file, Segments::new(page)),
-            3 => show(file, Chosen::new(Connections::new(page), end)),
-            4 => show(file, Chosen::new(Report::new(report(), page), end)),
-            _ => {
-                let table = Flows::new(end, utc(), Lang::Zh, page);
-                show(file, Chosen::new(table, end))
-            }
-        };
-        assert!(
-            matches!(
-                result,
-                Ok(()) | Err(Error::Damaged { .. } | Error::Format { .. })
-            ),
-            "{result:?}"
-        );
-        assert_harmless(out);
-    }
+    let live = When::ConnectionEnds;
+    let line = || Line::new(options.clone());
+    assert_shown(file, Plain::new(line()), When::CaptureEnds);
+    assert_shown(
+        file,
+        Annotated::new(line(), everything()),
+        When::CaptureEnds,
+    );
+    assert_shown(file, Wireshark::new(false), When::CaptureEnds);
+    assert_shown(file, Segments::default(), When::CaptureEnds);
+    assert_shown(file, Connections::default(), live);
+    assert_shown(file, Report::new(report), live);
+    assert_shown(file, Flows::new(live, TimeZone::UTC, Lang::Zh), live);
+}
+
+fn assert_shown(file: &[u8], style: impl Style, when: When) {
+    let mut out = Vec::new();
+    let printed = Printed::new(style, &mut out).choosing(when);
+    let result = show(file.to_vec(), printed);
+    assert!(
+        matches!(
+            result,
+            Ok(()) | Err(Error::Damaged { .. } | Error::Format { .. })
+        ),
+        "{result:?}"
+    );
+    assert_harmless(out);
 }
 
 /// Checks that what was printed is text and steers no terminal.

@@ -1,6 +1,6 @@
 //! Which frames the report gives as the evidence of a verdict.
 
-use tcptrace::sink::page::Page;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::words::Lang;
 
@@ -13,7 +13,7 @@ fn reported_in_chinese(script: &str) -> String {
         lang: Lang::Zh,
         ..options(None)
     };
-    show_script(script, Report::new(options, Page::new(&mut out, false)));
+    show_script(script, Printed::new(Report::new(options), &mut out));
     String::from_utf8(out).unwrap()
 }
 

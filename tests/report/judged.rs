@@ -1,7 +1,7 @@
 //! What the report makes of the opening and of the way.
 
 use etherparse::{Icmpv4Type, PacketBuilder};
-use tcptrace::sink::page::Page;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::Report;
 
 use super::support::capture::{ETHERNET, Pcap, show};
@@ -40,7 +40,7 @@ fn an_icmp_error_says_why_a_syn_was_not_answered() {
         (11, 0, "TTL used up on the way"),
     ] {
         let mut out = Vec::new();
-        let report = Report::new(options(None), Page::new(&mut out, false));
+        let report = Printed::new(Report::new(options(None)), &mut out);
         show(answered_by_icmp(kind, code), report).unwrap();
         let report = String::from_utf8(out).unwrap();
         let verdict = format!("unreachable: 10.0.0.254 says after 2.000 ms: {says}  [frames 1, 2]");
@@ -51,7 +51,7 @@ fn an_icmp_error_says_why_a_syn_was_not_answered() {
 #[test]
 fn an_icmp_error_that_asks_for_smaller_segments_is_no_verdict() {
     let mut out = Vec::new();
-    let report = Report::new(options(None), Page::new(&mut out, false));
+    let report = Printed::new(Report::new(options(None)), &mut out);
     show(answered_by_icmp(3, 4), report).unwrap();
     let report = String::from_utf8(out).unwrap();
     assert!(report.contains("no answer to the SYN"), "{report}");
@@ -103,7 +103,7 @@ fn an_initial_number_that_is_not_random_is_odd() {
         let mut file = Pcap::new(ETHERNET);
         file.frame(0, &syn.to_ethernet());
         let mut out = Vec::new();
-        let report = Report::new(options(None), Page::new(&mut out, false));
+        let report = Printed::new(Report::new(options(None)), &mut out);
         show(file.0, report).unwrap();
         let odd = "odd: the initial number of the client does not look random";
         assert_eq!(

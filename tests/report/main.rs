@@ -8,9 +8,9 @@ mod support;
 
 use jiff::tz::TimeZone;
 use support::script::show_script;
-use tcptrace::sink::choice::{Chosen, When};
+use tcptrace::sink::choice::When;
 use tcptrace::sink::flows::Flows;
-use tcptrace::sink::page::Page;
+use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::words::Lang;
 
@@ -25,8 +25,8 @@ fn options(width: Option<usize>) -> ReportOptions {
 
 fn reported_in(script: &str, width: Option<usize>, when: When) -> String {
     let mut out = Vec::new();
-    let report = Report::new(options(width), Page::new(&mut out, false));
-    show_script(script, Chosen::new(report, when));
+    let report = Printed::new(Report::new(options(width)), &mut out);
+    show_script(script, report.choosing(when));
     String::from_utf8(out).unwrap()
 }
 
@@ -272,8 +272,8 @@ fn connections_stand_in_the_order_of_their_beginning_or_their_end() {
 fn the_table_has_a_row_for_each_connection() {
     let table = |when| {
         let mut out = Vec::new();
-        let table = Flows::new(when, TimeZone::UTC, Lang::En, Page::new(&mut out, false));
-        show_script(TWO, Chosen::new(table, when));
+        let table = Flows::new(when, TimeZone::UTC, Lang::En);
+        show_script(TWO, Printed::new(table, &mut out).choosing(when));
         String::from_utf8(out).unwrap()
     };
     let expected = "\
@@ -294,11 +294,8 @@ fn the_table_has_a_row_for_each_connection() {
 fn the_table_counts_what_was_sent_again() {
     let again = |script: &str| {
         let mut out = Vec::new();
-        let page = Page::new(&mut out, false);
-        show_script(
-            script,
-            Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, page),
-        );
+        let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En);
+        show_script(script, Printed::new(table, &mut out));
         let table = String::from_utf8(out).unwrap();
         let row = table.lines().nth(1).unwrap().split_whitespace();
         row.rev().nth(1).unwrap().to_owned()
@@ -357,11 +354,8 @@ fn a_guessed_client_is_marked() {
     let script = "1.0 > P. 1:2(1) ack 1";
     assert!(reported(script).contains("80  (which end is the client is a guess)\n"));
     let mut out = Vec::new();
-    let page = Page::new(&mut out, false);
-    show_script(
-        script,
-        Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, page),
-    );
+    let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En);
+    show_script(script, Printed::new(table, &mut out));
     let table = String::from_utf8(out).unwrap();
     assert!(table.contains("10.0.0.1:40000 ?  10.0.0.2:80"));
     assert!(table.contains("\n? which end is the client is a guess\n"));

@@ -21,7 +21,7 @@ pub use self::source::{Backend, CaptureArgs};
 
 /// Whose lines to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Style {
+pub enum Lines {
     /// tcpdump's, as --plain
     Tcpdump,
     /// Wireshark's summary, as tshark prints it without what lies above TCP
@@ -106,7 +106,7 @@ pub struct SegmentArgs {
     pub plain: bool,
     /// Print the lines of another program and nothing else
     #[arg(long, value_enum, value_name = "tcpdump|wireshark", hide_possible_values = true, conflicts_with_all = ["plain", "json", "explain", "header"])]
-    pub style: Option<Style>,
+    pub style: Option<Lines>,
     /// Print a JSON object for each segment, then one for each connection
     #[arg(long, conflicts_with_all = ["explain", "header"])]
     pub json: bool,

@@ -6,23 +6,23 @@
 pub(super) mod colour;
 pub(super) mod meaning;
 
-use std::io::{self, Write};
-
 use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::annotation::meaning::{Annotation, title_width};
 use crate::sink::explain::{Explainer, HowOften};
 use crate::sink::header::Drawing;
-use crate::sink::line::{Line, LineOptions};
-use crate::sink::page::Page;
+use crate::sink::line::Line;
+use crate::sink::sentence;
+use crate::sink::style::Style;
+use crate::sink::text::Text;
 use crate::sink::words::fill::fill;
 use crate::sink::words::{Lang, Words};
-use crate::sink::{Sink, sentence};
+use crate::skip::Skip;
 use crate::totals::Totals;
-use crate::track::Observation;
 use crate::track::connection::Connection;
 use crate::track::flow::Flow;
 use crate::track::verdict::Verdict;
+use crate::track::{Observation, Wants};
 
 /// How annotations are shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,21 +41,20 @@ pub struct AnnotationOptions {
 
 /// Lines, each with its annotation.
 #[derive(Debug)]
-pub struct Annotated<W> {
+pub struct Annotated {
     line: Line,
-    page: Page<W>,
     is_coloured: bool,
     words: &'static Words,
     /// Columns of what a segment is.
     title_width: usize,
     drawing: Option<Drawing>,
     explainer: Option<Explainer>,
-    shows_comments: bool,
 }
 
-impl<W: Write> Annotated<W> {
-    /// Writes to `page`.
-    pub fn new(line: LineOptions, options: AnnotationOptions, page: Page<W>) -> Self {
+impl Annotated {
+    /// Lines as `line` writes them, annotations as `options` say.
+    #[must_use]
+    pub fn new(line: Line, options: AnnotationOptions) -> Self {
         let words = options.lang.words();
         let colour = if options.is_coloured {
             Colour::DIM
@@ -63,9 +62,7 @@ impl<W: Write> Annotated<W> {
             Colour::NONE
         };
         Self {
-            shows_comments: line.verbose > 0,
-            line: Line::new(line),
-            page,
+            line,
             is_coloured: options.is_coloured,
             words,
             title_width: title_width(words),
@@ -79,96 +76,90 @@ impl<W: Write> Annotated<W> {
     }
 }
 
-impl<W: Write> Sink for Annotated<W> {
-    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        if !self.line.write(packet, &mut self.page.text) {
-            return Ok(());
-        }
-        match (packet.received(), seen) {
-            (Ok(_), Some(seen)) => {
-                let colour = self.colour(Colour::of(seen.role.phase()));
-                let text = &mut self.page.text;
-                Annotation {
-                    seen,
-                    words: self.words,
-                    title_width: self.title_width,
-                    text,
-                }
-                .write(colour);
-                if let Some(drawing) = &self.drawing {
-                    drawing.write(packet, Some(seen), text);
-                }
-                if let Some(explainer) = &mut self.explainer {
-                    explainer.write(packet, seen, text);
-                }
-                if seen.verdict.is_some() {
-                    let said = &self.words.verdict;
-                    let is_last = seen.ended;
-                    self.verdict(
-                        seen.flow,
-                        if is_last {
-                            said.settled
-                        } else {
-                            said.settled_so_far
-                        },
-                    );
-                }
-            }
-            (Ok(_), None) => {}
-            (Err(skip), _) => {
-                let text = &mut self.page.text;
-                text.str("  # ");
-                fill!(
-                    text,
-                    self.words.annotation.not_followed,
-                    self.words.skip(skip)
-                );
-                text.octet(b'\n');
-                if let Some(drawing) = &self.drawing {
-                    drawing.write(packet, None, text);
-                }
-            }
-        }
-        if let Some(comment) = packet.frame.comment.filter(|_| self.shows_comments) {
-            self.comment(comment);
-        }
-        self.page.packet_done()
+impl Style for Annotated {
+    fn wants(&self) -> Wants {
+        Wants::WIRESHARK
     }
 
-    fn unreachable(&mut self, flow: &Flow) -> io::Result<()> {
-        self.verdict(flow, self.words.verdict.settled_so_far);
-        self.page.packet_done()
+    fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>, text: &mut Text) {
+        if !self.line.write(packet, text) {
+            return;
+        }
+        match (seen, packet.received()) {
+            (Some(seen), _) => self.meaning(packet, seen, text),
+            (None, Ok(_)) => {}
+            (None, Err(skip)) => self.skipped(packet, skip, text),
+        }
+        if let Some(comment) = packet.frame.comment.filter(|_| self.line.is_verbose()) {
+            self.comment(comment, text);
+        }
     }
 
-    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+    fn unreachable(&mut self, flow: &Flow, text: &mut Text) {
+        self.verdict(flow, self.words.verdict.settled_so_far, text);
+    }
+
+    fn connection(&mut self, connection: &Connection, text: &mut Text) {
         let flow = &connection.flow;
         let tells_more = match Verdict::of(flow) {
             Verdict::Open | Verdict::Midstream => false,
             _ => !flow.has_ended(),
         };
         if tells_more {
-            self.verdict(flow, self.words.verdict.settled);
+            self.verdict(flow, self.words.verdict.settled, text);
         }
-        self.page.packet_done()
     }
 
-    fn quiet(&mut self) -> io::Result<()> {
-        self.page.flush()
-    }
-
-    fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        self.page.text.str("  # ");
-        self.page.text.str(&sentence::segments(totals, self.words));
-        self.page.text.octet(b'\n');
-        self.page.flush()
+    fn end(&mut self, totals: &Totals, text: &mut Text) {
+        text.str("  # ");
+        text.str(&sentence::segments(totals, self.words));
+        text.octet(b'\n');
     }
 }
 
-impl<W: Write> Annotated<W> {
+impl Annotated {
+    /// What a segment means, and what became of its connection where that is
+    /// settled by it.
+    #[inline]
+    fn meaning(&mut self, packet: &Packet<'_>, seen: &Observation<'_>, text: &mut Text) {
+        Annotation {
+            seen,
+            words: self.words,
+            title_width: self.title_width,
+            text,
+        }
+        .write(self.colour(Colour::of(seen.role.phase())));
+        if let Some(drawing) = &self.drawing {
+            drawing.write(packet, Some(seen), text);
+        }
+        if let Some(explainer) = &mut self.explainer {
+            explainer.write(packet, seen, text);
+        }
+        if seen.verdict.is_some() {
+            let said = &self.words.verdict;
+            let title = if seen.ended {
+                said.settled
+            } else {
+                said.settled_so_far
+            };
+            self.verdict(seen.flow, title, text);
+        }
+    }
+
+    /// Why there is no segment, though there is a line.
+    fn skipped(&self, packet: &Packet<'_>, skip: Skip, text: &mut Text) {
+        text.str("  # ");
+        let words = self.words.annotation.not_followed;
+        fill!(text, words, self.words.skip(skip));
+        text.octet(b'\n');
+        if let Some(drawing) = &self.drawing {
+            drawing.write(packet, None, text);
+        }
+    }
+
     /// What somebody wrote on the frame.
     #[cold]
-    fn comment(&mut self, comment: &str) {
-        let text = &mut self.page.text;
+    fn comment(&self, comment: &str, text: &mut Text) {
         for line in comment.lines() {
             text.str("  # ");
             text.str(self.words.annotation.comment);
@@ -178,13 +169,12 @@ impl<W: Write> Annotated<W> {
     }
 
     /// What became of a connection, on a line of its own.
-    fn verdict(&mut self, flow: &Flow, title: &str) {
+    fn verdict(&self, flow: &Flow, title: &str, text: &mut Text) {
         let colour = self.colour(if Verdict::of(flow).is_normal() {
             Colour::BOLD
         } else {
             Colour::BOLD_RED
         });
-        let text = &mut self.page.text;
         text.str("  #");
         text.decimal(flow.id.0);
         text.octet(b' ');

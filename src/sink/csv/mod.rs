@@ -4,17 +4,13 @@
 
 pub mod server;
 
-use std::io::{self, Write};
-
-use crate::segment::Packet;
-use crate::sink::Sink;
 use crate::sink::figures::{FIGURES, Sight, Value, complete};
-use crate::sink::page::Page;
 use crate::sink::seconds::{write_span, write_time};
+use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::time::Resolution;
 use crate::totals::Totals;
-use crate::track::Observation;
+use crate::track::Wants;
 use crate::track::classic::Classic;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
@@ -36,28 +32,26 @@ pub enum Detail {
 
 /// The rows.
 #[derive(Debug)]
-pub struct Csv<W> {
+pub struct Csv {
     detail: Detail,
     has_names: bool,
-    page: Page<W>,
 }
 
-impl<W: Write> Csv<W> {
-    /// Writes to `page`.
-    pub const fn new(detail: Detail, page: Page<W>) -> Self {
+impl Csv {
+    /// Rows that tell so much.
+    #[must_use]
+    pub const fn new(detail: Detail) -> Self {
         Self {
             detail,
             has_names: false,
-            page,
         }
     }
 
     /// The names once, before the first row.
-    fn names(&mut self) {
+    fn names(&mut self, text: &mut Text) {
         if std::mem::replace(&mut self.has_names, true) {
             return;
         }
-        let text = &mut self.page.text;
         text.str(NAMES);
         if self.detail == Detail::Long {
             text.str(",conn_state,history,complete");
@@ -72,18 +66,16 @@ impl<W: Write> Csv<W> {
     }
 }
 
-impl<W: Write> Sink for Csv<W> {
-    fn reads_ledgers(&self) -> bool {
-        self.detail == Detail::Long
+impl Style for Csv {
+    fn wants(&self) -> Wants {
+        match self.detail {
+            Detail::Brief => Wants::OURS,
+            Detail::Long => Wants::ZEEK | Wants::CLASSIC,
+        }
     }
 
-    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
-        self.names();
-        let text = &mut self.page.text;
+    fn connection(&mut self, connection: &Connection, text: &mut Text) {
+        self.names(text);
         brief(&connection.flow, text);
         if self.detail == Detail::Long
             && let (Some(zeek), Some(classic)) = (&connection.zeek, &connection.classic)
@@ -98,16 +90,10 @@ impl<W: Write> Sink for Csv<W> {
             }
         }
         text.octet(b'\n');
-        self.page.packet_done()
     }
 
-    fn quiet(&mut self) -> io::Result<()> {
-        self.page.flush()
-    }
-
-    fn end(&mut self, _: &Totals) -> io::Result<()> {
-        self.names();
-        self.page.flush()
+    fn end(&mut self, _: &Totals, text: &mut Text) {
+        self.names(text);
     }
 }
 

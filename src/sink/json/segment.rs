@@ -1,5 +1,6 @@
 //! The record of a segment.
 
+use crate::frame::Frame;
 use crate::options::{TcpOption, TcpOptions, kind};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
@@ -15,16 +16,12 @@ use crate::track::state::State;
 use crate::track::wireshark::analysis::Analysis;
 use crate::track::wireshark::rule::Rule;
 
-/// Writes the record and its newline.
-pub(super) fn write(
-    seen: &Observation<'_>,
-    comment: Option<&str>,
-    digits: Resolution,
-    text: &mut Text,
-) {
-    let segment = seen.segment;
+/// Writes the record and its newline; `frame` is the one that the segment came
+/// with.
+pub(super) fn write(seen: &Observation<'_>, frame: &Frame<'_>, text: &mut Text) {
+    let (segment, digits) = (seen.segment, frame.resolution);
     Object::write(text, |record| {
-        record.number(key!("frame"), segment.frame.get());
+        record.number(key!("frame"), segment.frame);
         record.time(key!("time"), segment.time, digits);
         record.number(key!("stream"), seen.flow.id.0);
         ends(segment, record);
@@ -39,7 +36,7 @@ pub(super) fn write(
         if let Some(judged) = seen.kind {
             kind(judged, record);
         }
-        if let Some(comment) = comment {
+        if let Some(comment) = frame.comment {
             record.string(key!("comment"), comment);
         }
     });

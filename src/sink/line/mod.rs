@@ -6,6 +6,7 @@
 //! does the line.
 
 pub mod clock;
+pub mod directory;
 pub mod dump;
 mod ip_options;
 mod ipv6_extensions;
@@ -20,17 +21,15 @@ pub mod relative;
 mod tcp;
 mod tunnels;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use jiff::tz::TimeZone;
 
-use crate::directory::Directory;
 use crate::flags::Flags;
 use crate::layer::{Layer, LayerKind};
 use crate::segment::{Packet, Segment};
 use crate::sink::line::clock::{Clock, TimeStyle};
+use crate::sink::line::directory::Directory;
 use crate::sink::line::dump::DumpStyle;
+use crate::sink::line::names::Naming;
 use crate::sink::line::net::Ip;
 use crate::sink::line::payload::Cut;
 use crate::sink::line::relative::RelativeNumbers;
@@ -71,8 +70,6 @@ pub struct LineOptions {
     pub dumps_link_header: bool,
     /// Names of interfaces by index, for cooked captures.
     pub interfaces: Vec<(u32, String)>,
-    /// `--names`: names instead of addresses and ports.
-    pub names: Option<Rc<RefCell<Directory>>>,
 }
 
 impl Default for LineOptions {
@@ -91,7 +88,6 @@ impl Default for LineOptions {
             dump: None,
             dumps_link_header: false,
             interfaces: Vec::new(),
-            names: None,
         }
     }
 }
@@ -102,8 +98,15 @@ pub struct Line {
     options: LineOptions,
     clock: Clock,
     table: RelativeNumbers,
+    naming: Naming,
     /// Whether the options leave the usual line as it is.
     is_usual: bool,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self::new(LineOptions::default())
+    }
 }
 
 impl Line {
@@ -114,14 +117,30 @@ impl Line {
         let is_usual = !options.link_header
             && !options.quiet
             && !options.absolute_numbers
-            && options.verbose == 0
-            && options.names.is_none();
+            && options.verbose == 0;
         Self {
             options,
             clock,
             table: RelativeNumbers::default(),
+            naming: Naming::default(),
             is_usual,
         }
+    }
+
+    /// The same with names instead of addresses and ports, as far as `directory`
+    /// knows them (`--names`).
+    #[must_use]
+    pub fn with_names(self, directory: Directory) -> Self {
+        Self {
+            naming: Naming(Some(directory)),
+            is_usual: false,
+            ..self
+        }
+    }
+
+    /// Whether more of the headers is asked for.
+    pub(super) const fn is_verbose(&self) -> bool {
+        self.options.verbose > 0
     }
 
     /// Writes the line of a packet, newline and dump included; whether it has
@@ -178,6 +197,7 @@ impl Line {
         let mut headers = Headers {
             packet,
             options,
+            naming: &mut self.naming,
             text,
             ip: None,
             ethernet: None,
@@ -189,7 +209,14 @@ impl Line {
         let reached = packet.layers.iter().all(|layer| headers.layer(layer));
         let reached = reached && headers.leave_extensions();
         match headers.ip.filter(|_| reached) {
-            Some(ip) => tcp::write(packet, &ip, options, &mut self.table, text),
+            Some(ip) => tcp::write(
+                packet,
+                &ip,
+                options,
+                &mut self.table,
+                &mut self.naming,
+                text,
+            ),
             None => Ok(()),
         }
     }
@@ -220,6 +247,7 @@ fn claims_what_is_there(packet: &Packet<'_>, ip: &Layer) -> bool {
 struct Headers<'a, 't> {
     packet: &'a Packet<'a>,
     options: &'a LineOptions,
+    naming: &'t mut Naming,
     text: &'t mut Text,
     /// The innermost IP header so far.
     ip: Option<Ip>,

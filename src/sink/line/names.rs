@@ -4,50 +4,69 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::directory::Transport;
 use crate::segment::Packet;
-use crate::sink::line::LineOptions;
+use crate::sink::line::directory::{Directory, Transport};
 use crate::sink::text::Text;
 
-/// Writes an address.
-#[inline]
-pub(super) fn address(
-    address: IpAddr,
-    packet: &Packet<'_>,
-    options: &LineOptions,
-    text: &mut Text,
-) {
-    if !is_named(address, packet, options, text) {
-        text.address(address);
-    }
-}
+/// Who knows names, where they are wanted.
+#[derive(Debug, Default)]
+pub(super) struct Naming(pub(super) Option<Directory>);
 
-/// Writes an address and a port.
-#[inline]
-pub(super) fn endpoint(
-    end: SocketAddr,
-    transport: Transport,
-    packet: &Packet<'_>,
-    options: &LineOptions,
-    text: &mut Text,
-) {
-    if options.names.is_none() {
-        return text.endpoint(end);
+impl Naming {
+    /// Whether there are to be names instead of numbers.
+    #[inline]
+    pub(super) const fn is_wanted(&self) -> bool {
+        self.0.is_some()
     }
-    address(end.ip(), packet, options, text);
-    text.octet(b'.');
-    port(end.port(), transport, options, text);
-}
 
-/// Writes a port.
-#[inline]
-pub(super) fn port(port: u16, transport: Transport, options: &LineOptions, text: &mut Text) {
-    if let Some(names) = &options.names
-        && let Some(name) = names.borrow().service(transport, port)
-    {
-        return text.printable(name);
+    /// Writes an address.
+    #[inline]
+    pub(super) fn address(&mut self, address: IpAddr, packet: &Packet<'_>, text: &mut Text) {
+        if !self.names(address, packet, text) {
+            text.address(address);
+        }
     }
-    text.decimal(port);
+
+    /// Writes an address and a port.
+    #[inline]
+    pub(super) fn endpoint(
+        &mut self,
+        end: SocketAddr,
+        transport: Transport,
+        packet: &Packet<'_>,
+        text: &mut Text,
+    ) {
+        if !self.is_wanted() {
+            return text.endpoint(end);
+        }
+        self.address(end.ip(), packet, text);
+        text.octet(b'.');
+        self.port(end.port(), transport, text);
+    }
+
+    /// Writes a port.
+    #[inline]
+    pub(super) fn port(&self, port: u16, transport: Transport, text: &mut Text) {
+        if let Some(directory) = &self.0
+            && let Some(name) = directory.service(transport, port)
+        {
+            return text.printable(name);
+        }
+        text.decimal(port);
+    }
+
+    /// Writes the name of an address; `false` where it has none.
+    fn names(&mut self, address: IpAddr, packet: &Packet<'_>, text: &mut Text) -> bool {
+        let Some(directory) = &mut self.0 else {
+            return false;
+        };
+        let own = packet.frame.origin.map(|origin| &origin.names);
+        let name = directory.host(address, own);
+        if let Some(name) = name {
+            text.printable(name);
+        }
+        name.is_some()
+    }
 }
 
 /// tcpdump's name of a protocol that is not looked at further.
@@ -66,18 +85,4 @@ pub(super) const fn protocol(number: u8) -> Option<&'static str> {
         132 => "sctp",
         _ => return None,
     })
-}
-
-/// Writes the name of an address; `false` where it has none.
-fn is_named(address: IpAddr, packet: &Packet<'_>, options: &LineOptions, text: &mut Text) -> bool {
-    let Some(names) = &options.names else {
-        return false;
-    };
-    let own = packet.frame.origin.map(|origin| &origin.names);
-    let mut names = names.borrow_mut();
-    let name = names.host(address, own);
-    if let Some(name) = name {
-        text.printable(name);
-    }
-    name.is_some()
 }

@@ -193,7 +193,7 @@ impl Headers<'_, '_> {
         self.address(addresses.0);
         self.text.str(" > ");
         self.address(addresses.1);
-        let name = names::protocol(protocol).filter(|_| self.options.names.is_some());
+        let name = names::protocol(protocol).filter(|_| self.naming.is_wanted());
         match name {
             Some(name) => {
                 self.text.str(": ");
@@ -289,7 +289,7 @@ impl Headers<'_, '_> {
     }
 
     fn address(&mut self, address: IpAddr) {
-        names::address(address, self.packet, self.options, self.text);
+        self.naming.address(address, self.packet, self.text);
     }
 
     fn addresses(&mut self, (src, dst): (IpAddr, IpAddr)) {

@@ -3,14 +3,14 @@
 use std::net::SocketAddr;
 
 use crate::checksum::Sum;
-use crate::directory::Transport;
 use crate::flags::Flags;
 use crate::options::kind;
 use crate::segment::{Packet, Segment};
 use crate::seq::SeqNum;
 use crate::sink::draft::Draft;
 use crate::sink::line::LineOptions;
-use crate::sink::line::names;
+use crate::sink::line::directory::Transport;
+use crate::sink::line::names::Naming;
 use crate::sink::line::net::Ip;
 use crate::sink::line::payload::{self, Cut};
 use crate::sink::line::relative::{RelativeNumbers, Shown};
@@ -29,18 +29,19 @@ pub(super) fn write(
     outer: &Ip,
     options: &LineOptions,
     table: &mut RelativeNumbers,
+    naming: &mut Naming,
     text: &mut Text,
 ) -> Result<(), Cut> {
     match &packet.segment {
         Ok(segment) => {
-            endpoints((segment.src, segment.dst), outer, packet, options, text);
+            endpoints((segment.src, segment.dst), outer, packet, naming, text);
             if !options.quiet {
                 return fields(packet, segment, outer, options, table, text);
             }
             text.str("tcp ");
             text.decimal(segment.payload_len);
         }
-        Err(skip) => damaged(packet, *skip, outer, options, table, text),
+        Err(skip) => damaged(packet, *skip, outer, options, table, naming, text),
     }
     Ok(())
 }
@@ -50,17 +51,17 @@ fn endpoints(
     (src, dst): (SocketAddr, SocketAddr),
     outer: &Ip,
     packet: &Packet<'_>,
-    options: &LineOptions,
+    naming: &mut Naming,
     text: &mut Text,
 ) {
     if outer.names_transport {
-        names::endpoint(src, Transport::Tcp, packet, options, text);
+        naming.endpoint(src, Transport::Tcp, packet, text);
         text.str(" > ");
-        names::endpoint(dst, Transport::Tcp, packet, options, text);
+        naming.endpoint(dst, Transport::Tcp, packet, text);
     } else {
-        names::port(src.port(), Transport::Tcp, options, text);
+        naming.port(src.port(), Transport::Tcp, text);
         text.str(" > ");
-        names::port(dst.port(), Transport::Tcp, options, text);
+        naming.port(dst.port(), Transport::Tcp, text);
     }
     text.str(": ");
 }
@@ -204,6 +205,7 @@ fn damaged(
     outer: &Ip,
     options: &LineOptions,
     table: &mut RelativeNumbers,
+    naming: &mut Naming,
     text: &mut Text,
 ) {
     if !matches!(skip, Skip::CutTcp | Skip::ShortOffset | Skip::LongOffset) {
@@ -214,14 +216,14 @@ fn damaged(
     let octets = packet.octets_from(packet.end);
     let octets = octets.get(..octets.len().min(there)).unwrap_or_default();
     let Some(&[a, b, c, d]) = octets.first_chunk() else {
-        names::address(outer.src, packet, options, text);
+        naming.address(outer.src, packet, text);
         text.str(" > ");
-        names::address(outer.dst, packet, options, text);
+        naming.address(outer.dst, packet, text);
         return text.str(": [|tcp]");
     };
     let src = SocketAddr::new(outer.src, u16::from_be_bytes([a, b]));
     let dst = SocketAddr::new(outer.dst, u16::from_be_bytes([c, d]));
-    endpoints((src, dst), outer, packet, options, text);
+    endpoints((src, dst), outer, packet, naming, text);
     let Some(header) = octets.first_chunk::<20>().filter(|_| skip != Skip::CutTcp) else {
         return text.str(" [|tcp]");
     };

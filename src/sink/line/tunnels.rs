@@ -3,11 +3,10 @@
 use std::net::SocketAddr;
 
 use crate::checksum::Sum;
-use crate::directory::Transport;
 use crate::layer::Layer;
 use crate::sink::line::Headers;
+use crate::sink::line::directory::Transport;
 use crate::sink::line::link::{be16, ethertype_name};
-use crate::sink::line::names;
 use crate::sink::text::Text;
 
 const GRE_NAMES: [(u16, &str); 6] = [
@@ -160,16 +159,16 @@ impl Headers<'_, '_> {
         };
         let (source, destination) = (be16(octets, 0), be16(octets, 2));
         if ip.names_transport {
-            let end = |end, text: &mut Text| {
-                names::endpoint(end, Transport::Udp, self.packet, self.options, text);
+            let mut end = |end, text: &mut Text| {
+                self.naming.endpoint(end, Transport::Udp, self.packet, text);
             };
             end(SocketAddr::new(ip.src, source), self.text);
             self.text.str(" > ");
             end(SocketAddr::new(ip.dst, destination), self.text);
         } else {
-            names::port(source, Transport::Udp, self.options, self.text);
+            self.naming.port(source, Transport::Udp, self.text);
             self.text.str(" > ");
-            names::port(destination, Transport::Udp, self.options, self.text);
+            self.naming.port(destination, Transport::Udp, self.text);
         }
         self.text.str(": ");
         if self.options.quiet {

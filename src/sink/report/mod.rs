@@ -6,21 +6,18 @@ mod long;
 mod offers;
 mod steps;
 
-use std::io::{self, Write};
-
 use jiff::tz::TimeZone;
 
-use crate::segment::Packet;
-use crate::sink::Sink;
 use crate::sink::choice::Choice;
 use crate::sink::line::clock::{Clock, TimeStyle};
-use crate::sink::page::Page;
 use crate::sink::report::block::{Block, INDENT};
 use crate::sink::sentence;
+use crate::sink::style::Style;
+use crate::sink::text::Text;
 use crate::sink::words::{Lang, Words};
 use crate::time::Resolution;
 use crate::totals::Totals;
-use crate::track::Observation;
+use crate::track::Wants;
 use crate::track::connection::Connection;
 
 /// How the blocks are shown.
@@ -38,17 +35,17 @@ pub struct ReportOptions {
 
 /// Blocks of text, and the counts after the last one.
 #[derive(Debug)]
-pub struct Report<W> {
+pub struct Report {
     width: Option<usize>,
     is_long: bool,
     words: &'static Words,
     clock: Clock,
-    page: Page<W>,
 }
 
-impl<W: Write> Report<W> {
-    /// Writes to `page`.
-    pub fn new(options: ReportOptions, page: Page<W>) -> Self {
+impl Report {
+    /// Blocks that are shown so.
+    #[must_use]
+    pub fn new(options: ReportOptions) -> Self {
         let ReportOptions {
             zone,
             width,
@@ -61,49 +58,40 @@ impl<W: Write> Report<W> {
             is_long,
             words: lang.words(),
             clock,
-            page,
         }
     }
 }
 
-impl<W: Write> Sink for Report<W> {
-    fn reads_ledgers(&self) -> bool {
-        self.is_long
+impl Style for Report {
+    fn wants(&self) -> Wants {
+        if self.is_long {
+            Wants::CLASSIC
+        } else {
+            Wants::OURS
+        }
     }
 
-    fn packet(&mut self, _: &Packet<'_>, _: Option<&Observation<'_>>) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn connection(&mut self, connection: &Connection) -> io::Result<()> {
+    fn connection(&mut self, connection: &Connection, text: &mut Text) {
         let block = Block {
             flow: &connection.flow,
             width: self.width,
             words: self.words,
         };
-        block.write(&mut self.clock, &mut self.page.text);
+        block.write(&mut self.clock, text);
         if let Some(table) = long::table(connection, INDENT, self.words) {
-            self.page.text.octet(b'\n');
-            table.write(&mut self.page.text);
+            text.octet(b'\n');
+            table.write(text);
         }
-        self.page.text.octet(b'\n');
-        self.page.packet_done()
+        text.octet(b'\n');
     }
 
-    fn none(&mut self, asked: &Choice, connections: u64) -> io::Result<()> {
-        let text = &mut self.page.text;
+    fn none(&mut self, asked: &Choice, connections: u64, text: &mut Text) {
         text.str(&sentence::none(asked, connections, self.words));
         text.octet(b'\n');
-        Ok(())
     }
 
-    fn quiet(&mut self) -> io::Result<()> {
-        self.page.flush()
-    }
-
-    fn end(&mut self, totals: &Totals) -> io::Result<()> {
-        self.page.text.str(&sentence::totals(totals, self.words));
-        self.page.text.octet(b'\n');
-        self.page.flush()
+    fn end(&mut self, totals: &Totals, text: &mut Text) {
+        text.str(&sentence::totals(totals, self.words));
+        text.octet(b'\n');
     }
 }

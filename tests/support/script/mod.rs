@@ -20,11 +20,8 @@ mod say;
 use std::io;
 use std::net::SocketAddr;
 
-use tcptrace::segment::Packet;
-use tcptrace::sink::Sink;
-use tcptrace::totals::Totals;
-use tcptrace::track::Observation;
-use tcptrace::track::flow::Flow;
+use tcptrace::sink::{Event, Sink};
+use tcptrace::track::{Observation, Wants};
 
 use super::capture::{ETHERNET, Pcap, show};
 use super::frame;
@@ -148,27 +145,27 @@ struct Listener<'a> {
 }
 
 impl Sink for Listener<'_> {
-    fn packet(&mut self, _: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
-        let seen = seen.unwrap();
+    fn wants(&self) -> Wants {
+        Wants::WIRESHARK
+    }
+
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Packet(_, seen) => self.segment(seen.unwrap()),
+            Event::Connection(flow) => self.heard.verdicts.push(say::verdict(flow)),
+            Event::Unreachable(_) | Event::Quiet | Event::End(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Listener<'_> {
+    fn segment(&mut self, seen: &Observation<'_>) {
         let written = self.written[self.heard.segments.len()];
         let captured = if self.way.is_cut { 0 } else { written.len };
         assert_eq!(seen.segment.payload.len(), captured, "{:?}", self.way);
         let said = (self.say)(seen, written);
         self.heard.segments.push(said);
-        Ok(())
-    }
-
-    fn connection(&mut self, flow: &Flow) -> io::Result<()> {
-        self.heard.verdicts.push(say::verdict(flow));
-        Ok(())
-    }
-
-    fn quiet(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self, _: &Totals) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::capture::{Next, Source};
 use crate::decode::{Decoder, icmp};
 use crate::error::Error;
 use crate::frame::Frame;
-use crate::sink::Sink;
+use crate::sink::{Event, Sink};
 use crate::time::Timestamp;
 use crate::totals::Totals;
 use crate::track::{CaptureEnd, Tracker, Wants};
@@ -17,6 +17,8 @@ pub struct Pipeline<K> {
     tracker: Tracker,
     totals: Totals,
     sink: K,
+    /// What the sink needs to know, and the run itself.
+    wants: Wants,
     /// When the latest frame was captured, where connections are followed.
     latest: Timestamp,
     most_frames: Option<u64>,
@@ -37,16 +39,13 @@ pub enum Left {
 impl<K: Sink> Pipeline<K> {
     /// A run that ends after `most_frames` frames, where that is given.
     pub fn new(sink: K, most_frames: Option<u64>) -> Self {
-        let tracker = if sink.reads_ledgers() {
-            Tracker::new(Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC)
-        } else {
-            Tracker::new(Wants::WIRESHARK)
-        };
+        let wants = sink.wants();
         Self {
             decoder: Decoder::default(),
-            tracker,
+            tracker: Tracker::new(wants),
             totals: Totals::default(),
             sink,
+            wants,
             latest: Timestamp::default(),
             most_frames,
             until_closed: false,
@@ -58,6 +57,8 @@ impl<K: Sink> Pipeline<K> {
     #[must_use]
     pub fn until_closed(mut self) -> Self {
         self.until_closed = true;
+        self.wants = self.wants | Wants::OURS;
+        self.tracker = Tracker::new(self.wants);
         self
     }
 
@@ -83,7 +84,7 @@ impl<K: Sink> Pipeline<K> {
                     self.totals.frames += 1;
                     self.show(frame)?;
                 }
-                Ok(Next::Quiet) => self.sink.quiet()?,
+                Ok(Next::Quiet) => self.sink.take(Event::Quiet)?,
                 Ok(Next::End) => return Ok(Left::AtEnd),
                 Err(error) => return Err(error),
             }
@@ -96,26 +97,26 @@ impl<K: Sink> Pipeline<K> {
     fn show(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         let packet = self.decoder.decode(frame);
         match packet.received() {
-            Ok(segment) if self.sink.tracks() || self.until_closed => {
+            Ok(segment) if self.wants.tracks => {
                 self.latest = segment.time;
                 let seen = self.tracker.observe(segment);
                 self.totals.segment(seen.role.phase());
                 self.has_closed |= seen.ended;
-                self.sink.packet(&packet, Some(&seen))?;
+                self.sink.take(Event::Packet(&packet, Some(&seen)))?;
                 for connection in self.tracker.left() {
-                    self.sink.connection(&connection)?;
+                    self.sink.take(Event::Connection(&connection))?;
                 }
             }
-            Ok(_) => self.sink.packet(&packet, None)?,
+            Ok(_) => self.sink.take(Event::Packet(&packet, None))?,
             Err(skip) => {
                 self.totals.skip(skip);
                 self.latest = frame.time;
-                self.sink.packet(&packet, None)?;
-                if K::TRACKS
+                self.sink.take(Event::Packet(&packet, None))?;
+                if self.wants.tracks
                     && let Some(error) = icmp::error(&packet)
                     && let Some(flow) = self.tracker.icmp(&error)
                 {
-                    self.sink.unreachable(flow)?;
+                    self.sink.take(Event::Unreachable(flow))?;
                 }
             }
         }
@@ -145,9 +146,9 @@ impl<K: Sink> Pipeline<K> {
             is_cut_off: self.has_enough(),
         };
         for connection in self.tracker.into_connections(end) {
-            self.sink.connection(&connection)?;
+            self.sink.take(Event::Connection(&connection))?;
         }
-        self.sink.end(&self.totals)?;
+        self.sink.take(Event::End(&self.totals))?;
         Ok(self.totals)
     }
 }

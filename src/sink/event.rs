@@ -1,0 +1,51 @@
+//! What the pipeline says, and who listens.
+
+use std::io;
+
+use crate::segment::Packet;
+use crate::totals::Totals;
+use crate::track::connection::Connection;
+use crate::track::flow::Flow;
+use crate::track::{Observation, Wants};
+
+/// Something to be shown, or a moment at which something may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Event<'a> {
+    /// A packet, and what its segment means where it has one and segments are
+    /// [followed](Wants::tracks).
+    Packet(&'a Packet<'a>, Option<&'a Observation<'a>>),
+    /// A connection: at the end of the capture, or when it has left before.
+    Connection(&'a Connection),
+    /// An ICMP error answered the SYN of a connection: its
+    /// [`unreachable`](Flow::unreachable).
+    Unreachable(&'a Flow),
+    /// Nothing will come for a while.
+    Quiet,
+    /// The run is over; these are its counts.
+    End(&'a Totals),
+}
+
+/// Where a run ends up.
+pub trait Sink {
+    /// What it needs to know, asked once.
+    fn wants(&self) -> Wants;
+
+    /// Takes what comes.
+    ///
+    /// # Errors
+    ///
+    /// What writing brings.
+    fn take(&mut self, event: Event<'_>) -> io::Result<()>;
+}
+
+/// For who has something to ask of it afterwards.
+impl<K: Sink> Sink for &mut K {
+    fn wants(&self) -> Wants {
+        (**self).wants()
+    }
+
+    #[inline]
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        (**self).take(event)
+    }
+}

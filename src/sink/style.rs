@@ -1,0 +1,42 @@
+//! What an output style is: words for packets and connections, and nothing else.
+
+use crate::segment::Packet;
+use crate::sink::choice::Choice;
+use crate::sink::text::Text;
+use crate::totals::Totals;
+use crate::track::connection::Connection;
+use crate::track::flow::Flow;
+use crate::track::{Observation, Wants};
+
+/// An output style.
+///
+/// It writes into the text that it is given. Where that goes, and when, is
+/// [`Printed`](crate::sink::printed::Printed)'s, and so is what may fail. A style
+/// has a method of its own for each thing that it shows.
+pub trait Style: Send {
+    /// What it needs to know.
+    fn wants(&self) -> Wants;
+
+    /// Shows a packet. `seen` is there for every segment where segments are
+    /// [followed](Wants::tracks), and for no other frame.
+    #[inline]
+    fn packet(&mut self, _packet: &Packet<'_>, _seen: Option<&Observation<'_>>, _text: &mut Text) {}
+
+    /// Shows a connection: when it ends or when the capture does, as was chosen,
+    /// or when it is given up because there are too many.
+    fn connection(&mut self, _connection: &Connection, _text: &mut Text) {}
+
+    /// Shows that an ICMP error answered the SYN of a connection: its
+    /// [`unreachable`](Flow::unreachable).
+    fn unreachable(&mut self, _flow: &Flow, _text: &mut Text) {}
+
+    /// Shows that none of `connections` is one of those that were asked for;
+    /// records and rows say it by being none.
+    fn none(&mut self, _asked: &Choice, _connections: u64, _text: &mut Text) {}
+
+    /// Writes what was kept back, since nothing may come for a while.
+    fn pause(&mut self, _text: &mut Text) {}
+
+    /// Shows the counts of the run, last of all.
+    fn end(&mut self, _totals: &Totals, _text: &mut Text) {}
+}
