@@ -2,7 +2,8 @@
 //!
 //! `captures/NAME.pcap` with `captures/NAME.STYLE.out` is one test, STYLE a row
 //! of [`STYLES`]. A new one begins as an empty file. To accept new output:
-//! `BLESS=1 cargo test --test golden`, then read the diff.
+//! `BLESS=1 cargo test --test golden`, then read the diff. What others say of a
+//! capture stands in `tests/evidence`.
 
 use std::path::Path;
 use std::process::Command;

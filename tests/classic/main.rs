@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use support::classic::LONG_REPORT;
 use support::classic::account::Account;
-use support::classic::numbers::Unit::{self, Millisecond, One, Second};
+use support::classic::numbers::Unit::{Millisecond, One, Second};
 use support::classic::numbers::is_same;
 use support::classic::report::Report;
 use support::peers::{CLASSIC, Installed, alone};

@@ -9,7 +9,7 @@ use crate::record;
 use crate::support::peers::Peer;
 
 /// What stands behind the complaint of a program that failed.
-pub const FAILED: &str = "(exit status ";
+pub const FAILED: &str = "(failed: ";
 
 /// One kind of recording, of which there is one for each capture.
 #[derive(Debug)]
@@ -73,9 +73,9 @@ impl Exhibit {
 pub fn answer(question: &str, command: &mut Command) -> String {
     let told = command.output().unwrap();
     let mut text = question.to_owned() + &String::from_utf8(told.stdout).unwrap();
-    if let Some(status) = told.status.code().filter(|status| *status != 0) {
+    if !told.status.success() {
         let complaint = String::from_utf8(told.stderr).unwrap();
-        writeln!(text, "{complaint}{FAILED}{status})").unwrap();
+        writeln!(text, "{complaint}{FAILED}{})", told.status).unwrap();
     }
     text
 }

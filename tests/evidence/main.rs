@@ -11,7 +11,10 @@ mod record;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::collections::BTreeSet;
+
 use exhibit::Exhibit;
+use record::{HOW, say};
 use support::peers::{CLASSIC, Installed, Peer, TCPDUMP, TSHARK};
 use support::program::recordings;
 
@@ -45,12 +48,13 @@ fn numbers_are_classic_tcptraces() {
 
 #[test]
 fn every_capture_has_its_recordings_and_nothing_else_has() {
-    let mut expected: Vec<_> = recordings()
-        .iter()
-        .flat_map(|capture| EXHIBITS.iter().map(|exhibit| exhibit.path(capture)))
+    let paths = |capture: String| EXHIBITS.iter().map(move |exhibit| exhibit.path(&capture));
+    let expected: BTreeSet<_> = recordings().into_iter().flat_map(paths).collect();
+    let odd: Vec<_> = expected
+        .symmetric_difference(&record::files())
+        .cloned()
         .collect();
-    expected.sort();
-    assert_eq!(record::files(), expected, "{}", record::HOW);
+    assert_eq!(odd, [""; 0], "{HOW}");
 }
 
 #[test]
@@ -131,26 +135,20 @@ fn ask_again(peer: &Peer) {
     let program = match peer.installed() {
         Installed::Compared(program) => program,
         Installed::Other(_, version) => {
-            return record::say(&format!(
-                "{peer} was recorded, {version} is installed: not asked"
+            return say(&format!(
+                "{peer} was recorded, not {version}: not asked again"
             ));
         }
-        Installed::Nothing => return record::say(&format!("{peer} was recorded: not installed")),
+        Installed::Nothing => return say(&format!("{peer} is not installed: not asked again")),
     };
-    for exhibit in EXHIBITS
-        .iter()
-        .filter(|exhibit| exhibit.peer.name == peer.name)
-    {
+    let is_its_own = |exhibit: &&Exhibit| exhibit.peer.name == peer.name;
+    for exhibit in EXHIBITS.iter().filter(is_its_own) {
         for capture in recordings() {
             let recorded = exhibit.recorded(&capture).unwrap();
-            let now = exhibit.ask(&program, &capture);
-            let different = lines::first_difference(&recorded, &now);
-            let path = exhibit.path(&capture);
-            if let Some(different) = different {
-                panic!(
-                    "{path} is not what {peer} says:\n{different}\n{}",
-                    record::HOW
-                );
+            let today = exhibit.ask(&program, &capture);
+            if let Some(different) = lines::first_difference(&recorded, &today) {
+                let path = exhibit.path(&capture);
+                panic!("{path} is not what {peer} says:\n{different}\n{HOW}");
             }
         }
     }

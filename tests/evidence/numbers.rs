@@ -62,7 +62,7 @@ fn differences(capture: &str, said: &str, ours: &str) -> Vec<String> {
         (None, false) => {}
     }
     let mut account = Account::default();
-    account.compare(capture, &Report::parse(said), &records(ours));
+    account.compare("connection", &Report::parse(said), &records(ours));
     let left_out = account.left_out.iter();
     let left_out = left_out.map(|(why, count)| format!("{count} left out: {why}"));
     account.wrong.iter().cloned().chain(left_out).collect()

@@ -1,5 +1,6 @@
 //! The recordings as files, and how they are made.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -15,19 +16,18 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evidence/recorded")
 }
 
-/// What is recorded, as paths below the folder, in order.
-pub fn files() -> Vec<String> {
+/// What is recorded, as paths below the folder.
+pub fn files() -> BTreeSet<String> {
     anew();
-    let mut files = Vec::new();
+    let mut files = BTreeSet::new();
     for exhibits in fs::read_dir(folder()).unwrap() {
         let exhibits = exhibits.unwrap();
         let name = exhibits.file_name().into_string().unwrap();
         for file in fs::read_dir(exhibits.path()).unwrap() {
             let file = file.unwrap().file_name().into_string().unwrap();
-            files.push(format!("{name}/{file}"));
+            files.insert(format!("{name}/{file}"));
         }
     }
-    files.sort();
     files
 }
 
@@ -46,21 +46,21 @@ pub fn anew() {
 /// Refuses another version than the recorded one: nobody is to find recordings
 /// of two versions side by side.
 fn record() -> Result<(), String> {
+    let mut programs = Vec::new();
     for exhibit in &EXHIBITS {
         let peer = exhibit.peer;
-        let program = match peer.installed() {
-            Installed::Compared(program) => program,
+        match peer.installed() {
+            Installed::Compared(program) => programs.push((exhibit, program)),
             Installed::Other(_, version) => {
                 return Err(format!(
                     "{version} is installed where {peer} is recorded; to record that one, name it \
                      in tests/support/peers.rs"
                 ));
             }
-            Installed::Nothing => {
-                say(&format!("{peer} is not installed: not recorded"));
-                continue;
-            }
-        };
+            Installed::Nothing => say(&format!("{peer} is not installed: not recorded")),
+        }
+    }
+    for (exhibit, program) in programs {
         fs::create_dir_all(folder().join(exhibit.folder)).unwrap();
         for capture in recordings() {
             let path = folder().join(exhibit.path(&capture));

@@ -54,6 +54,7 @@ impl Connection {
         } else if let Some(columns) = line.strip_prefix("     ") {
             match row(columns) {
                 Some(row) => self.rows.push(row),
+                None if columns.starts_with("  ** WARNING: ") => {}
                 None => self.unread.push(columns.to_owned()),
             }
         }
