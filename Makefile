@@ -33,8 +33,8 @@ libpcap:
 		echo "libpcap is missing: sudo apt-get install libpcap0.8"; exit 1; \
 	fi
 
-# The programs that tests compare with; without them those tests say that they
-# were skipped.
+# The programs that tests compare with. Of captures/ what they say is recorded in
+# tests/evidence; what is compared beyond that is skipped without them.
 peers:
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tcpdump tshark tcptrace

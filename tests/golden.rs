@@ -2,7 +2,8 @@
 //!
 //! `captures/NAME.pcap` with `captures/NAME.STYLE.out` is one test, STYLE a row
 //! of [`STYLES`]. A new one begins as an empty file. To accept new output:
-//! `BLESS=1 cargo test --test golden`, then read the diff.
+//! `BLESS=1 cargo test --test golden`, then read the diff. What others say of a
+//! capture stands in `tests/evidence`.
 
 use std::path::Path;
 use std::process::Command;
@@ -36,18 +37,6 @@ const STYLES: [(&str, &[&str]); 18] = [
 
 /// How the name of a recorded output ends.
 const OUT: &str = ".out";
-
-/// What tcpdump is asked for beside `-r`, and this program with `--plain`.
-const ASKED_OF_BOTH: [&[&str]; 8] = [
-    &["-nn"],
-    &["-nn", "-v"],
-    &["-nn", "-vv", "-e"],
-    &["-nn", "-S", "-tttt", "-#"],
-    &["-nn", "-q", "-ttt"],
-    &["-nn", "-tt", "-X", "-K", "-v"],
-    &["-nn", "-A", "-t"],
-    &["-nn", "-vvv", "-xx", "-ttttt"],
-];
 
 #[test]
 fn captures_look_as_recorded() {
@@ -84,29 +73,6 @@ fn every_capture_is_shown_plain_explained_and_reported() {
             let name = Path::new(&capture).with_extension(format!("{style}.out"));
             let name = name.to_str().unwrap();
             assert!(names.iter().any(|known| known == name), "{name} is missing");
-        }
-    }
-}
-
-/// The oracle is free: `--plain` is tcpdump's output, byte for byte.
-#[test]
-fn lines_are_tcpdumps() {
-    let Ok(version) = Command::new("tcpdump").arg("--version").output() else {
-        return println!("skipped: tcpdump is not installed");
-    };
-    let version = Ran::from(version);
-    if !(version.out + &version.err).contains("tcpdump version 4.99.3") {
-        return println!("skipped: this is another tcpdump than 4.99.3");
-    }
-    for capture in recordings() {
-        for options in ASKED_OF_BOTH {
-            let name = format!("{capture} {}", options.join(" "));
-            let mut tcpdump = Command::new("tcpdump");
-            tcpdump.env("TZ", "UTC").current_dir(captures());
-            let theirs = shown(tcpdump.args(options).args(["-r", &capture]), &name);
-            let mut ours = tcptrace();
-            let ours = ours.args(options).args(["--plain", "-r", &capture]);
-            assert_eq!(shown(ours, &name), theirs, "{name}");
         }
     }
 }

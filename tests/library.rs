@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tcptrace::capture::filter::Filter;
 use tcptrace::capture::{Next, Source, savefile};
 use tcptrace::decode::Decoder;
+use tcptrace::track::mark::Mark;
 use tcptrace::track::{CaptureEnd, Tracker};
 
 fn capture(name: &str) -> PathBuf {
@@ -54,10 +55,10 @@ fn the_obvious_loop_misses_nothing() {
         let packet = decoder.decode(&frame);
         tracker.observe(packet.received().unwrap());
     }
-    let flow = tracker.into_flows(CaptureEnd::default()).next().unwrap();
-    let frames = |marks: [Option<tcptrace::track::flow::Mark>; 3]| {
-        marks.map(|mark| mark.map_or(0, |mark| mark.frame.get()))
-    };
+    let mut connections = tracker.into_connections(CaptureEnd::default());
+    let flow = connections.next().unwrap().flow;
+    let frames =
+        |marks: [Option<Mark>; 3]| marks.map(|mark| mark.map_or(0, |mark| mark.frame.get()));
     let (opened, closed) = (&flow.handshake, &flow.teardown);
     assert_eq!(frames([opened.syn, opened.syn_ack, opened.ack]), [1, 2, 3]);
     let closed = frames([closed.first_fin, closed.second_fin, closed.second_ack]);

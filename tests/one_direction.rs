@@ -24,8 +24,8 @@ impl Sink for Judge<'_> {
     }
 
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
-        if let Event::Connection(flow) = event {
-            *self.0 = sentence::verdict(flow, Lang::En.words());
+        if let Event::Connection(connection) = event {
+            *self.0 = sentence::verdict(&connection.flow, Lang::En.words());
         }
         Ok(())
     }

@@ -1,70 +1,29 @@
-//! What tshark says is said too: its summary lines, by running it. It is made to
-//! dissect no higher than TCP by a list of protocols that it shall not know.
+//! What tshark says is said too: its summary lines, by running it on captures of
+//! others; tests/evidence has our own recordings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use support::program::{Ran, captures, tcptrace};
+use support::peers::{Installed, TSHARK};
+use support::program::{Ran, tcptrace};
+use support::tshark::{SUMMARIES, up_to_tcp};
 
 mod support;
-
-/// What tshark shall dissect; everything else is disabled.
-const KNOWN: [&str; 24] = [
-    "frame",
-    "pkthdr",
-    "eth",
-    "ethertype",
-    "ip",
-    "ipv6",
-    "tcp",
-    "mptcp",
-    "sll",
-    "sll2",
-    "null",
-    "raw",
-    "vlan",
-    "ieee8021ad",
-    "llc",
-    "ppp",
-    "pppoes",
-    "gre",
-    "mpls",
-    "vxlan",
-    "geneve",
-    "nflog",
-    "fddi",
-    "data",
-];
-
-#[test]
-fn summaries_of_the_recordings_are_tsharks() {
-    let Some(tshark) = Tshark::new() else {
-        return;
-    };
-    let compared = tshark.compare(&captures());
-    assert!(compared.lines > 100, "{compared:?}");
-    assert_eq!(compared.different, [""; 0], "{compared:?}");
-}
 
 #[test]
 #[ignore = "takes minutes; cargo test --test tshark -- --ignored"]
 fn summaries_of_the_lab_and_of_public_captures_are_tsharks() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let Some(tshark) = Tshark::new().filter(|_| shared.exists()) else {
-        return println!("skipped: there is no tshark 4.0.17, or no shared folder");
+    let (Installed::Compared(tshark), true) = (TSHARK.installed(), shared.exists()) else {
+        return println!("skipped: there is no {TSHARK}, or no shared folder");
     };
-    let lab = tshark.compare(&shared.join("lab"));
+    let lab = Compared::of(&tshark, &shared.join("lab"));
     assert_eq!(lab.different, [""; 0], "{lab:?}");
     // docs/rules.md says what differs.
-    let public = tshark.compare(&shared.join("corpus"));
+    let public = Compared::of(&tshark, &shared.join("corpus"));
     let share = public.different.len() * 1_000;
     assert!(share <= 2 * public.lines, "{:#?}", public.different);
     println!("{} and {} lines", lab.lines, public.lines);
-}
-
-struct Tshark {
-    settings: PathBuf,
 }
 
 #[derive(Debug, Default)]
@@ -73,39 +32,13 @@ struct Compared {
     different: Vec<String>,
 }
 
-impl Tshark {
-    fn new() -> Option<Self> {
-        let version = Command::new("tshark").arg("--version").output();
-        let version = version.map_or_else(|_| String::new(), |output| Ran::from(output).out);
-        if !version.starts_with("TShark (Wireshark) 4.0.17") {
-            println!("skipped: there is no tshark 4.0.17");
-            return None;
-        }
-        let protocols = Command::new("tshark").args(["-G", "protocols"]).output();
-        let protocols = Ran::from(protocols.unwrap()).out;
-        let names = protocols.lines().filter_map(|line| line.split('\t').nth(2));
-        let is_known = |name: &&str| {
-            KNOWN.contains(name) || name.starts_with("ipv6.") || name.starts_with("_ws.")
-        };
-        let disabled: Vec<_> = names.filter(|name| !is_known(name)).collect();
-        assert!(disabled.len() > 1_000, "where are the protocols?");
-        let settings = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wireshark");
-        fs::create_dir_all(&settings).unwrap();
-        fs::write(settings.join("disabled_protos"), disabled.join("\n")).unwrap();
-        Some(Self { settings })
-    }
-
+impl Compared {
     /// Compares every line of every capture in a folder, and below it.
-    fn compare(&self, folder: &Path) -> Compared {
-        let mut compared = Compared::default();
+    fn of(tshark: &Path, folder: &Path) -> Self {
+        let mut compared = Self::default();
         for path in files(folder) {
-            let mut tshark = Command::new("tshark");
-            tshark.env("WIRESHARK_CONFIG_DIR", &self.settings).args([
-                "-n",
-                "-Y",
-                "tcp && !icmp && !icmpv6",
-                "-r",
-            ]);
+            let mut tshark = up_to_tcp(tshark);
+            tshark.args(SUMMARIES).arg("-r");
             let theirs = Ran::from(tshark.arg(&path).output().unwrap()).out;
             let mut ours = tcptrace();
             ours.args(["--style", "wireshark", "-r"]).arg(&path);

@@ -146,8 +146,9 @@ impl Tracker {
         self.table.given_up()
     }
 
-    /// Every connection still kept, in the order of first segments, as it is
-    /// when the capture has ended.
+    /// Every connection that [`left`](Self::left) has not returned: those that have
+    /// left, then those still kept, in the order of first segments, as each is when
+    /// the capture has ended.
     pub fn into_connections(self, end: CaptureEnd) -> impl Iterator<Item = Connection> {
         self.table
             .into_connections(end.at)

@@ -1,13 +1,10 @@
 //! What the program says of a capture, and what it has in it that the old
 //! program reads otherwise.
 
-use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufReader};
-use std::net::SocketAddr;
 use std::path::Path;
 
-use serde_json::Value;
 use tcptrace::flags::Flags;
 use tcptrace::layer::{Layer, LayerKind};
 use tcptrace::options::TcpOption;
@@ -18,42 +15,22 @@ use tcptrace::sink::{Event, Sink};
 use tcptrace::track::Wants;
 
 use crate::support::capture::show_from;
+use crate::support::classic::account::Records;
 
-/// The records of a capture.
-#[derive(Debug, Default)]
-pub struct Records {
-    pub segments: usize,
-    pub connections: Vec<Value>,
-    /// The connections whose segments the old program takes apart otherwise.
-    pub odd: HashSet<u64>,
-}
-
-impl Records {
-    /// `None` where the file cannot be read to its end.
-    pub fn of(path: &Path) -> Option<Self> {
-        let open = || BufReader::new(File::open(path).unwrap());
-        let mut found = Self::default();
-        show_from(open(), Finder(&mut found)).ok()?;
-        let mut out = Vec::new();
-        let style = Printed::new(Connections::default(), &mut out);
-        show_from(open(), style).ok()?;
-        let lines = out
-            .split(|octet| *octet == b'\n')
-            .filter(|line| !line.is_empty());
-        found.connections = lines
-            .map(|line| serde_json::from_slice(line).unwrap())
-            .collect();
-        Some(found)
-    }
-}
-
-/// The addresses and ports of a record: client, server.
-pub fn ends(record: &Value) -> [SocketAddr; 2] {
-    ["client", "server"].map(|end| {
-        let address = record[end].as_str().unwrap().parse().unwrap();
-        let port = record[format!("{end}_port")].as_u64().unwrap();
-        SocketAddr::new(address, u16::try_from(port).unwrap())
-    })
+/// `None` where the file cannot be read to its end.
+pub fn records(path: &Path) -> Option<Records> {
+    let open = || BufReader::new(File::open(path).unwrap());
+    let mut found = Records::default();
+    show_from(open(), Finder(&mut found)).ok()?;
+    let mut out = Vec::new();
+    show_from(open(), Printed::new(Connections::default(), &mut out)).ok()?;
+    let lines = out
+        .split(|octet| *octet == b'\n')
+        .filter(|line| !line.is_empty());
+    found.connections = lines
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
+    Some(found)
 }
 
 struct Finder<'a>(&'a mut Records);

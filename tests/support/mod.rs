@@ -1,10 +1,14 @@
-//! What the tests share: frames, capture files in memory, scripts, the program.
+//! What the tests share: frames, capture files in memory, scripts, the program,
+//! and the programs of others.
 
 #![allow(dead_code, reason = "each test uses its part of it")]
 
 pub mod blocks;
 pub mod capture;
+pub mod classic;
 pub mod frame;
+pub mod peers;
 pub mod program;
 pub mod reference;
 pub mod script;
+pub mod tshark;

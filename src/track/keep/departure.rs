@@ -180,18 +180,21 @@ impl Table {
         std::mem::take(&mut self.left)
     }
 
-    /// Every connection still kept, in the order of first segments, as it is
-    /// `at` the end of the capture.
+    /// Every connection that was not yet passed on: those that have left, and those
+    /// still kept, in the order of first segments, as each is `at` the end of the
+    /// capture.
     pub(in crate::track) fn into_connections(
         mut self,
         at: Timestamp,
     ) -> impl Iterator<Item = Connection> {
         let places = std::mem::take(&mut self.places);
-        places.into_iter().filter_map(move |place| {
+        let left = self.take_left();
+        let kept = places.into_iter().filter_map(move |place| {
             let mut connection = self.take(place)?;
             connection.end(at);
             self.show(connection);
             self.left.pop()
-        })
+        });
+        left.into_iter().chain(kept)
     }
 }

@@ -152,7 +152,9 @@ impl Sink for Listener<'_> {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
             Event::Packet(_, seen) => self.segment(seen.unwrap()),
-            Event::Connection(flow) => self.heard.verdicts.push(say::verdict(flow)),
+            Event::Connection(connection) => {
+                self.heard.verdicts.push(say::verdict(&connection.flow));
+            }
             Event::Unreachable(_) | Event::Quiet | Event::End(_) => {}
         }
         Ok(())

@@ -122,7 +122,7 @@ fn acknowledged(seen: &Observation<'_>) -> String {
         write!(said, ", acks {}", role.acknowledges).unwrap();
     }
     let is_told = matches!(role.phase(), Phase::Ack | Phase::Data);
-    if let Some(acked) = seen.acked.filter(|_| is_told) {
+    if let Some(acked) = seen.acked().filter(|_| is_told) {
         let sign = if acked.after.is_negative() { "-" } else { "" };
         write!(said, " after {sign}{:?}", acked.after.magnitude()).unwrap();
     }
@@ -155,18 +155,21 @@ fn moves(end: &str, chain: Chain) -> String {
 
 /// What the rules find, and the numbers that go with it.
 pub fn findings(seen: &Observation<'_>, _: &parse::Segment) -> String {
-    let mut said: Vec<_> = seen
+    let Some(found) = seen.wireshark else {
+        return "not asked".to_owned();
+    };
+    let mut said: Vec<_> = found
         .findings
         .rules()
         .map(|rule| rule.name.to_owned())
         .collect();
-    if let Some((number, frame)) = seen.duplicate_ack() {
+    if let Some((number, frame)) = found.duplicate_ack() {
         said.push(format!("#{number} of {frame}"));
     }
-    if let Some(rto) = seen.rto {
+    if let Some(rto) = found.rto {
         said.push(format!("{:?} after {}", rto.after.magnitude(), rto.frame));
     }
-    if let Some(octets) = seen.bytes_in_flight() {
+    if let Some(octets) = found.bytes_in_flight() {
         said.push(format!("flight {octets}"));
     }
     if said.is_empty() {
@@ -184,7 +187,7 @@ pub fn kind(seen: &Observation<'_>, _: &parse::Segment) -> String {
     if let Some(cause) = judged.cause {
         write!(said, ", {}", cause.name()).unwrap();
     }
-    assert_eq!(judged.why.is_empty(), judged.kind == Kind::New);
+    assert_eq!(judged.why.is_none(), judged.kind == Kind::New);
     said
 }
 

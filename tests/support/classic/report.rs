@@ -1,11 +1,8 @@
-//! The old program, and what its long report says.
+//! What its long report says.
 
-use std::env;
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// What the old program printed of a capture.
+/// What it printed of a capture.
 #[derive(Debug, Default)]
 pub struct Report {
     /// TCP segments it read.
@@ -19,6 +16,8 @@ pub struct Connection {
     pub ends: Vec<SocketAddr>,
     pub complete: String,
     pub rows: Vec<Row>,
+    /// Lines that look like rows and are none.
+    pub unread: Vec<String>,
 }
 
 /// A line of two columns: the first end's number and the other's.
@@ -29,45 +28,20 @@ pub struct Row {
     pub numbers: [String; 2],
 }
 
-/// The old program: ours has its name, so every file in `PATH` of that name is
-/// asked who wrote it.
-pub fn find() -> Option<PathBuf> {
-    let folders = env::var_os("PATH")?;
-    let named = env::split_paths(&folders).map(|folder| folder.join("tcptrace"));
-    named.filter(|path| path.is_file()).find(|path| {
-        let asked = Command::new(path).arg("-hargs").output();
-        asked.is_ok_and(|told| {
-            let words = [told.stdout, told.stderr].concat();
-            String::from_utf8_lossy(&words).contains("Ostermann")
-        })
-    })
-}
-
-/// Runs it on a capture; `None` where it fails, as it does on link types that
-/// it does not know.
-pub fn report(program: &Path, capture: &Path) -> Option<Report> {
-    let mut command = Command::new(program);
-    // It writes files where it is run.
-    command.current_dir(env::temp_dir());
-    let told = command.args(["-n", "-l", "-r", "-W"]).arg(capture).output();
-    let told = told.unwrap();
-    told.status
-        .success()
-        .then(|| parse(&String::from_utf8_lossy(&told.stdout)))
-}
-
-fn parse(text: &str) -> Report {
-    let mut report = Report::default();
-    for line in text.lines() {
-        if let Some(words) = line.strip_suffix(" TCP packets traced") {
-            report.segments = words.split(' ').next_back().unwrap().parse().unwrap();
-        } else if line.starts_with("TCP connection ") && !line.contains("info") {
-            report.connections.push(Connection::default());
-        } else if let Some(connection) = report.connections.last_mut() {
-            connection.take(line);
+impl Report {
+    pub fn parse(text: &str) -> Self {
+        let mut report = Self::default();
+        for line in text.lines() {
+            if let Some(words) = line.strip_suffix(" TCP packets traced") {
+                report.segments = words.split(' ').next_back().unwrap().parse().unwrap();
+            } else if line.starts_with("TCP connection ") && !line.contains("info") {
+                report.connections.push(Connection::default());
+            } else if let Some(connection) = report.connections.last_mut() {
+                connection.take(line);
+            }
         }
+        report
     }
-    report
 }
 
 impl Connection {
@@ -78,7 +52,11 @@ impl Connection {
         } else if let Some(words) = line.strip_prefix("\tcomplete conn: ") {
             self.complete = words.split_whitespace().next().unwrap().to_lowercase();
         } else if let Some(columns) = line.strip_prefix("     ") {
-            self.rows.extend(row(columns));
+            match row(columns) {
+                Some(row) => self.rows.push(row),
+                None if columns.starts_with("  ** WARNING: ") => {}
+                None => self.unread.push(columns.to_owned()),
+            }
         }
     }
 }
