@@ -65,6 +65,13 @@ const NOT_IN_THE_LIBRARY: [&str; 7] = [
 /// Threads, which of the library only the wiring may start.
 const THREADS: [&str; 2] = ["std::thread", "thread::"];
 
+/// The files of `sink` that know of writers; styles do not.
+const WRITING: [&str; 3] = [
+    "src/sink/event.rs",
+    "src/sink/page.rs",
+    "src/sink/printed.rs",
+];
+
 const MOST_LINES: usize = 500;
 
 #[test]
@@ -115,6 +122,7 @@ fn every_rule_can_be_broken() {
         ("src/track/mod.rs", "use super::decode::Decoder;"),
         ("src/sink/line/mod.rs", "use super::super::capture::Next;"),
         ("src/sink/plain.rs", "use etherparse::TcpHeader;"),
+        ("src/sink/plain.rs", "use std::io::Write;"),
         ("src/pipeline/mod.rs", "use pcap::Capture;"),
         ("src/cli/line.rs", "let x = pnet::datalink::interfaces();"),
         ("src/track/mod.rs", "use comfy_table::Table;"),
@@ -140,6 +148,7 @@ fn what_is_allowed_is_no_complaint() {
     for (path, code) in [
         ("src/sink/plain.rs", "use crate::track::Observation;"),
         ("src/sink/plain.rs", "use crate::seq::SeqNum;"),
+        ("src/sink/printed.rs", "use std::io::Write;"),
         ("src/pipeline/mod.rs", "use crate::capture::Source;"),
         ("src/capture/savefile.rs", "use super::pcap::Pcap;"),
         ("src/decode/net.rs", "use etherparse::IpNumber;"),
@@ -185,6 +194,9 @@ fn complaints(path: &str, text: &str) -> Vec<String> {
         if names_crate(&code, name) && !places.contains(&own) {
             complain(format!("{name} may occur only in {}", places.join(", ")));
         }
+    }
+    if own == "sink" && code.contains("std::io") && !WRITING.contains(&path) {
+        complain("a style sees no writer".to_owned());
     }
     let is_library = !ROOF.contains(&own);
     for word in NOT_IN_THE_LIBRARY {

@@ -106,24 +106,25 @@ impl<K: Sink> Sink for Saving<K> {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
             Event::Packet(packet, seen) => {
-                if !self.write(packet, seen)? {
-                    return Ok(());
+                if self.write(packet, seen)? {
+                    self.shown.take(event)?;
                 }
+                Ok(())
             }
             Event::Quiet => {
                 if let Some(writer) = &mut self.writer {
                     writer.flush()?;
                 }
+                self.shown.take(event)
             }
             Event::End(_) => {
                 // The file is complete before anything is said about it.
                 let finished = self.finish();
                 self.shown.take(event)?;
-                return Ok(finished?);
+                Ok(finished?)
             }
-            Event::Connection(_) | Event::Unreachable(_) => {}
+            Event::Connection(_) | Event::Unreachable(_) => self.shown.take(event),
         }
-        self.shown.take(event)
     }
 }
 

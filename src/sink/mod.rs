@@ -1,7 +1,9 @@
 //! Stage 4: how it is shown.
 //!
-//! One output style per file or folder. A style never computes a finding, and
-//! the tracker never formats.
+//! One output style per file or folder. A [`Style`](style::Style) writes into a
+//! text; [`Printed`](printed::Printed) brings that to a writer, and is what the
+//! pipeline drives. A style never computes a finding, and the tracker never
+//! formats.
 
 // What the pipeline says, and how a style gets it onto a page.
 pub mod choice;

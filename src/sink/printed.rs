@@ -58,7 +58,11 @@ impl<S: Style, W: Write> Printed<S, W> {
         self.troubled
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "between a packet and its line stand two comparisons"
+    )]
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         self.style.packet(packet, seen, &mut self.page.text);
         self.page.packet_done()?;
@@ -112,7 +116,11 @@ impl<S: Style, W: Write> Sink for Printed<S, W> {
         self.style.wants()
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "who gives an event knows which, so that nothing is left of the match"
+    )]
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
             Event::Packet(packet, seen) => self.packet(packet, seen),

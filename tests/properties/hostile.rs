@@ -54,19 +54,19 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
         width: None,
         lang: Lang::Zh,
     };
-    let live = When::ConnectionEnds;
+    let (at_end, as_they_end) = (When::CaptureEnds, When::ConnectionEnds);
     let line = || Line::new(options.clone());
-    assert_shown(file, Plain::new(line()), When::CaptureEnds);
+    assert_shown(file, Plain::new(line()), at_end);
+    assert_shown(file, Annotated::new(line(), everything()), at_end);
+    assert_shown(file, Wireshark::new(false), at_end);
+    assert_shown(file, Segments::default(), at_end);
+    assert_shown(file, Connections::default(), as_they_end);
+    assert_shown(file, Report::new(report), as_they_end);
     assert_shown(
         file,
-        Annotated::new(line(), everything()),
-        When::CaptureEnds,
+        Flows::new(as_they_end, TimeZone::UTC, Lang::Zh),
+        as_they_end,
     );
-    assert_shown(file, Wireshark::new(false), When::CaptureEnds);
-    assert_shown(file, Segments::default(), When::CaptureEnds);
-    assert_shown(file, Connections::default(), live);
-    assert_shown(file, Report::new(report), live);
-    assert_shown(file, Flows::new(live, TimeZone::UTC, Lang::Zh), live);
 }
 
 fn assert_shown(file: &[u8], style: impl Style, when: When) {

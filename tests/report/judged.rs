@@ -1,8 +1,15 @@
 //! What the report makes of the opening and of the way.
 
+use std::io::{self, Cursor};
+
 use etherparse::{Icmpv4Type, PacketBuilder};
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
 use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::Report;
+use tcptrace::sink::{Event, Sink};
+use tcptrace::track::Wants;
 
 use super::support::capture::{ETHERNET, Pcap, show};
 use super::support::frame::{ETHERNET_LEN, Segment};
@@ -45,6 +52,35 @@ fn an_icmp_error_says_why_a_syn_was_not_answered() {
         let report = String::from_utf8(out).unwrap();
         let verdict = format!("unreachable: 10.0.0.254 says after 2.000 ms: {says}  [frames 1, 2]");
         assert!(report.contains(&verdict), "{verdict} is not in\n{report}");
+    }
+}
+
+/// Whatever they are followed for.
+#[test]
+fn an_icmp_error_is_heard_where_segments_are_followed() {
+    let mut heard = Heard::default();
+    let file = Cursor::new(answered_by_icmp(3, 1));
+    let mut source = savefile::from_reader("memory".into(), file, Filter::new("")).unwrap();
+    let mut pipeline = Pipeline::new(&mut heard, None).until_closed();
+    pipeline.read(&mut *source, || false).unwrap();
+    pipeline.end().unwrap();
+    assert!(heard.unreachable);
+}
+
+/// Wants nothing, and listens.
+#[derive(Default)]
+struct Heard {
+    unreachable: bool,
+}
+
+impl Sink for Heard {
+    fn wants(&self) -> Wants {
+        Wants::NOTHING
+    }
+
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        self.unreachable |= matches!(event, Event::Unreachable(_));
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a segment means, in a line.
+//! What a segment means, in a line: what it is, its numbers, the states it moved.
 
 use crate::phase::Phase;
 use crate::seq::SeqNum;
@@ -6,15 +6,11 @@ use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
 use crate::sink::width;
 use crate::sink::words::Words;
-use crate::sink::words::fill::{self, Value, fill};
+use crate::sink::words::fill::fill;
 use crate::track::Observation;
 use crate::track::dir::Dir;
-use crate::track::flow::Roles;
-use crate::track::judgement::{Cause, Kind};
 use crate::track::moves::Chain;
-use crate::track::offer::FastOpen;
 use crate::track::part::{Part, Role, Step};
-use crate::track::wireshark::finding::Finding;
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -205,126 +201,6 @@ impl Annotation<'_, '_> {
             self.text.str(if nth > 0 { " → " } else { "" });
             self.text.str(state.name());
         }
-    }
-
-    /// What else is worth knowing, each after a semicolon.
-    fn remarks(&mut self) {
-        let (segment, role, flow) = (self.seen.segment, self.seen.role, self.seen.flow);
-        let words = &self.words.annotation;
-        if role.part == Part::HandshakeAck
-            && role.again == 0
-            && let Some(took) = flow.handshake.duration()
-        {
-            self.remark(words.handshake_took, took.into());
-        }
-        if flow.roles == Roles::Guessed && flow.client.segments + flow.server.segments == 1 {
-            self.plain_remark(words.client_guessed);
-        }
-        if role.missing > 0 {
-            // What was acknowledged did arrive.
-            let is_acked = flow.sender(self.seen.dir).una - segment.seq >= 0;
-            let missing = if is_acked {
-                words.uncaptured
-            } else {
-                words.missing
-            };
-            self.remark(missing, role.missing.into());
-        }
-        if role.again > 0 && !self.seen.is_again() {
-            self.remark(words.partly_again, role.again.into());
-        }
-        if role.part == Part::Syn && role.again == 0 {
-            match flow.handshake.offered.fast_open {
-                Some(FastOpen::Request) => self.plain_remark(words.asks_for_cookie),
-                Some(FastOpen::Cookie) => self.plain_remark(words.with_cookie),
-                None => {}
-            }
-        }
-        if role.part == Part::SynAck && flow.relative_ack(self.seen.dir, segment.ack) > 1 {
-            self.plain_remark(words.fast_open_accepted);
-        }
-        let window = || flow.window(self.seen.dir, segment);
-        if let Some(closed_for) = self.seen.window_closed_for() {
-            self.text.str(self.words.count.semicolon);
-            fill!(self.text, words.window_open_again, window(), closed_for);
-        } else if role.part == Part::WindowUpdate {
-            self.remark(words.window_now, window().into());
-        }
-    }
-
-    /// What arrived twice, and what arrived behind a gap.
-    #[cold]
-    fn sacks(&mut self) {
-        let (flow, dir, segment) = (self.seen.flow, self.seen.dir, self.seen.segment);
-        let relative = |edge| flow.relative_ack(dir, edge);
-        let twice = segment.duplicate_sack();
-        if let Some((left, right)) = twice {
-            let words = self.words.annotation.arrived_twice;
-            self.text.str(self.words.count.semicolon);
-            fill!(self.text, words, relative(left), relative(right));
-        }
-        let blocks = segment.sack_blocks().skip(usize::from(twice.is_some()));
-        for (nth, (left, right)) in blocks.enumerate() {
-            if nth == 0 {
-                self.plain_remark("sack ");
-            } else {
-                self.text.str(self.words.count.comma);
-            }
-            self.text.decimal(relative(left));
-            self.text.octet(b':');
-            self.text.decimal(relative(right));
-        }
-    }
-
-    /// What the rules found that the title does not say, and what the segment
-    /// really was.
-    fn findings(&mut self) {
-        let (seen, words) = (self.seen, &self.words.findings);
-        let findings = seen.findings();
-        let is_said = |finding| {
-            let says_closed = seen.role.part == Part::WindowProbeAck;
-            let closed = [Finding::ZeroWindow, Finding::ZeroWindowProbeAck];
-            says_closed && closed.contains(&finding)
-        };
-        for (finding, words) in [
-            (Finding::AckLostSegment, words.ack_lost_segment),
-            (Finding::WindowFull, words.window_full),
-            (Finding::ZeroWindow, words.zero_window),
-            (Finding::ZeroWindowProbe, words.zero_window_probe),
-            (Finding::ZeroWindowProbeAck, words.zero_window_probe_ack),
-            (Finding::ReusedPorts, words.reused_ports),
-            (Finding::TfoIgnored, words.tfo_ignored),
-        ] {
-            if findings.has(finding) && !is_said(finding) {
-                self.plain_remark(words);
-            }
-        }
-        if let Some((number, frame)) = seen.wireshark.and_then(|found| found.duplicate_ack()) {
-            self.text.str(self.words.count.semicolon);
-            fill!(self.text, words.duplicate_ack, number, frame);
-        }
-        match seen.kind.map(|judged| (judged.kind, judged.cause)) {
-            None | Some((Kind::New, _)) => {}
-            Some((Kind::OutOfOrder, _)) => self.plain_remark(words.out_of_order),
-            Some((Kind::Duplicate, _)) => self.plain_remark(words.duplicate),
-            Some((Kind::Retransmission, cause)) => self.plain_remark(match cause {
-                None => words.retransmission,
-                Some(Cause::Timeout) => words.timeout,
-                Some(Cause::Fast) => words.fast,
-                Some(Cause::TailProbe) => words.tail_probe,
-                Some(Cause::Spurious) => words.spurious,
-            }),
-        }
-    }
-
-    fn plain_remark(&mut self, words: &str) {
-        self.text.str(self.words.count.semicolon);
-        self.text.str(words);
-    }
-
-    fn remark(&mut self, words: &str, value: Value<'_>) {
-        self.text.str(self.words.count.semicolon);
-        fill::write(words, &[value], self.text);
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub(super) mod colour;
 pub(super) mod meaning;
+mod remarks;
 
 use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
