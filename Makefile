@@ -3,13 +3,25 @@
 
 LESSON ?=
 
-.PHONY: demo test build lint bench libpcap peers clean
+.PHONY: demo test library build lint bench libpcap peers clean
 
 demo: build
 	@target/release/tcptrace demo $(LESSON)
 
-test: libpcap
+test: library libpcap
 	cargo test --locked
+
+# The library alone: no command line, and nothing that needs libpcap.
+OUTSIDE_THE_LIBRARY = ^(clap|pcap|pnet|signal-hook) 
+
+library:
+	cargo build --locked --no-default-features --lib
+	@tree=$$(cargo tree --locked --no-default-features --edges normal --prefix none) && \
+	if echo "$$tree" | grep -E '$(OUTSIDE_THE_LIBRARY)'; then \
+		echo "not for the library alone: say in Cargo.toml which feature needs it"; exit 1; \
+	fi
+	cargo build --locked --no-default-features --examples
+	cargo test --locked --no-default-features --test library
 
 build: libpcap
 	@cargo build --release --locked

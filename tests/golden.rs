@@ -4,6 +4,8 @@
 //! of [`STYLES`]. A new one begins as an empty file. To accept new output:
 //! `BLESS=1 cargo test --test golden`, then read the diff.
 
+#![cfg(feature = "cli")]
+
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};

@@ -46,6 +46,28 @@ fn a_source_goes_on_where_it_is_told() {
     }
 }
 
+#[cfg(feature = "live")]
+#[test]
+fn a_frame_that_the_filter_rejects_has_no_number() {
+    let filter = Filter::new("tcp[tcpflags] & tcp-syn = 0");
+    let mut source = savefile::open(&capture("hello.pcap"), filter).unwrap();
+    assert_eq!(numbers(&mut *source), [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[cfg(not(feature = "live"))]
+#[test]
+fn without_libpcap_a_filter_is_refused_with_a_way_out() {
+    for name in ["hello.pcap", "greeting.pcapng"] {
+        let source = savefile::open(&capture(name), Filter::new("tcp port 80"));
+        let error = source.and_then(|mut source| source.next_frame().map(drop));
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "filter \"tcp port 80\": this build cannot compile filters, as it is without \
+             libpcap; leave the filter out, or build with the feature \"live\""
+        );
+    }
+}
+
 #[test]
 fn the_obvious_loop_misses_nothing() {
     let (mut decoder, mut tracker) = (Decoder::default(), Tracker::default());

@@ -3,6 +3,8 @@
 //! As in `live`, each test talks on a port of its own; without the privilege to
 //! capture it says so and passes.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};

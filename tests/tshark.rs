@@ -1,6 +1,8 @@
 //! What tshark says is said too: its summary lines, by running it. It is made to
 //! dissect no higher than TCP by a list of protocols that it shall not know.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

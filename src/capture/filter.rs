@@ -7,7 +7,7 @@
 //! means nothing for all of them, libpcap's complaint ends the run.
 
 use crate::capture::bpf::Program;
-use crate::capture::compile::Expression;
+use crate::capture::compile;
 use crate::capture::order::Order;
 use crate::error::Error;
 use crate::link_type::LinkType;
@@ -19,6 +19,13 @@ pub struct Filter {
     /// Of the file that is read.
     order: Order,
     programs: Vec<Compiled>,
+}
+
+/// An expression, and whether libpcap may optimize its program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Expression {
+    pub(super) text: String,
+    pub(super) optimized: bool,
 }
 
 /// What became of the expression for a link type: its program, or libpcap's
@@ -59,7 +66,8 @@ impl Filter {
     }
 
     /// Whether libpcap may optimize the program.
-    pub(super) const fn is_optimized(&self) -> bool {
+    #[must_use]
+    pub const fn is_optimized(&self) -> bool {
         self.expression.optimized
     }
 
@@ -78,7 +86,7 @@ impl Filter {
         if self.accepts_all() {
             return Ok(None);
         }
-        let program = self.expression.for_socket(link_type);
+        let program = compile::for_socket(&self.expression, link_type);
         program.map(Some).map_err(|reason| self.refused(&reason))
     }
 
@@ -104,7 +112,7 @@ impl Filter {
         self.programs.push(Compiled {
             link_type,
             order: self.order,
-            program: self.expression.for_file(link_type, self.order),
+            program: compile::for_file(&self.expression, link_type, self.order),
         });
     }
 
@@ -168,20 +176,7 @@ impl Filter {
     fn refused(&self, reason: &str) -> Error {
         Error::Filter {
             expression: self.expression.text.clone(),
-            reason: advice(&self.expression.text, reason),
+            reason: compile::advice(&self.expression.text, reason),
         }
     }
-}
-
-/// libpcap says only "syntax error" to a bare address or port, the commonest
-/// slip; say what to type.
-pub(super) fn advice(expression: &str, reason: &str) -> String {
-    let reason = reason.trim_start_matches("libpcap error: ");
-    if expression.parse::<std::net::IpAddr>().is_ok() {
-        return format!("{reason}; to match an address, write: host {expression}");
-    }
-    if expression.parse::<u16>().is_ok() {
-        return format!("{reason}; to match a port, write: port {expression}");
-    }
-    reason.to_owned()
 }

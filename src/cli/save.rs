@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use rustix::process::{Pid, setpriority_process};
 use tcptrace::capture::Statistics;
-use tcptrace::capture::stop::Stop;
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::capture::writer::{Writer, Written};
 use tcptrace::error::Error;
 use tcptrace::segment::Packet;

@@ -1,6 +1,8 @@
 //! Every number of classic tcptrace's long report, held against the program
 //! itself. `docs/peers.md` says what differs and why.
 
+#![cfg(feature = "cli")]
+
 mod ours;
 mod program;
 #[path = "../support/mod.rs"]

@@ -5,6 +5,8 @@
 pub mod blocks;
 pub mod capture;
 pub mod frame;
+#[cfg(feature = "cli")]
 pub mod program;
+#[cfg(feature = "cli")]
 pub mod reference;
 pub mod script;
