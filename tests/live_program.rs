@@ -230,7 +230,7 @@ fn files_that_cannot_be_handed_on_end_neither_the_capture_nor_its_words() {
     assert_eq!(said.matches(": cannot run ./nosuch: ").count(), parts.len());
     let mut frames = 0;
     for part in parts {
-        let mut source = savefile::open(&part.unwrap().path(), Filter::new("")).unwrap();
+        let mut source = savefile::open(part.unwrap().path(), Filter::new("")).unwrap();
         while let Next::Frame(_) = source.next_frame().unwrap() {
             frames += 1;
         }

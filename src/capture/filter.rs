@@ -12,7 +12,8 @@ use crate::capture::order::Order;
 use crate::error::Error;
 use crate::link_type::LinkType;
 
-/// A filter expression and its programs. An empty expression passes all.
+/// A filter expression and its programs. An empty expression, which is the
+/// default, passes all.
 #[derive(Debug, Clone)]
 pub struct Filter {
     expression: Expression,
@@ -35,6 +36,12 @@ struct Compiled {
     link_type: LinkType,
     order: Order,
     program: Result<Program, String>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self::new("")
+    }
 }
 
 impl Filter {

@@ -92,11 +92,13 @@ pub struct Observation<'t> {
     pub verdict: Option<Verdict>,
 }
 
-/// How a capture ended.
+/// How a capture ended. By default as a file does that was read to its end: with
+/// its last segment.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct CaptureEnd {
-    /// When: silence lasted until then.
-    pub at: Timestamp,
+    /// When, as silence lasted until then; with the last segment where nothing
+    /// is said.
+    pub at: Option<Timestamp>,
     /// Whether it goes on behind its end, as nobody wanted more.
     pub is_cut_off: bool,
 }
@@ -114,6 +116,8 @@ pub struct Tracker {
     table: Table,
     /// Whether connections have a ledger.
     keeps_ledgers: bool,
+    /// When the latest segment was captured.
+    latest: Timestamp,
 }
 
 impl Default for Tracker {
@@ -130,6 +134,7 @@ impl Tracker {
         Self {
             table: Table::new(most, MOST_AWAKE),
             keeps_ledgers: false,
+            latest: Timestamp::default(),
         }
     }
 
@@ -140,6 +145,7 @@ impl Tracker {
 
     /// Places a segment in its connection and says what it means there.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation<'_>> {
+        self.latest = segment.time;
         let Placed {
             flow,
             dir,
@@ -247,14 +253,15 @@ impl Tracker {
     /// Every connection still kept, in the order of first segments, as it is
     /// when the capture has ended.
     pub fn into_flows(self, end: CaptureEnd) -> impl Iterator<Item = Flow> {
+        let at = end.at.unwrap_or(self.latest);
         self.table.into_flows().map(move |mut flow| {
             if let Some(ledger) = &mut flow.ledger {
-                ledger.end(end.at);
+                ledger.end(at);
             }
             if end.is_cut_off {
-                flow.cut_off(end.at);
+                flow.cut_off(at);
             }
-            flow.end_stalls(end.at.max(flow.last));
+            flow.end_stalls(at.max(flow.last));
             flow
         })
     }

@@ -80,7 +80,7 @@ fn of_link_type(filter: &Filter, link_type: LinkType, notation: Notation) -> Opt
 }
 
 fn of_file(filter: Filter, name: &str, notation: Notation) -> Result<String, Error> {
-    let source = savefile::open(&captures().join(name), filter)?;
+    let source = savefile::open(captures().join(name), filter)?;
     let snapshot = source.origin().unwrap().interfaces[0].snapshot;
     Ok(listing::of_program(source.program()?, snapshot, notation))
 }

@@ -97,6 +97,7 @@ mod tests {
         Tracker {
             table: Table::new(1 << 20, most_awake),
             keeps_ledgers: true,
+            latest: Timestamp::default(),
         }
     }
 
