@@ -1,5 +1,6 @@
 # Two commands: `make demo` shows what this is, `make test` proves it. Each does
-# its own set-up. Needed beforehand: a Rust toolchain.
+# its own set-up. Needed beforehand: a Rust toolchain, of the version that
+# Cargo.toml says or later.
 
 LESSON ?=
 
