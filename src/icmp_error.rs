@@ -29,6 +29,7 @@ pub struct IcmpError {
 
 /// Why a segment did not arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Reason {
     /// No route, or the network is unknown.
     NetUnreachable,

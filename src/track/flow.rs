@@ -59,6 +59,7 @@ impl Dir {
 
 /// How client and server were told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Roles {
     /// The client sent the SYN.
     BySyn,
@@ -195,6 +196,7 @@ pub(super) struct NewData {
 
 /// A segment worth remembering, and the states of both ends after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Mark {
     /// The frame's number.
     pub frame: NonZeroU64,

@@ -11,6 +11,7 @@ use crate::track::role::Step;
 
 /// The segments that opened a connection, and what they offered.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Handshake {
     /// The first SYN.
     pub syn: Option<Mark>,

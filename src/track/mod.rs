@@ -68,6 +68,7 @@ const MOST_AWAKE: usize = 4096;
 
 /// What a segment means.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Observation<'t> {
     /// Its connection, as it is after the segment.
     pub flow: &'t Flow,

@@ -18,6 +18,7 @@ const MOST_HOPS_APART: u8 = 2;
 
 /// The likely reason of a RST.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum ResetCause {
     /// Its number is none that the other end expects, so that another than its
     /// sender may have sent it (RFC 5961 §3).

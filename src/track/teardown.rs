@@ -10,6 +10,7 @@ use crate::track::role::Step;
 
 /// The segments that closed a connection.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Teardown {
     /// The first FIN.
     pub first_fin: Option<Mark>,

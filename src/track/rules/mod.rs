@@ -68,6 +68,7 @@ pub static RULES: [Rule; 18] = [
 /// What a rule finds, by the rule's place in [`RULES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "its rule says what it is")]
+#[non_exhaustive]
 pub enum Finding {
     Retransmission,
     FastRetransmission,

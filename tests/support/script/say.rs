@@ -76,6 +76,7 @@ fn title(role: Role, segment: &Segment<'_>) -> String {
         Part::Refusal => "refused",
         Part::Reset => "reset",
         Part::Nonsense => "nonsense",
+        part => panic!("say what a script calls {part:?}"),
     };
     let mut title = String::new();
     if let Some(step) = role.step {
