@@ -27,11 +27,18 @@ library:
 build: libpcap
 	@cargo build --release --locked
 
-# Formatting, clippy and rustdoc, warnings as errors.
+# Formatting, clippy and rustdoc, warnings as errors; and what deny.toml says of
+# dependencies.
 lint: libpcap
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --no-default-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+	@if cargo deny --version >/dev/null 2>&1; then \
+		cargo deny --locked check; \
+	else \
+		echo "dependencies not checked: to have that, cargo install --locked cargo-deny"; \
+	fi
 
 bench: build
 	cargo bench --locked

@@ -42,7 +42,8 @@ pub enum Next<'a> {
     End,
 }
 
-/// Something that delivers frames in capture order, and numbers them: 1, 2, 3.
+/// Something that delivers frames in capture order, and numbers them: 1, 2, 3,
+/// as [`Numbers`](numbers::Numbers) counts.
 pub trait Source: Send {
     /// The next frame.
     ///
