@@ -158,7 +158,10 @@ fn what_is_allowed_is_no_complaint() {
         ),
         ("src/demo/echo.rs", "let now = Instant::now();"),
         ("src/pipeline.rs", "use std::thread;"),
-        ("src/capture/mod.rs", "#[cfg(feature = \"live\")]\nmod live;"),
+        (
+            "src/capture/mod.rs",
+            "#[cfg(feature = \"live\")]\nmod live;",
+        ),
         ("src/cli/signals.rs", "use std::thread;"),
         ("src/cli/mod.rs", "use tcptrace::capture::pcap::Pcap;"),
         ("src/track/mod.rs", concat!("//", " TODO(#12): faster")),
