@@ -1,24 +1,44 @@
 # Two commands: `make demo` shows what this is, `make test` proves it. Each does
-# its own set-up. Needed beforehand: a Rust toolchain.
+# its own set-up. Needed beforehand: a Rust toolchain, of the version that
+# Cargo.toml says or later.
 
 LESSON ?=
 
-.PHONY: demo test build lint bench libpcap peers clean
+.PHONY: demo test library build lint bench libpcap peers clean
 
 demo: build
 	@target/release/tcptrace demo $(LESSON)
 
-test: libpcap
+test: library libpcap
 	cargo test --locked
+
+# The library alone: no command line, and nothing that needs libpcap.
+OUTSIDE_THE_LIBRARY = ^(clap|pcap|pnet|signal-hook) 
+
+library:
+	cargo build --locked --no-default-features --lib
+	@tree=$$(cargo tree --locked --no-default-features --edges normal --prefix none) && \
+	if echo "$$tree" | grep -E '$(OUTSIDE_THE_LIBRARY)'; then \
+		echo "not for the library alone: say in Cargo.toml which feature needs it"; exit 1; \
+	fi
+	cargo build --locked --no-default-features --examples
+	cargo test --locked --no-default-features --test library
 
 build: libpcap
 	@cargo build --release --locked
 
-# Formatting, clippy and rustdoc, warnings as errors.
+# Formatting, clippy and rustdoc, warnings as errors; and what deny.toml says of
+# dependencies.
 lint: libpcap
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --no-default-features -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+	@if cargo deny --version >/dev/null 2>&1; then \
+		cargo deny --locked check; \
+	else \
+		echo "dependencies not checked: to have that, cargo install --locked cargo-deny"; \
+	fi
 
 bench: build
 	cargo bench --locked

@@ -1,7 +1,8 @@
 //! Makes libpcap linkable where only its runtime package is installed.
 //!
 //! The pcap crate declares its own functions and needs no header; all it lacks
-//! without the development package is the name `libpcap.so`.
+//! without the development package is the name `libpcap.so`. Without the feature
+//! `live` there is nothing to link.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -20,6 +21,9 @@ const RUNTIME_NAMES: [&str; 2] = ["libpcap.so.0.8", "libpcap.so.1"];
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
+    if env::var_os("CARGO_FEATURE_LIVE").is_none() {
+        return Ok(());
+    }
     let in_folders = |name: &str| {
         FOLDERS
             .iter()

@@ -39,12 +39,12 @@ pub enum Error {
         /// What was found there.
         reason: &'static str,
     },
-    /// libpcap refused a filter expression.
+    /// A filter expression could not be compiled.
     #[error("filter \"{expression}\": {reason}")]
     Filter {
         /// The expression as typed.
         expression: String,
-        /// libpcap's words.
+        /// libpcap's words, or that there is no libpcap.
         reason: String,
     },
     /// An interface could not be opened for capture.

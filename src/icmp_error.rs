@@ -27,6 +27,7 @@ pub struct IcmpError {
 
 /// Why a segment did not arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reason {
     /// No route, or the network is unknown.
     NetUnreachable,

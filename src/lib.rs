@@ -12,6 +12,56 @@
 //! connection allocates nothing.
 //!
 //! Lengths are octets throughout.
+//!
+//! # Without the pipeline
+//!
+//! A loop of one's own is as short as the picture:
+//!
+//! ```
+//! use tcptrace::capture::filter::Filter;
+//! use tcptrace::capture::{Next, savefile};
+//! use tcptrace::decode::Decoder;
+//! use tcptrace::error::Error;
+//! use tcptrace::track::verdict::Verdict;
+//! use tcptrace::track::{CaptureEnd, Tracker};
+//!
+//! let mut source = savefile::open("captures/hello.pcap", Filter::default())?;
+//! let (mut decoder, mut tracker) = (Decoder::default(), Tracker::default());
+//! while let Next::Frame(frame) = source.next_frame()? {
+//!     if let Ok(segment) = decoder.decode(&frame).received() {
+//!         tracker.observe(segment);
+//!     }
+//! }
+//! for connection in tracker.into_connections(CaptureEnd::default()) {
+//!     assert_eq!(Verdict::of(&connection.flow).code(), "closed");
+//! }
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! What such a loop should know:
+//!
+//! * One decoder and one tracker see all frames, over all files of a run: the
+//!   decoder puts fragments together, and connections go on.
+//! * [`received`](segment::Packet::received) is the segment that a receiver has,
+//!   of a fragmented datagram the whole one. An `Err` says why a frame brings
+//!   none, and is no failure.
+//! * A connection that has been over for a minute of the capture's time leaves. Who
+//!   asks [`left`](track::Tracker::left) for those now and then follows a capture
+//!   of any length in bounded memory; who does not gets them all in the end.
+//! * A file that is cut short or damaged ends with an
+//!   [`Error`](error::Error), and what came before it holds all the same.
+//! * A live source also says [`Quiet`](capture::Next::Quiet), and goes on.
+//! * ICMP errors are not segments: with [`icmp::error`](decode::icmp::error) and
+//!   [`Tracker::icmp`](track::Tracker::icmp) a connection that was not answered
+//!   is found unreachable.
+//! * A second source goes on with the numbers of frames by
+//!   [`number_from`](capture::Source::number_from).
+//!
+//! # Features
+//!
+//! `cli` is the program, `live` captures on interfaces and compiles filters, both
+//! by libpcap. Both are on by default; without them there are the readers of
+//! files, the decoder, the tracker and the styles, and nothing to install.
 
 pub mod capture;
 pub mod checksum;

@@ -2,6 +2,7 @@
 
 /// What a segment serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// Opens the connection: SYN, SYN-ACK, and the ACK of that.
     Handshake,

@@ -7,6 +7,7 @@ use crate::skip::Skip;
 
 /// Counts of one run.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Totals {
     /// Frames that passed the filter.
     pub frames: u64,

@@ -1,6 +1,8 @@
 //! Which connections `report` and `flows` show, and what is said where there is
 //! none of them.
 
+#![cfg(feature = "cli")]
+
 use support::program::run;
 
 mod support;

@@ -1,5 +1,7 @@
 //! The program from outside: what it answers, where, and with which status.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;

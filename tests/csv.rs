@@ -1,5 +1,7 @@
 //! `--csv`: rows for spreadsheets.
 
+#![cfg(feature = "cli")]
+
 use serde_json::Value;
 use support::capture::{ETHERNET, Pcap};
 use support::frame::Segment;

@@ -1,5 +1,7 @@
 //! What becomes of connections in whose middle `-c` ends the run.
 
+#![cfg(feature = "cli")]
+
 use support::capture::{ETHERNET, Pcap};
 use support::frame::Segment;
 use support::program::{run, run_with_input};

@@ -1,5 +1,7 @@
 //! What a file says beside its frames, as it is shown: comments, names.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;

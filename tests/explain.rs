@@ -1,6 +1,8 @@
 //! What `--explain` tells: how a number follows from earlier ones, each kind of
 //! fact once in a run.
 
+#![cfg(feature = "cli")]
+
 mod support;
 
 use support::program::{recordings, run};

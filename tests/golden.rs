@@ -5,6 +5,8 @@
 //! `BLESS=1 cargo test --test golden`, then read the diff. What others say of a
 //! capture stands in `tests/evidence`.
 
+#![cfg(feature = "cli")]
+
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};

@@ -1,6 +1,8 @@
 //! What `--header` draws: every field of a header, also where it is cut short
 //! or contradicts itself.
 
+#![cfg(feature = "cli")]
+
 mod support;
 
 use support::capture::{ETHERNET, Pcap, show};

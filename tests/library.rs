@@ -3,6 +3,8 @@
 
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, str};
 
 use tcptrace::capture::filter::Filter;
 use tcptrace::capture::{Next, Source, savefile};
@@ -16,7 +18,7 @@ fn capture(name: &str) -> PathBuf {
 }
 
 fn open(name: &str) -> Box<dyn Source> {
-    savefile::open(&capture(name), Filter::new("")).unwrap()
+    savefile::open(capture(name), Filter::new("")).unwrap()
 }
 
 /// The numbers of all frames.
@@ -47,6 +49,28 @@ fn a_source_goes_on_where_it_is_told() {
     }
 }
 
+#[cfg(feature = "live")]
+#[test]
+fn a_frame_that_the_filter_rejects_has_no_number() {
+    let filter = Filter::new("tcp[tcpflags] & tcp-syn = 0");
+    let mut source = savefile::open(capture("hello.pcap"), filter).unwrap();
+    assert_eq!(numbers(&mut *source), [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[cfg(not(feature = "live"))]
+#[test]
+fn without_libpcap_a_filter_is_refused_with_a_way_out() {
+    for name in ["hello.pcap", "greeting.pcapng"] {
+        let source = savefile::open(capture(name), Filter::new("tcp port 80"));
+        let error = source.and_then(|mut source| source.next_frame().map(drop));
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "filter \"tcp port 80\": this build cannot compile filters, as it is without \
+             libpcap; leave the filter out, or build with the feature \"live\""
+        );
+    }
+}
+
 #[test]
 fn the_obvious_loop_misses_nothing() {
     let (mut decoder, mut tracker) = (Decoder::default(), Tracker::default());
@@ -63,6 +87,30 @@ fn the_obvious_loop_misses_nothing() {
     assert_eq!(frames([opened.syn, opened.syn_ack, opened.ack]), [1, 2, 3]);
     let closed = frames([closed.first_fin, closed.second_fin, closed.second_ack]);
     assert!(closed.is_sorted() && closed[0] > 3, "{closed:?}");
+}
+
+#[test]
+fn the_example_prints_each_verdict() {
+    // Built by `cargo test`, beside the folder of this test.
+    let this = env::current_exe().unwrap();
+    let folder = this.parent().and_then(Path::parent).unwrap();
+    let example = folder.join("examples").join("verdicts");
+    if !example.exists() {
+        println!("skipped: type cargo build --examples");
+        return;
+    }
+    for (name, verdicts) in [
+        ("hello.pcap", "127.0.0.1:41218 > 127.0.0.1:4444: closed\n"),
+        ("reset.pcap", "127.0.0.1:42044 > 127.0.0.1:4446: reset\n"),
+        (
+            "refused.pcap",
+            "127.0.0.1:52466 > 127.0.0.1:4445: refused\n",
+        ),
+    ] {
+        let ran = Command::new(&example).arg(capture(name)).output().unwrap();
+        assert!(ran.status.success(), "{ran:?}");
+        assert_eq!(str::from_utf8(&ran.stdout).unwrap(), verdicts);
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! run beside each other and beside anything else. Without the privilege to
 //! capture they say so and pass.
 
+#![cfg(feature = "live")]
+
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::Command;
@@ -12,11 +14,11 @@ use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use tcptrace::capture::filter::Filter;
-use tcptrace::capture::interfaces::{self, Interface};
-use tcptrace::capture::live::Live;
-use tcptrace::capture::live_options::{Direction, LiveOptions};
-use tcptrace::capture::raw::Raw;
-use tcptrace::capture::stop::{Stop, Trigger};
+use tcptrace::capture::live::interfaces::{self, Interface};
+use tcptrace::capture::live::libpcap::Live;
+use tcptrace::capture::live::options::{Direction, LiveOptions};
+use tcptrace::capture::live::raw::Raw;
+use tcptrace::capture::live::stop::{Stop, Trigger};
 use tcptrace::capture::{Next, Source, Statistics};
 use tcptrace::error::Error;
 use tcptrace::link_type::LinkType;

@@ -3,6 +3,8 @@
 //! As in `live`, each test talks on a port of its own; without the privilege to
 //! capture it says so and passes.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -228,7 +230,7 @@ fn files_that_cannot_be_handed_on_end_neither_the_capture_nor_its_words() {
     assert_eq!(said.matches(": cannot run ./nosuch: ").count(), parts.len());
     let mut frames = 0;
     for part in parts {
-        let mut source = savefile::open(&part.unwrap().path(), Filter::new("")).unwrap();
+        let mut source = savefile::open(part.unwrap().path(), Filter::new("")).unwrap();
         while let Next::Frame(_) = source.next_frame().unwrap() {
             frames += 1;
         }

@@ -1,5 +1,7 @@
 //! Options that say what is read and what is only asked.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;

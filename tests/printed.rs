@@ -23,7 +23,6 @@ use tcptrace::sink::wireshark::Wireshark;
 use tcptrace::time::Span;
 use tcptrace::totals::Totals;
 use tcptrace::track::connection::Connection;
-use tcptrace::track::flow::Flow;
 use tcptrace::track::{Observation, Wants};
 
 /// Keeps what was flushed, piece by piece, and what was written since.

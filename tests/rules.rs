@@ -1,6 +1,8 @@
 //! The rules: written down in docs/rules.md, known to the schema, listed by
 //! `--list-rules`. To write the page again: `BLESS=1 cargo test --test rules`.
 
+#![cfg(feature = "cli")]
+
 use std::fmt::Write;
 use std::{env, fs};
 

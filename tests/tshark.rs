@@ -1,6 +1,8 @@
 //! What tshark says is said too: its summary lines, by running it on captures of
 //! others; tests/evidence has our own recordings.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! What is said of a command line that is wrong: one thing, and no bad advice.
 
+#![cfg(feature = "cli")]
+
 mod support;
 
 use support::program::run;

@@ -21,16 +21,13 @@ pub struct Program(Vec<Instruction>);
 const MEMORY_WORDS: usize = 16;
 
 impl Program {
-    /// Takes over a program that libpcap compiled. `None` where an instruction
-    /// is not written as the crate writes it: code, two jumps and `k`, in
-    /// decimal.
-    pub fn from_libpcap(program: &pcap::BpfProgram) -> Option<Self> {
-        program
-            .get_instructions()
-            .iter()
-            .map(|instruction| Instruction::parse(&instruction.to_string()))
-            .collect::<Option<Vec<_>>>()
-            .map(Self)
+    /// Reads a program that is written down as libpcap and `tcpdump -ddd` do it:
+    /// an instruction a line, code, two jumps and `k`, in decimal. `None` where a
+    /// line is something else.
+    #[must_use]
+    pub fn read(lines: &str) -> Option<Self> {
+        let instructions = lines.lines().map(Instruction::parse);
+        instructions.collect::<Option<_>>().map(Self)
     }
 
     /// Each instruction as the kernel takes it: code, two jumps and `k`.

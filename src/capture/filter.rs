@@ -7,18 +7,26 @@
 //! means nothing for all of them, libpcap's complaint ends the run.
 
 use crate::capture::bpf::Program;
-use crate::capture::compile::Expression;
+use crate::capture::compile;
 use crate::capture::order::Order;
 use crate::error::Error;
 use crate::link_type::LinkType;
 
-/// A filter expression and its programs. An empty expression passes all.
+/// A filter expression and its programs. An empty expression, which is the
+/// default, passes all.
 #[derive(Debug, Clone)]
 pub struct Filter {
     expression: Expression,
     /// Of the file that is read.
     order: Order,
     programs: Vec<Compiled>,
+}
+
+/// An expression, and whether libpcap may optimize its program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Expression {
+    pub(super) text: String,
+    pub(super) optimized: bool,
 }
 
 /// What became of the expression for a link type: its program, or libpcap's
@@ -28,6 +36,12 @@ struct Compiled {
     link_type: LinkType,
     order: Order,
     program: Result<Program, String>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self::new("")
+    }
 }
 
 impl Filter {
@@ -59,7 +73,8 @@ impl Filter {
     }
 
     /// Whether libpcap may optimize the program.
-    pub(super) const fn is_optimized(&self) -> bool {
+    #[must_use]
+    pub const fn is_optimized(&self) -> bool {
         self.expression.optimized
     }
 
@@ -78,7 +93,7 @@ impl Filter {
         if self.accepts_all() {
             return Ok(None);
         }
-        let program = self.expression.for_socket(link_type);
+        let program = compile::for_socket(&self.expression, link_type);
         program.map(Some).map_err(|reason| self.refused(&reason))
     }
 
@@ -104,7 +119,7 @@ impl Filter {
         self.programs.push(Compiled {
             link_type,
             order: self.order,
-            program: self.expression.for_file(link_type, self.order),
+            program: compile::for_file(&self.expression, link_type, self.order),
         });
     }
 
@@ -168,20 +183,7 @@ impl Filter {
     fn refused(&self, reason: &str) -> Error {
         Error::Filter {
             expression: self.expression.text.clone(),
-            reason: advice(&self.expression.text, reason),
+            reason: compile::advice(&self.expression.text, reason),
         }
     }
-}
-
-/// libpcap says only "syntax error" to a bare address or port, the commonest
-/// slip; say what to type.
-pub(super) fn advice(expression: &str, reason: &str) -> String {
-    let reason = reason.trim_start_matches("libpcap error: ");
-    if expression.parse::<std::net::IpAddr>().is_ok() {
-        return format!("{reason}; to match an address, write: host {expression}");
-    }
-    if expression.parse::<u16>().is_ok() {
-        return format!("{reason}; to match a port, write: port {expression}");
-    }
-    reason.to_owned()
 }

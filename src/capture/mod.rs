@@ -4,24 +4,23 @@
 //! knows where it is cheapest: in the kernel, or before a frame is built.
 
 pub mod bpf;
+#[cfg(feature = "live")]
+mod compile;
+#[cfg(not(feature = "live"))]
+#[path = "no_compiler.rs"]
 mod compile;
 mod compressed;
 mod damage;
-pub mod dlt;
+mod dlt;
 pub mod filter;
-pub mod interfaces;
-mod kernel_filter;
 pub mod listing;
+#[cfg(feature = "live")]
 pub mod live;
-pub mod live_options;
 pub mod numbers;
 mod order;
 pub mod pcap;
 pub mod pcapng;
-pub mod raw;
 pub mod savefile;
-pub mod stop;
-mod wait;
 mod window;
 pub mod writer;
 
@@ -43,7 +42,8 @@ pub enum Next<'a> {
     End,
 }
 
-/// Something that delivers frames in capture order, and numbers them: 1, 2, 3.
+/// Something that delivers frames in capture order, and numbers them: 1, 2, 3,
+/// as [`Numbers`](numbers::Numbers) counts.
 pub trait Source: Send {
     /// The next frame.
     ///

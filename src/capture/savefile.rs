@@ -22,7 +22,8 @@ const MAGIC_LEN: usize = 4;
 ///
 /// [`Error::Read`] where the file cannot be opened, [`Error::Format`] where it
 /// is no capture file, and whatever the first header brings.
-pub fn open(path: &Path, filter: Filter) -> Result<Box<dyn Source>, Error> {
+pub fn open(path: impl AsRef<Path>, filter: Filter) -> Result<Box<dyn Source>, Error> {
+    let path = path.as_ref();
     if path == Path::new("-") {
         return from_reader(PathBuf::from("standard input"), io::stdin(), filter);
     }

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
-use tcptrace::capture::stop::Stop;
+use tcptrace::capture::live::stop::Stop;
 
 use crate::cli::failure::Failure;
 use crate::cli::signals::Signals;

@@ -7,10 +7,10 @@ use std::thread;
 use std::time::Duration;
 
 use tcptrace::capture::filter::Filter;
-use tcptrace::capture::live::Live;
-use tcptrace::capture::live_options::LiveOptions;
+use tcptrace::capture::live::libpcap::Live;
+use tcptrace::capture::live::options::LiveOptions;
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::capture::savefile;
-use tcptrace::capture::stop::Stop;
 use tcptrace::error::Error;
 use tcptrace::pipeline::Pipeline;
 use tcptrace::sink::annotation::Annotated;

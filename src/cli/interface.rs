@@ -4,12 +4,13 @@
 use std::io::{self, Write};
 use std::net::IpAddr;
 
-use tcptrace::capture::interfaces::{self, Interface};
-use tcptrace::capture::live::Live;
-use tcptrace::capture::live_options::LiveOptions;
-use tcptrace::capture::raw::Raw;
-use tcptrace::capture::stop::Stop;
-use tcptrace::capture::{Source, dlt};
+use tcptrace::capture::Source;
+use tcptrace::capture::live::interfaces::{self, Interface};
+use tcptrace::capture::live::libpcap::Live;
+use tcptrace::capture::live::link_types;
+use tcptrace::capture::live::options::LiveOptions;
+use tcptrace::capture::live::raw::Raw;
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::error::Error;
 use tcptrace::link_type::LinkType;
 use tcptrace::origin::Origin;
@@ -55,7 +56,7 @@ pub fn described(origin: Option<&Origin>) -> String {
     let interface = origin.and_then(|origin| origin.interfaces.first());
     interface.map_or_else(String::new, |interface| {
         let LinkType(number) = interface.link_type;
-        let link_type = match dlt::described(interface.link_type) {
+        let link_type = match link_types::described(interface.link_type) {
             Some((name, description)) => format!("{name} ({description})"),
             None => number.to_string(),
         };

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 
 use jiff::tz::TimeZone;
-use tcptrace::capture::interfaces;
+use tcptrace::capture::live::interfaces;
 use tcptrace::sink::annotation::AnnotationOptions;
 use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::line::clock::TimeStyle;

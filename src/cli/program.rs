@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use tcptrace::capture::dlt;
 use tcptrace::capture::listing::{self, Notation};
-use tcptrace::capture::live::Live;
-use tcptrace::capture::stop::Stop;
+use tcptrace::capture::live::libpcap::Live;
+use tcptrace::capture::live::link_types;
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::error::Error;
 use tcptrace::frame::MAX_LEN;
 
@@ -40,7 +40,7 @@ fn of_file(args: &CaptureArgs, notation: Notation) -> Result<String, Error> {
 }
 
 fn of_interface(args: &CaptureArgs, notation: Notation) -> Result<String, Error> {
-    let named = args.link_type.as_deref().and_then(dlt::named);
+    let named = args.link_type.as_deref().and_then(link_types::named);
     if let (None, Some(link_type)) = (&args.interface, named) {
         let snapshot = args.snapshot.unwrap_or(MAX_LEN);
         return listing::of_filter(&files::filter(args)?, link_type, snapshot, notation);

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustix::process::{Pid, setpriority_process};
 use tcptrace::capture::Statistics;
-use tcptrace::capture::stop::Stop;
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::capture::writer::{Writer, Written};
 use tcptrace::error::Error;
 use tcptrace::segment::Packet;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use tcptrace::capture::stop::Stop;
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::capture::writer::rotation::Rotation;
 use tcptrace::capture::writer::{Format, Writer, WriterOptions};
 use tcptrace::capture::{Source, Statistics};

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
 use signal_hook::{flag, low_level};
-use tcptrace::capture::stop::{Stop, Trigger};
+use tcptrace::capture::live::stop::{Stop, Trigger};
 use tcptrace::error::Error;
 
 /// How long after the first signal a second one is taken for the same:

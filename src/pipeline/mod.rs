@@ -142,7 +142,7 @@ impl<K: Sink> Pipeline<K> {
     pub fn end(mut self) -> Result<Totals, Error> {
         self.totals.connections = self.tracker.connections();
         let end = CaptureEnd {
-            at: self.latest,
+            at: Some(self.latest),
             is_cut_off: self.has_enough(),
         };
         for connection in self.tracker.into_connections(end) {

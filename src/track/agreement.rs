@@ -12,6 +12,7 @@ const DEFAULT_MSS: (u16, u16) = (536, 1220);
 
 /// What became of explicit congestion notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Ecn {
     /// The server did not take the offer.
     Refused,
@@ -23,6 +24,7 @@ pub enum Ecn {
 
 /// What became of Fast Open (RFC 7413).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FastOpenOutcome {
     /// A cookie was asked for and none was given.
     NotGiven,

@@ -22,6 +22,7 @@ pub struct FlowId(pub u32);
 
 /// How client and server were told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Roles {
     /// The client sent the SYN.
     BySyn,

@@ -12,6 +12,7 @@ use crate::track::waits::Waits;
 
 /// The segments that opened a connection, and what they offered.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Handshake {
     /// The first SYN.
     pub syn: Option<Mark>,

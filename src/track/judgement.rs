@@ -3,6 +3,7 @@
 
 /// What a segment was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// Sent for the first time.
     New,
@@ -16,6 +17,7 @@ pub enum Kind {
 
 /// Why a segment was sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Cause {
     /// Nothing was heard for a retransmission timeout (RFC 6298).
     Timeout,

@@ -11,6 +11,7 @@ use crate::track::state::State;
 
 /// A segment worth remembering, and the states of both ends after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mark {
     /// The frame's number.
     pub frame: NonZeroU64,

@@ -70,8 +70,8 @@ const MOST_MEMORY: usize = 1 << 30;
 /// How a capture ended.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct CaptureEnd {
-    /// When: silence lasted until then.
-    pub at: Timestamp,
+    /// When: silence lasted until then. `None` is the time of the latest segment.
+    pub at: Option<Timestamp>,
     /// Whether it goes on behind its end, as nobody wanted more.
     pub is_cut_off: bool,
 }
@@ -150,13 +150,12 @@ impl Tracker {
     /// left, then those still kept, in the order of first segments, as each is when
     /// the capture has ended.
     pub fn into_connections(self, end: CaptureEnd) -> impl Iterator<Item = Connection> {
-        self.table
-            .into_connections(end.at)
-            .map(move |mut connection| {
-                if end.is_cut_off {
-                    connection.flow.cut_off(end.at);
-                }
-                connection
-            })
+        let at = end.at.unwrap_or(self.table.latest());
+        self.table.into_connections(at).map(move |mut connection| {
+            if end.is_cut_off {
+                connection.flow.cut_off(at);
+            }
+            connection
+        })
     }
 }

@@ -15,6 +15,7 @@ use crate::track::wireshark::finding::Findings;
 
 /// What a segment means.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Observation<'t> {
     /// The segment.
     pub segment: &'t Segment<'t>,

@@ -9,6 +9,7 @@ use crate::track::offer::MAX_SCALE;
 
 /// Something odd.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Oddity {
     /// The SYN-ACK has a window scale that was not offered (RFC 7323 §2.2).
     ScaleUnasked,

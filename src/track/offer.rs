@@ -37,6 +37,7 @@ pub enum FastOpen {
 
 /// What Multipath TCP was used for (RFC 8684 §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Multipath {
     /// To begin a connection that may have several paths.
     Capable,

@@ -22,6 +22,7 @@ pub struct Role {
 
 /// The kinds of segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Part {
     /// SYN.
     Syn,

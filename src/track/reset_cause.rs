@@ -3,6 +3,7 @@
 
 /// The likely reason of a RST.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ResetCause {
     /// Its number is none that the other end expects, so that another than its
     /// sender may have sent it (RFC 5961 §3).

@@ -9,6 +9,7 @@ use crate::track::reset_cause::ResetCause;
 
 /// The segments that closed a connection.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Teardown {
     /// The first FIN.
     pub first_fin: Option<Mark>,

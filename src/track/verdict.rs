@@ -19,6 +19,7 @@ const PATIENCE: Span = Span(1_000_000_000);
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verdict {
     /// SYN, and nothing that acknowledges it.
     NoAnswer,

@@ -2,6 +2,8 @@
 //! itself. `docs/peers.md` says what differs and why; tests/evidence has our own
 //! recordings.
 
+#![cfg(feature = "cli")]
+
 mod ours;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,6 +1,8 @@
 //! The segment inside: through link headers, tunnels and fragments to the
 //! innermost TCP, which is what connections are made of.
 
+#![cfg(feature = "cli")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

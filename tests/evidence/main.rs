@@ -3,6 +3,8 @@
 //! or without those programs. Where they are installed the recordings are held
 //! against them. To record anew: `RECORD=1 cargo test --test evidence`.
 
+#![cfg(feature = "cli")]
+
 mod cells;
 mod exhibit;
 mod lines;

@@ -1,6 +1,8 @@
 //! `--json`: every record keeps to `docs/schema.json`, its keys stand in the
 //! schema's order, its numbers are exact.
 
+#![cfg(feature = "cli")]
+
 mod counters;
 mod schema;
 #[path = "../support/mod.rs"]

@@ -4,6 +4,8 @@
 //! contradict each other, and cuts at any octet; the installed tcpdump says what
 //! their lines are. `LINES_SEED=7 cargo test --test lines` tries other frames.
 
+#![cfg(feature = "cli")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

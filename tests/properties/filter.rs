@@ -61,7 +61,9 @@ fn programs(link_type: i32) -> Vec<(String, BpfProgram, Program)> {
     let dead = Capture::dead(Linktype(link_type)).unwrap();
     let compile = |expression: &&str, optimized| {
         let program = dead.compile(expression, optimized).ok()?;
-        let ours = Program::from_libpcap(&program).unwrap();
+        let steps = program.get_instructions().iter();
+        let lines: Vec<_> = steps.map(ToString::to_string).collect();
+        let ours = Program::read(&lines.join("\n")).unwrap();
         Some((format!("{expression} ({optimized})"), program, ours))
     };
     let both = |expression| [true, false].map(|optimized| compile(expression, optimized));

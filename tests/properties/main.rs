@@ -2,6 +2,8 @@
 //! steers a terminal is printed; and what two ways of doing the same must agree
 //! on.
 
+#![cfg(feature = "cli")]
+
 mod filter;
 mod hostile;
 mod numbers;

@@ -120,7 +120,7 @@ fn another_section_is_described_anew() {
 
 #[test]
 fn a_pcap_file_describes_its_one_interface() {
-    let source = savefile::open(&captures().join("hello.pcap"), Filter::new("")).unwrap();
+    let source = savefile::open(captures().join("hello.pcap"), Filter::new("")).unwrap();
     let interfaces = &source.origin().unwrap().interfaces;
     let expected = Interface::new(LinkType::ETHERNET, 262_144, 9);
     assert_eq!(*interfaces, [expected]);

@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use tcptrace::capture::dlt;
 use tcptrace::capture::filter::Filter;
 use tcptrace::capture::listing::{self, Notation};
+use tcptrace::capture::live::link_types;
 use tcptrace::capture::savefile;
 use tcptrace::error::Error;
 use tcptrace::link_type::LinkType;
@@ -80,7 +80,7 @@ fn of_link_type(filter: &Filter, link_type: LinkType, notation: Notation) -> Opt
 }
 
 fn of_file(filter: Filter, name: &str, notation: Notation) -> Result<String, Error> {
-    let source = savefile::open(&captures().join(name), filter)?;
+    let source = savefile::open(captures().join(name), filter)?;
     let snapshot = source.origin().unwrap().interfaces[0].snapshot;
     Ok(listing::of_program(source.program()?, snapshot, notation))
 }
@@ -102,7 +102,7 @@ fn programs_are_listed_as_tcpdump_lists_them() {
         let expected = theirs(&["-O", "-d", "-y", "EN10MB"], expression);
         assert_eq!(listed, expected, "-O {expression}");
         for name in ["RAW", "NULL", "LINUX_SLL2", "IEEE802_11_RADIO"] {
-            let link_type = dlt::named(name).unwrap();
+            let link_type = link_types::named(name).unwrap();
             let listed = of_link_type(&filter, link_type, Notation::Assembly);
             assert_eq!(
                 listed,

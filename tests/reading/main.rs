@@ -2,6 +2,8 @@
 //! filter, and what libpcap makes of an expression; and what those programs do
 //! not read: compressed files, files with several link types.
 
+#![cfg(feature = "cli")]
+
 mod compressed;
 mod described;
 mod dialects;

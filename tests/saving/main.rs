@@ -1,5 +1,7 @@
 //! Capture files as they are written: the same frames, for other programs too.
 
+#![cfg(feature = "cli")]
+
 mod annotated;
 mod pcapng;
 mod rotation;

@@ -7,8 +7,11 @@ pub mod blocks;
 pub mod capture;
 pub mod classic;
 pub mod frame;
+#[cfg(feature = "cli")]
 pub mod peers;
+#[cfg(feature = "cli")]
 pub mod program;
+#[cfg(feature = "cli")]
 pub mod reference;
 pub mod script;
 pub mod tshark;

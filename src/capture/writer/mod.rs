@@ -42,6 +42,7 @@ pub struct WriterOptions {
 
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// pcap, byte for byte as tcpdump writes it: one link type, no comments.
     Pcap(Resolution),

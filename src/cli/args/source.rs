@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{ArgAction, Args, ValueEnum};
-use tcptrace::capture::live_options;
+use tcptrace::capture::live::options;
 
 use crate::cli::args::save::SaveArgs;
 use crate::cli::args::units;
@@ -133,7 +133,7 @@ pub enum Direction {
     Inout,
 }
 
-impl From<Direction> for live_options::Direction {
+impl From<Direction> for options::Direction {
     fn from(direction: Direction) -> Self {
         match direction {
             Direction::In => Self::In,

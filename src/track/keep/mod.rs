@@ -75,6 +75,8 @@ pub(super) struct Table {
     left: Vec<Connection>,
     /// How many were given up for lack of memory.
     given_up: u64,
+    /// When the latest segment was captured.
+    latest: Timestamp,
     memory: Memory,
 }
 
@@ -104,6 +106,7 @@ impl Table {
             departed: VecDeque::new(),
             left: Vec::new(),
             given_up: 0,
+            latest: Timestamp::default(),
             memory: Memory::new(wants, most),
         }
     }
@@ -116,6 +119,7 @@ impl Table {
         {
             self.let_go(segment.time);
         }
+        self.latest = segment.time;
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let entry = match self.find(&key) {
             Some(Room::Whole(at)) if !self.is_another(at, sender, segment) => Entry {
@@ -332,6 +336,11 @@ impl Table {
     pub(super) fn next_id(&self) -> FlowId {
         let kept = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         FlowId(self.first.wrapping_add(kept))
+    }
+
+    /// When the latest segment was captured.
+    pub(super) const fn latest(&self) -> Timestamp {
+        self.latest
     }
 
     /// How many were given up for lack of memory.

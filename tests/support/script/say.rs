@@ -73,6 +73,7 @@ fn title(seen: &Observation<'_>) -> String {
         Part::Refusal => "refused",
         Part::Reset => "reset",
         Part::Nonsense => "nonsense",
+        part => panic!("say what a script calls {part:?}"),
     };
     let mut title = String::new();
     if let Some(step) = role.step {

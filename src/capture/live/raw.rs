@@ -5,7 +5,7 @@
 //! true length and the drop counter, and delivers loopback frames twice. So the
 //! socket is read here, with what the kernel has to say beside each frame.
 //!
-//! Against [`live`](crate::capture::live):
+//! Against [`libpcap`](crate::capture::live::libpcap):
 //!
 //! * a frame is seen at once, and each costs a system call;
 //! * one interface, not `any`; Ethernet, loopback and raw IP only;
@@ -27,13 +27,13 @@ use pnet::datalink::{self, Config, NetworkInterface};
 use rustix::net::sockopt::{set_socket_recv_buffer_size, set_socket_recv_buffer_size_force};
 use rustix::net::{AddressFamily, SocketFlags, SocketType, netdevice, socket_with};
 
-use crate::capture::interfaces;
-use crate::capture::kernel_filter::{self, Copies};
 use crate::capture::live::Counter;
-use crate::capture::live_options::{Direction, LiveOptions};
+use crate::capture::live::interfaces;
+use crate::capture::live::kernel_filter::{self, Copies};
+use crate::capture::live::options::{Direction, LiveOptions};
+use crate::capture::live::stop::Stop;
+use crate::capture::live::wait::Wait;
 use crate::capture::numbers::Numbers;
-use crate::capture::stop::Stop;
-use crate::capture::wait::Wait;
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};

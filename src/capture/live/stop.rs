@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::pipe::{PipeFlags, pipe_with};
 
-use crate::capture::wait;
+use crate::capture::live::wait;
 use crate::error::Error;
 
 /// A request to stop, seen by all its clones, that is never taken back; and one

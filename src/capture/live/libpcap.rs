@@ -15,15 +15,15 @@ use std::time::Duration;
 
 use pcap::{Active, Capture, Linktype, Precision};
 
-use crate::capture::bpf::Program;
-use crate::capture::dlt;
-use crate::capture::filter::advice;
-use crate::capture::interfaces;
-use crate::capture::kernel_filter::{self, Copies};
-use crate::capture::live_options::{Direction, LiveOptions};
+use crate::capture::compile::{self, advice};
+use crate::capture::live::Counter;
+use crate::capture::live::interfaces;
+use crate::capture::live::kernel_filter::{self, Copies};
+use crate::capture::live::link_types;
+use crate::capture::live::options::{Direction, LiveOptions};
+use crate::capture::live::stop::Stop;
+use crate::capture::live::wait::Wait;
 use crate::capture::numbers::Numbers;
-use crate::capture::stop::Stop;
-use crate::capture::wait::Wait;
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
@@ -75,7 +75,7 @@ impl Live {
         let mut capture = capture.setnonblock().map_err(refused)?;
         // What came before the filter was in place is not counted.
         let counters = capture.stats().map_err(refused)?;
-        let link_type = dlt::in_file(capture.get_datalink());
+        let link_type = link_types::in_file(capture.get_datalink());
         Ok(Self {
             interface: options.interface.clone(),
             link_type,
@@ -177,30 +177,6 @@ impl Source for Live {
     }
 }
 
-/// A counter of 32 bits that wraps, carried on in 64.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Counter {
-    last: u32,
-    pub(super) total: u64,
-}
-
-impl From<u32> for Counter {
-    /// Counts from `now` on.
-    fn from(now: u32) -> Self {
-        Self {
-            last: now,
-            total: 0,
-        }
-    }
-}
-
-impl Counter {
-    pub(super) fn advance(&mut self, now: u32) {
-        self.total += u64::from(now.wrapping_sub(self.last));
-        self.last = now;
-    }
-}
-
 fn activate(options: &LiveOptions) -> Result<Capture<Active>, Error> {
     let octets = u64::from(options.buffer_kib) * 1024;
     let open = |promiscuous| {
@@ -250,7 +226,7 @@ fn set_filter(capture: &mut Capture<Active>, options: &LiveOptions) -> Result<()
             reason: advice(expression, &error.to_string()),
         })?;
     if interfaces::is_loopback(&options.interface)
-        && let Some(program) = Program::from_libpcap(&program)
+        && let Some(program) = compile::read(&program)
     {
         // Where it fails, for its length, libpcap's stays: counts are doubled.
         let _ = kernel_filter::attach(capture, Some(&program), options.snapshot, Copies::Arriving);

@@ -7,8 +7,8 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use crate::capture::kernel_filter;
-use crate::capture::stop::Stop;
+use crate::capture::live::kernel_filter;
+use crate::capture::live::stop::Stop;
 
 /// How often an interface that reported a fault is looked at again: its
 /// disappearance, after it went down, wakes nobody.
