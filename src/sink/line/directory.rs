@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_file_is_worth_waiting_for_unless_the_resolver_is_silent() {
-        let (mut directory, (asked, tell)) = directory(Duration::from_mins(1), true);
+        let (mut directory, (asked, tell)) = directory(Duration::from_secs(60), true);
         let answering = thread::spawn(move || {
             for address in asked.iter().take(1) {
                 tell.send((address, Some("a.example".to_owned()))).unwrap();

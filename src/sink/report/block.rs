@@ -266,10 +266,10 @@ fn opened(flow: &Flow, words: &Words) -> String {
     }
     let legs = match (handshake.server_leg(), handshake.client_leg()) {
         _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
-        (Some(server), Some(client)) if let Some(later) = handshake.later_syn_ack() => {
-            said!(words.answered_leg, server, client, later)
-        }
-        (Some(server), Some(client)) => said!(words.both_legs, server, client),
+        (Some(server), Some(client)) => match handshake.later_syn_ack() {
+            Some(later) => said!(words.answered_leg, server, client, later),
+            None => said!(words.both_legs, server, client),
+        },
         (Some(server), None) => said!(words.server_leg, server),
         (None, Some(client)) => said!(words.client_leg, client),
         (None, None) => String::new(),

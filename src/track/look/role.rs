@@ -59,9 +59,11 @@ impl Scene<'_> {
                 Role::at(Part::HandshakeAck, 3, 3).repeated(self.receiver().syn_acked)
             }
             () if self.acks_fin() => self.ack_of_fin(),
-            () if let Some(part) = self.asks() => Role::of(part),
-            () if self.segment.payload_len > 0 => Role::of(Part::Data),
-            () => self.ack(),
+            () => match self.asks() {
+                Some(part) => Role::of(part),
+                None if self.segment.payload_len > 0 => Role::of(Part::Data),
+                None => self.ack(),
+            },
         }
     }
 
