@@ -34,6 +34,10 @@ pub enum Roles {
 
 /// A connection.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
 pub struct Flow {
     /// Addresses and ports.
     pub key: FlowKey,

@@ -141,7 +141,7 @@ impl Connection {
         };
         let connection = &*self;
         let flow = &connection.flow;
-        let analysis = |(kept, found): (&'a Box<Wireshark>, Found)| {
+        let analysis = |(kept, found): (&'a Wireshark, Found)| {
             Analysis::new(flow, kept, dir, segment, (found.findings, acked, found.rto))
         };
         Observation {
@@ -154,7 +154,7 @@ impl Connection {
             kind,
             ended: followed.ended,
             verdict: followed.verdict,
-            wireshark: connection.wireshark.as_ref().zip(found).map(analysis),
+            wireshark: connection.wireshark.as_deref().zip(found).map(analysis),
         }
     }
 }

@@ -65,16 +65,13 @@ impl Nursery {
     pub(super) fn note(&mut self, bed: u32, segment: &Segment<'_>, sender: End) -> bool {
         let nursling = &mut self.beds[bed as usize];
         let free = nursling.headers.iter_mut().find(|place| place.is_none());
-        match (free, Header::of(segment, sender)) {
-            (Some(free), header @ Some(_)) => {
-                *free = header;
-                true
-            }
-            _ => {
-                nursling.id = None;
-                false
-            }
+        let header = Header::of(segment, sender);
+        if let (Some(free), Some(header)) = (free, header) {
+            *free = Some(header);
+            return true;
         }
+        nursling.id = None;
+        false
     }
 
     /// The headers of the segments of the connection in a bed.
