@@ -264,15 +264,16 @@ fn opened(flow: &Flow, words: &Words) -> String {
     if handshake.ack.is_none() && flow.only_direction().is_some() {
         return words.handshake_one_way.to_owned();
     }
-    let legs = match (handshake.server_leg(), handshake.client_leg()) {
+    let legs = (handshake.server_leg(), handshake.client_leg());
+    let legs = match (legs, handshake.later_syn_ack()) {
         _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
-        (Some(server), Some(client)) => match handshake.later_syn_ack() {
-            Some(later) => said!(words.answered_leg, server, client, later),
-            None => said!(words.both_legs, server, client),
-        },
-        (Some(server), None) => said!(words.server_leg, server),
-        (None, Some(client)) => said!(words.client_leg, client),
-        (None, None) => String::new(),
+        ((Some(server), Some(client)), Some(later)) => {
+            said!(words.answered_leg, server, client, later)
+        }
+        ((Some(server), Some(client)), None) => said!(words.both_legs, server, client),
+        ((Some(server), None), _) => said!(words.server_leg, server),
+        ((None, Some(client)), _) => said!(words.client_leg, client),
+        ((None, None), _) => String::new(),
     };
     match handshake.duration() {
         Some(duration) => said!(words.handshake_in, duration) + &legs,
