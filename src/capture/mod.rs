@@ -43,7 +43,7 @@ pub enum Next<'a> {
 }
 
 /// Something that delivers frames in capture order, and numbers them: 1, 2, 3,
-/// as [`Numbers`](numbers::Numbers) counts.
+/// as [`FrameNumbers`](numbers::FrameNumbers) counts.
 pub trait Source: Send {
     /// The next frame.
     ///

@@ -59,14 +59,14 @@ pub(super) enum Taken {
 #[derive(Debug, Default)]
 pub(super) struct Fragments {
     /// By the time of their first fragments.
-    waiting: VecDeque<Waiting>,
+    waiting: VecDeque<Incomplete>,
     /// The octets of the datagram that was completed last.
     pub(super) whole: Vec<u8>,
 }
 
 /// A datagram of which something is missing.
 #[derive(Debug)]
-struct Waiting {
+struct Incomplete {
     key: (IpAddr, IpAddr, u32, IpNumber),
     since: Timestamp,
     octets: Vec<u8>,
@@ -121,7 +121,7 @@ impl Fragments {
     /// would be.
     fn forget(&mut self, time: Timestamp) {
         let is_old =
-            |waiting: &Waiting| (time - waiting.since).magnitude().as_secs() > MOST_SECONDS;
+            |waiting: &Incomplete| (time - waiting.since).magnitude().as_secs() > MOST_SECONDS;
         while self.waiting.front().is_some_and(is_old) {
             self.waiting.pop_front();
         }
@@ -131,7 +131,7 @@ impl Fragments {
         if self.waiting.len() >= MOST_DATAGRAMS {
             self.waiting.pop_front();
         }
-        self.waiting.push_back(Waiting {
+        self.waiting.push_back(Incomplete {
             key,
             since: time,
             octets: Vec::new(),
@@ -144,7 +144,7 @@ impl Fragments {
     }
 }
 
-impl Waiting {
+impl Incomplete {
     /// Puts a fragment in its place; `false` where another says otherwise.
     fn add(&mut self, fragment: &Fragment, octets: &[u8]) -> bool {
         let range = fragment.offset..fragment.offset + octets.len();

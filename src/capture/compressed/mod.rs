@@ -25,7 +25,7 @@ const MAGIC_LEN: usize = 4;
 const SKIPPABLE_HEADER: usize = 8;
 
 /// A decoder of one member.
-trait Decoder: Send {
+trait MemberDecoder: Send {
     /// Reads some of the content; 0 octets are its end.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 
@@ -35,7 +35,7 @@ trait Decoder: Send {
 
 /// What a member is, by its first octets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+enum MemberFormat {
     Gzip,
     Zstd,
     Lz4,
@@ -43,7 +43,7 @@ enum Format {
     Skippable,
 }
 
-impl Format {
+impl MemberFormat {
     const fn of(octets: &[u8]) -> Option<Self> {
         match octets {
             [0x1f, 0x8b, ..] => Some(Self::Gzip),
@@ -58,7 +58,7 @@ impl Format {
 /// Whether an input that begins with `octets` is compressed in a way that can
 /// be read.
 pub(super) const fn is_compressed(octets: &[u8]) -> bool {
-    Format::of(octets).is_some()
+    MemberFormat::of(octets).is_some()
 }
 
 /// What to do with a file that is compressed in another way.
@@ -97,18 +97,18 @@ pub(super) fn advice(octets: &[u8]) -> Option<&'static str> {
 }
 
 /// The content of a compressed input.
-pub(super) struct Decompressed(Place);
+pub(super) struct Decompressed(Progress);
 
 /// Where in the row of members the reader is.
-enum Place {
+enum Progress {
     Before(Window),
-    Inside(Box<dyn Decoder>),
+    Inside(Box<dyn MemberDecoder>),
     Behind,
 }
 
 impl Decompressed {
     pub(super) const fn new(input: Window) -> Self {
-        Self(Place::Before(input))
+        Self(Progress::Before(input))
     }
 }
 
@@ -116,16 +116,16 @@ impl Read for Decompressed {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             // An error leaves the reader behind everything.
-            let input = match mem::replace(&mut self.0, Place::Behind) {
-                Place::Before(input) => input,
-                Place::Inside(mut decoder) => match decoder.read(buffer)? {
+            let input = match mem::replace(&mut self.0, Progress::Behind) {
+                Progress::Before(input) => input,
+                Progress::Inside(mut decoder) => match decoder.read(buffer)? {
                     0 => decoder.into_input(),
                     read => {
-                        self.0 = Place::Inside(decoder);
+                        self.0 = Progress::Inside(decoder);
                         return Ok(read);
                     }
                 },
-                Place::Behind => return Ok(0),
+                Progress::Behind => return Ok(0),
             };
             self.0 = next_member(input)?;
         }
@@ -133,18 +133,18 @@ impl Read for Decompressed {
 }
 
 /// Enters the member that `input` begins with.
-fn next_member(mut input: Window) -> io::Result<Place> {
+fn next_member(mut input: Window) -> io::Result<Progress> {
     loop {
         input.show(MAGIC_LEN)?;
-        let decoder: Box<dyn Decoder> = match Format::of(input.octets()) {
-            Some(Format::Gzip) => gzip::decoder(input),
-            Some(Format::Zstd) => zstd::decoder(input),
-            Some(Format::Lz4) => lz4::decoder(input),
-            Some(Format::Skippable) => {
+        let decoder: Box<dyn MemberDecoder> = match MemberFormat::of(input.octets()) {
+            Some(MemberFormat::Gzip) => gzip::decoder(input),
+            Some(MemberFormat::Zstd) => zstd::decoder(input),
+            Some(MemberFormat::Lz4) => lz4::decoder(input),
+            Some(MemberFormat::Skippable) => {
                 skip(&mut input)?;
                 continue;
             }
-            None if is_padding(&mut input)? => return Ok(Place::Behind),
+            None if is_padding(&mut input)? => return Ok(Progress::Behind),
             None => {
                 return Err(damage(
                     &input,
@@ -152,7 +152,7 @@ fn next_member(mut input: Window) -> io::Result<Place> {
                 ));
             }
         };
-        return Ok(Place::Inside(decoder));
+        return Ok(Progress::Inside(decoder));
     }
 }
 

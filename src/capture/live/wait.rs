@@ -24,13 +24,13 @@ pub(super) struct Wait {
     stop: Stop,
     /// How long the socket may hold back a frame that it has captured.
     settling: Duration,
-    phase: Phase,
+    phase: SocketState,
     /// The last read found nothing.
     quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+enum SocketState {
     Open,
     /// The interface reported an error and may come back or not.
     Faulty,
@@ -43,7 +43,7 @@ impl Wait {
         Self {
             stop: stop.clone(),
             settling,
-            phase: Phase::Open,
+            phase: SocketState::Open,
             quiet: false,
         }
     }
@@ -62,8 +62,8 @@ impl Wait {
     #[inline]
     pub(super) fn found_frame(&mut self) {
         self.quiet = false;
-        if self.phase == Phase::Faulty {
-            self.phase = Phase::Open;
+        if self.phase == SocketState::Faulty {
+            self.phase = SocketState::Open;
         }
     }
 
@@ -75,18 +75,18 @@ impl Wait {
     /// After a read that found the interface down.
     pub(super) fn found_fault(&mut self) {
         self.quiet = true;
-        if self.phase == Phase::Open {
-            self.phase = Phase::Faulty;
+        if self.phase == SocketState::Open {
+            self.phase = SocketState::Faulty;
         }
     }
 
     #[cold]
     fn sleep_or_close(&mut self, socket: BorrowedFd<'_>) -> io::Result<bool> {
-        if self.phase == Phase::Closing {
+        if self.phase == SocketState::Closing {
             return Ok(!self.quiet || !sleep(&[socket], Some(self.settling))?.is_empty());
         }
         if self.quiet {
-            let recheck = (self.phase == Phase::Faulty).then_some(RECHECK);
+            let recheck = (self.phase == SocketState::Faulty).then_some(RECHECK);
             let [stop, interruption] = self.stop.wakers();
             let woken = sleep(&[socket, stop, interruption], recheck)?;
             if woken.intersects(PollFlags::ERR | PollFlags::HUP) {
@@ -94,7 +94,7 @@ impl Wait {
             }
         }
         if self.stop.is_requested() {
-            self.phase = Phase::Closing;
+            self.phase = SocketState::Closing;
             return Ok(kernel_filter::close(&socket).is_ok());
         }
         Ok(true)

@@ -152,10 +152,10 @@ mod tests {
 
     const A: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
 
-    type Line = (Receiver<IpAddr>, Sender<(IpAddr, Option<String>)>);
+    type OtherEnd = (Receiver<IpAddr>, Sender<(IpAddr, Option<String>)>);
 
     /// A directory, and the other end of its resolver.
-    fn directory(patience: Duration, is_short: bool) -> (Directory, Line) {
+    fn directory(patience: Duration, is_short: bool) -> (Directory, OtherEnd) {
         let (questions, asked) = sync_channel(2);
         let (tell, answers) = channel();
         let resolver = Resolver {
