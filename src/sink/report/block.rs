@@ -9,7 +9,7 @@ use crate::sink::report::steps::Steps;
 use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
-use crate::sink::words::{Report, Words};
+use crate::sink::words::{ReportTexts, Words};
 use crate::track::dir::Dir;
 use crate::track::flow::{Flow, Roles};
 use crate::track::handshake::Handshake;
@@ -244,7 +244,7 @@ impl Block<'_> {
     }
 }
 
-const fn data_headings(words: &Report) -> [Heading; 5] {
+const fn data_headings(words: &ReportTexts) -> [Heading; 5] {
     [
         Heading::Left(words.data),
         Heading::Right(words.bytes),
@@ -282,7 +282,7 @@ fn opened(flow: &Flow, words: &Words) -> String {
 }
 
 /// Which SYN-ACK was answered, where it was sent again.
-fn answered(handshake: &Handshake, words: &Report) -> Option<String> {
+fn answered(handshake: &Handshake, words: &ReportTexts) -> Option<String> {
     let is_ambiguous = handshake.is_client_leg_ambiguous();
     match handshake.answered_syn_ack() {
         Some((frame, _)) if is_ambiguous => Some(said!(words.echoes_first, frame)),
