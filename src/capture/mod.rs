@@ -12,6 +12,7 @@ mod compile;
 mod compressed;
 mod damage;
 mod dlt;
+mod expression;
 pub mod filter;
 pub mod listing;
 #[cfg(feature = "live")]

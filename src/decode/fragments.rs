@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use etherparse::IpNumber;
 
-use crate::decode::net::Datagram;
+use crate::decode::datagram::{Datagram, Fragment};
 use crate::time::Timestamp;
 
 /// The most datagrams waited for.
@@ -25,23 +25,6 @@ const MOST_DATAGRAMS: usize = 256;
 const MOST_SECONDS: u64 = 60;
 /// The longest datagram (RFC 791 §3.1).
 const MOST_OCTETS: usize = 0xffff;
-
-/// A fragment that was captured whole.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fragment {
-    /// What IP says about it.
-    pub(super) datagram: Datagram,
-    /// What fragments of one datagram share besides their ends.
-    pub(super) id: u32,
-    /// What the datagram carries.
-    pub(super) next: IpNumber,
-    /// Where it belongs in the datagram, in octets.
-    pub(super) offset: usize,
-    /// Whether none follows.
-    pub(super) is_last: bool,
-    /// Where its octets begin in the frame.
-    pub(super) at: usize,
-}
 
 /// What became of a fragment.
 #[derive(Debug, Clone, Copy)]

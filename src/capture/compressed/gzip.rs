@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use flate2::bufread::GzDecoder;
 
-use super::MemberDecoder;
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::window::Window;
 
 /// Most octets asked for at a time: what was decompressed in the same call is

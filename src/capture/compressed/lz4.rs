@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use lz4_flex::frame::FrameDecoder;
 
-use super::MemberDecoder;
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::window::Window;
 
 pub(super) fn decoder(input: Window) -> Box<dyn MemberDecoder> {

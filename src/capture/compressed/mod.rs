@@ -11,11 +11,13 @@
 
 mod gzip;
 mod lz4;
+mod member;
 mod zstd;
 
 use std::io::{self, Read};
 use std::mem;
 
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::damage::Damage;
 use crate::capture::window::Window;
 
@@ -23,15 +25,6 @@ use crate::capture::window::Window;
 const MAGIC_LEN: usize = 4;
 /// Octets of a skippable frame (RFC 8878 §3.1.2) before its content.
 const SKIPPABLE_HEADER: usize = 8;
-
-/// A decoder of one member.
-trait MemberDecoder: Send {
-    /// Reads some of the content; 0 octets are its end.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
-
-    /// What follows the member.
-    fn into_input(self: Box<Self>) -> Window;
-}
 
 /// What a member is, by its first octets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,20 +89,21 @@ pub(super) fn advice(octets: &[u8]) -> Option<&'static str> {
     told.map(|(_, advice)| *advice)
 }
 
+/// A window on what another one holds compressed.
+pub(super) fn content(compressed: Window) -> Window {
+    let path = compressed.path().to_owned();
+    let content = Decompressed(Progress::Before(compressed));
+    Window::on_part(path, ", decompressed", Box::new(content))
+}
+
 /// The content of a compressed input.
-pub(super) struct Decompressed(Progress);
+struct Decompressed(Progress);
 
 /// Where in the row of members the reader is.
 enum Progress {
     Before(Window),
     Inside(Box<dyn MemberDecoder>),
     Behind,
-}
-
-impl Decompressed {
-    pub(super) const fn new(input: Window) -> Self {
-        Self(Progress::Before(input))
-    }
 }
 
 impl Read for Decompressed {

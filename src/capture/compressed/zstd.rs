@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::MemberDecoder;
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::window::Window;
 
 /// The last block of a frame, raw and empty, and room for a checksum.

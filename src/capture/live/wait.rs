@@ -4,10 +4,10 @@ use std::io;
 use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
+use rustix::event::PollFlags;
 
 use crate::capture::live::kernel_filter;
+use crate::capture::live::sleep::sleep;
 use crate::capture::live::stop::Stop;
 
 /// How often an interface that reported a fault is looked at again: its
@@ -98,20 +98,5 @@ impl Wait {
             return Ok(kernel_filter::close(&socket).is_ok());
         }
         Ok(true)
-    }
-}
-
-/// Sleeps until one of `files` has something to say, and says what; nothing
-/// after `patience`. A signal ends the sleep like input would.
-pub(super) fn sleep(files: &[BorrowedFd<'_>], patience: Option<Duration>) -> io::Result<PollFlags> {
-    let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
-    let mut watched: Vec<PollFd<'_>> = files
-        .iter()
-        .map(|&file| PollFd::from_borrowed_fd(file, PollFlags::IN))
-        .collect();
-    match poll(&mut watched, patience.as_ref()) {
-        Ok(_) => Ok(watched.iter().map(PollFd::revents).collect()),
-        Err(Errno::INTR) => Ok(PollFlags::IN),
-        Err(errno) => Err(errno.into()),
     }
 }
