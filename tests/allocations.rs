@@ -22,7 +22,7 @@ use tcptrace::sink::line::Line;
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::printed::Printed;
 use tcptrace::sink::style::Style;
-use tcptrace::sink::wireshark::Wireshark;
+use tcptrace::sink::wireshark::PacketList;
 use tcptrace::time::{Resolution, Timestamp};
 use tcptrace::track::{Tracker, Wants};
 
@@ -159,7 +159,7 @@ fn a_line_is_written_without_allocation() {
 
 #[test]
 fn a_line_of_wiresharks_is_written_without_allocation() {
-    assert_free(Wireshark::new(true), &Traffic::transfer());
+    assert_free(PacketList::new(true), &Traffic::transfer());
 }
 
 #[test]

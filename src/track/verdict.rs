@@ -115,12 +115,14 @@ impl Verdict {
         let is_heard = flow.only_direction().is_none();
         let gave_up = |by: &Dir| is_heard && flow.sender(*by).unanswered() >= UNANSWERED;
         let teardown = &flow.teardown;
-        match () {
-            () if let Some(by) = ends.into_iter().find(gave_up) => Self::Vanished {
+        let gave_up = ends.into_iter().find(gave_up);
+        let closed_window = ends.into_iter().find(closed_window);
+        match (gave_up, teardown.closer(), closed_window) {
+            (Some(by), _, _) => Self::Vanished {
                 silent: by.reverse(),
             },
-            () if teardown.second_fin.is_some() => Self::Closing,
-            () if let Some(by) = teardown.closer() => {
+            _ if teardown.second_fin.is_some() => Self::Closing,
+            (_, Some(by), _) => {
                 let is_unanswered = !flow.sender(by).fin_acked && teardown.fin_again >= 2;
                 if is_heard && is_unanswered && flow.sender(by).unanswered() >= 2 {
                     Self::Vanished {
@@ -130,9 +132,9 @@ impl Verdict {
                     Self::HalfClosed { by }
                 }
             }
-            () if let Some(by) = ends.into_iter().find(closed_window) => Self::Stalled { by },
-            () if flow.is_opened() => Self::Open,
-            () => Self::Midstream,
+            (_, _, Some(by)) => Self::Stalled { by },
+            _ if flow.is_opened() => Self::Open,
+            _ => Self::Midstream,
         }
     }
 

@@ -47,7 +47,7 @@ pub struct CaptureArgs {
     pub no_promiscuous: bool,
     /// Only frames to this host, from it, or both
     #[arg(short = 'Q', long, value_enum, value_name = "in|out|inout", hide_possible_values = true, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
-    pub direction: Option<Direction>,
+    pub direction: Option<DirectionArg>,
     /// Put the interface into monitor mode, for IEEE 802.11
     #[arg(short = 'I', long, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
     pub monitor_mode: bool,
@@ -129,7 +129,7 @@ pub enum Backend {
 
 /// Which way captured frames go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Direction {
+pub enum DirectionArg {
     /// To this host
     In,
     /// From this host
@@ -138,12 +138,12 @@ pub enum Direction {
     Inout,
 }
 
-impl From<Direction> for options::Direction {
-    fn from(direction: Direction) -> Self {
+impl From<DirectionArg> for options::Direction {
+    fn from(direction: DirectionArg) -> Self {
         match direction {
-            Direction::In => Self::In,
-            Direction::Out => Self::Out,
-            Direction::Inout => Self::Both,
+            DirectionArg::In => Self::In,
+            DirectionArg::Out => Self::Out,
+            DirectionArg::Inout => Self::Both,
         }
     }
 }

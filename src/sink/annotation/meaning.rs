@@ -45,7 +45,7 @@ impl Annotation<'_, '_> {
             Dir::ToServer => " → ",
             Dir::ToClient => " ← ",
         });
-        let mut columns = Columns::at(self.text);
+        let mut columns = TabStops::at(self.text);
         self.title();
         if self.shows_seq() {
             columns.next(self.title_width, self.text);
@@ -216,14 +216,14 @@ pub(in crate::sink) fn write_step(step: Step, text: &mut Text) {
 }
 
 /// Columns at fixed places; what does not fit into one takes of the next.
-struct Columns {
+struct TabStops {
     /// Where the text of the first column began.
     start: usize,
     /// Where the next column begins, in columns of the terminal.
     place: usize,
 }
 
-impl Columns {
+impl TabStops {
     const fn at(text: &Text) -> Self {
         Self {
             start: text.len(),

@@ -18,12 +18,12 @@ pub(super) struct Figure {
     pub(super) label: &'static str,
     /// The name in records, as a member after another one: `,"name":`.
     member: &'static str,
-    pub(super) value: fn(&Sight<'_>) -> Value,
+    pub(super) value: fn(&Sight<'_>) -> Amount,
 }
 
 /// What a figure comes to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Value {
+pub(super) enum Amount {
     Count(u64),
     /// A count that is nearly always 0, and is not mentioned then.
     Rare(u64),

@@ -11,7 +11,7 @@ use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
 use crate::sink::width;
 use crate::sink::words::fill::said;
-use crate::sink::words::{Header, Words};
+use crate::sink::words::{HeaderTexts, Words};
 use crate::skip::Skip;
 use crate::track::Observation;
 
@@ -73,7 +73,7 @@ impl Drawing {
 }
 
 /// Columns for every name of a field, and for the names of options.
-fn name_width(words: &Header) -> usize {
+fn name_width(words: &HeaderTexts) -> usize {
     let fields = [
         words.source_port,
         words.destination_port,
@@ -122,7 +122,7 @@ struct Rows<'a, 't> {
     seen: Option<&'a Observation<'a>>,
     /// The captured octets from the header to the end of the datagram.
     octets: &'a [u8],
-    words: &'static Header,
+    words: &'static HeaderTexts,
     drawing: &'t Drawing,
     text: &'t mut Text,
 }

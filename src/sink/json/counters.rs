@@ -1,6 +1,6 @@
 //! Classic tcptrace's figures, as members of a record.
 
-use crate::sink::figures::{FIGURES, Sight, Value};
+use crate::sink::figures::{Amount, FIGURES, Sight};
 use crate::sink::json::object::{Key, Object};
 use crate::time::Resolution;
 use crate::track::classic::Classic;
@@ -12,15 +12,15 @@ pub(super) fn write(counters: &Classic, dir: Dir, object: &mut Object<'_>) {
     for figure in &FIGURES {
         let key = Key(figure.member());
         match (figure.value)(&sight) {
-            Value::None | Value::Rare(0) => {}
-            Value::Count(count) | Value::Rare(count) | Value::Octets(count) => {
+            Amount::None | Amount::Rare(0) => {}
+            Amount::Count(count) | Amount::Rare(count) | Amount::Octets(count) => {
                 object.number(key, count);
             }
-            Value::Signed(number) => object.integer(key, number),
-            Value::Time(time) => object.span(key, time, Resolution::Micro),
-            Value::Mean(time) => object.span(key, time, Resolution::Nano),
-            Value::Rate(rate) => object.number(key, whole(rate)),
-            Value::Yes => object.holds(key),
+            Amount::Signed(number) => object.integer(key, number),
+            Amount::Time(time) => object.span(key, time, Resolution::Micro),
+            Amount::Mean(time) => object.span(key, time, Resolution::Nano),
+            Amount::Rate(rate) => object.number(key, whole(rate)),
+            Amount::Yes => object.holds(key),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What was found about a segment, where its title does not say it.
 
-use crate::sink::words::texts::texts;
+use crate::sink::words::group::texts;
 
 texts! {
     /// What was found about a segment, and what it really was.
-    Findings {
+    FindingTexts {
         ack_lost_segment,
         /// The {0}th after frame {1}.
         duplicate_ack,

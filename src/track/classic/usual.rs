@@ -6,7 +6,7 @@
 
 use crate::flags::Flags;
 use crate::segment::Segment;
-use crate::track::classic::tally::{Sent, Tally};
+use crate::track::classic::tally::{Measured, Tally};
 use crate::track::offer::MAX_SCALE;
 
 impl Tally {
@@ -34,7 +34,7 @@ impl Tally {
         let len = segment.payload_len;
         // 0 where scaling is not in force.
         let window = u32::from(segment.window) << self.window_scale.min(MAX_SCALE);
-        let sent = Sent {
+        let sent = Measured {
             segment,
             window,
             now,

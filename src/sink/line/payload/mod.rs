@@ -56,7 +56,7 @@ impl Payload<'_> {
 enum Reader {
     Telnet,
     Ssh,
-    Lines(&'static lines::Protocol),
+    Lines(&'static lines::LineProtocol),
     OpenFlow,
     /// A binary protocol, which is left alone.
     Nobody,
