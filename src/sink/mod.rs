@@ -30,7 +30,6 @@ mod header;
 pub mod line;
 pub mod note;
 pub mod sentence;
-mod verification;
 pub mod words;
 
 // How numbers, words and tables are written.
