@@ -173,7 +173,9 @@ impl Rows<'_, '_> {
         match Verification::of(self.packet, segment) {
             Verification::Correct => words.checksum_right.to_owned(),
             Verification::Begun => words.checksum_begun.to_owned(),
-            Verification::Incorrect(right) => said!(words.checksum_wrong, &format!("0x{right:04x}")),
+            Verification::Incorrect(right) => {
+                said!(words.checksum_wrong, &format!("0x{right:04x}"))
+            }
             Verification::Cut => words.checksum_cut.to_owned(),
             Verification::Fragment => words.checksum_fragment.to_owned(),
             Verification::Routed => words.checksum_routed.to_owned(),
