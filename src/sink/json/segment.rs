@@ -1,7 +1,7 @@
 //! The record of a segment.
 
 use crate::frame::Frame;
-use crate::options::{TcpOption, TcpOptions, kind};
+use crate::options::{TcpOption, TcpOptions, Usual, kind};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::sink::json::object::{Object, key};
@@ -107,16 +107,13 @@ struct Gathered<'a> {
 
 #[inline]
 fn options(options: TcpOptions<'_>, record: &mut Object<'_>) {
-    // Nearly every segment after the handshake has timestamps and no more.
-    let gathered = match options.bytes {
-        [] => return,
-        [kind::NOP, kind::NOP, kind::TIMESTAMPS, 10, values @ ..] if values.len() == 8 => {
-            Gathered {
-                timestamps: options.timestamps(),
-                ..Gathered::default()
-            }
-        }
-        _ => options.iter().fold(Gathered::default(), Gathered::with),
+    let gathered = match options.usual() {
+        Some(Usual::Nothing) => return,
+        Some(Usual::Timestamps { value, echo }) => Gathered {
+            timestamps: Some((value, echo)),
+            ..Gathered::default()
+        },
+        None => options.iter().fold(Gathered::default(), Gathered::with),
     };
     if !gathered.is_empty() {
         record.object(key!("options"), |shown| gathered.write(shown));
