@@ -1,16 +1,24 @@
 //! Classic tcptrace's figures, as members of a record.
 
+use std::sync::LazyLock;
+
 use crate::sink::figures::{FIGURES, Sight, Value};
 use crate::sink::json::object::{Key, Object};
 use crate::time::Resolution;
 use crate::track::classic::Classic;
 use crate::track::dir::Dir;
 
+/// The key of each figure.
+static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let names = FIGURES.iter().map(|figure| figure.name);
+    names.map(Key::spelt).collect()
+});
+
 /// Writes the figures of a direction; what is rare and 0 is left out.
 pub(super) fn write(counters: &Classic, dir: Dir, object: &mut Object<'_>) {
     let sight = Sight::new(counters, dir);
-    for figure in &FIGURES {
-        let key = Key(figure.member());
+    for (figure, key) in FIGURES.iter().zip(KEYS.iter()) {
+        let key = Key(key);
         match (figure.value)(&sight) {
             Value::None | Value::Rare(0) => {}
             Value::Count(count) | Value::Rare(count) | Value::Octets(count) => {

@@ -19,6 +19,13 @@ use crate::time::{Resolution, Span, Timestamp};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key(pub(super) &'static str);
 
+impl Key {
+    /// What [`key!`] makes of a name, where that is found at run time.
+    pub(super) fn spelt(name: &str) -> String {
+        format!(",\"{name}\":")
+    }
+}
+
 /// The [`Key`] of a name that needs no escaping.
 macro_rules! key {
     ($name:literal) => {
