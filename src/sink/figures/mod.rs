@@ -16,8 +16,8 @@ use crate::track::dir::Dir;
 pub(super) struct Figure {
     /// Classic tcptrace's label.
     pub(super) label: &'static str,
-    /// The name in records, as a member after another one: `,"name":`.
-    member: &'static str,
+    /// The name in records.
+    pub(super) name: &'static str,
     pub(super) value: fn(&Sight<'_>) -> Amount,
 }
 
@@ -54,18 +54,6 @@ impl<'a> Sight<'a> {
             tally: counters.of(dir),
             dir,
         }
-    }
-}
-
-impl Figure {
-    /// The name with the comma before it and the colon after it.
-    pub(super) const fn member(&self) -> &'static str {
-        self.member
-    }
-
-    /// The name in records.
-    pub(super) fn name(&self) -> &'static str {
-        self.member.trim_matches([',', '"', ':'])
     }
 }
 
