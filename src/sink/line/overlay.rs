@@ -1,7 +1,7 @@
 //! Networks over UDP, as tcpdump prints them: VXLAN and its kin, Geneve.
 
 use crate::layer::Layer;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::be16;
 
 /// Octets of a UDP header.

@@ -1,6 +1,6 @@
 //! Linux cooked captures, both versions.
 
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::{be16, ethertype_name};
 
 impl Headers<'_, '_> {

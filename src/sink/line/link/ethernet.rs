@@ -1,8 +1,8 @@
 //! Ethernet and what may stand in front of its ethertype.
 
 use crate::layer::{Layer, LayerKind};
-use crate::sink::line::Headers;
 use crate::sink::line::dump;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::{be16, ethertype_name};
 
 /// An Ethernet frame in an ethertype of its own: a tunnel's, which tcpdump does

@@ -1,6 +1,6 @@
 //! The packet filter log and the `IPsec` interface of the BSDs.
 
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::be16;
 
 /// Why a packet was logged, as tcpdump has it: its table names the fourth

@@ -1,7 +1,7 @@
 //! Local networks other than Ethernet: FDDI and ARCNET.
 
 use crate::link_type::LinkType;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::be16;
 
 impl Headers<'_, '_> {

@@ -1,7 +1,7 @@
 //! IEEE 802.2 in a line, with -e.
 
 use crate::layer::Layer;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::{be16, ethertype_name};
 
 impl Headers<'_, '_> {

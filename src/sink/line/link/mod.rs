@@ -12,7 +12,7 @@ mod wireless;
 
 use crate::layer::{Layer, LayerKind};
 use crate::link_type::LinkType;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 
 impl Headers<'_, '_> {
     /// Writes a link header, where it is asked for; `false` where the line ends

@@ -1,7 +1,7 @@
 //! PPP in a line: straight on a link, over Ethernet, in HDLC-like framing.
 
 use crate::layer::{Layer, LayerKind};
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::{be16, ethertype_name};
 
 impl Headers<'_, '_> {

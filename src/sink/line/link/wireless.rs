@@ -1,6 +1,6 @@
 //! IEEE 802.11 data frames in a line, with -e.
 
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::be16;
 
 /// The bits of frame control that -v names, in tcpdump's order.
