@@ -86,3 +86,4 @@ pub mod skip;
 pub mod time;
 pub mod totals;
 pub mod track;
+pub mod verification;

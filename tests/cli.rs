@@ -138,6 +138,8 @@ fn a_bad_command_line_has_status_2() {
         "-r hello.pcap -i lo",
         "-r hello.pcap --plain --json",
         "-r hello.pcap --json -X",
+        "-r hello.pcap --json -v -tt",
+        "-r hello.pcap --style wireshark -v",
         "-r hello.pcap --style wireshark -ttt",
         "-r hello.pcap --nano --micro",
         "-r hello.pcap --color sometimes",

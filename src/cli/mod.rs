@@ -144,14 +144,11 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
             bad_usage("-w - and --print both want standard output; give -w a name");
         }
     }
-    if (args.json || args.style == Some(Lines::Wireshark)) && args.shapes_lines() {
-        let words = "-t -v -q -e -S -K -# -x -X and -A shape tcpdump's lines; leave them out, \
-                     or --json and --style wireshark";
-        bad_usage(words);
-    }
+    refuse_shapes(args);
     let by_line = args.by_line || capture.save.packet_buffered;
     if args.json {
-        return session.show(printed(Segments::default(), by_line));
+        let style = Segments::default().verifying(args.verifies());
+        return session.show(printed(style, by_line));
     }
     if args.style == Some(Lines::Wireshark) {
         let style = PacketList::new(line::is_coloured(args.annotation.color));
@@ -163,6 +160,20 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
     }
     let annotation = line::annotation(&args.annotation);
     session.show(printed(Annotated::new(line, annotation), by_line))
+}
+
+/// Refuses options that shape tcpdump's lines where there are none.
+fn refuse_shapes(args: &SegmentArgs) {
+    if args.json && args.shapes_lines() {
+        bad_usage("-t -q -e -S -# -x -X and -A shape tcpdump's lines; leave them out, or --json");
+    }
+    let is_wiresharks = args.style == Some(Lines::Wireshark);
+    if is_wiresharks && (args.shapes_lines() || args.tells_of_checksums()) {
+        bad_usage(
+            "-t -v -q -e -S -K -# -x -X and -A shape tcpdump's lines; leave them out, \
+             or --style wireshark",
+        );
+    }
 }
 
 fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {

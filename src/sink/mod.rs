@@ -30,11 +30,11 @@ mod header;
 pub mod line;
 pub mod note;
 pub mod sentence;
-mod verification;
 pub mod words;
 
 // How numbers, words and tables are written.
 mod columns;
+mod digits;
 mod draft;
 pub mod duration;
 mod seconds;

@@ -1,8 +1,12 @@
 //! Text under construction: octets appended without the formatting machinery,
 //! because a line is printed for every segment.
 
-use crate::sink::draft::{Draft, HUNDRED_MILLION, PAIRS, ROOM, digits, eight_digits};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use crate::sink::digits::{
+    HUNDRED_MILLION, PAIRS, SMALL, digits, dot_and_six_digits, eight_digits,
+};
+use crate::sink::draft::{Draft, ROOM};
 
 /// A buffer of text with the few ways of writing that lines need.
 ///
@@ -125,18 +129,17 @@ impl Text {
     #[inline]
     pub fn decimal(&mut self, number: impl Into<u64>) {
         let number = number.into();
+        // Most counts are small.
+        if let Some(&digits) = SMALL.get(usize::try_from(number).unwrap_or(usize::MAX)) {
+            return self.padded(digits, usize::from(digits[3]));
+        }
         match u32::try_from(number) {
             Ok(number) => self.decimal_u32(number),
             Err(_) => self.raw(number.to_string().as_bytes()),
         }
     }
 
-    #[inline]
     fn decimal_u32(&mut self, number: u32) {
-        // Most counts are a digit.
-        if let Some(digit) = b"0123456789".get(number as usize) {
-            return self.octet(*digit);
-        }
         if number >= HUNDRED_MILLION {
             let (upper, len) = digits(number / HUNDRED_MILLION);
             self.padded(upper, len);
@@ -183,6 +186,12 @@ impl Text {
         self.two_digits(number / 10_000);
         self.two_digits(number / 100 % 100);
         self.two_digits(number % 100);
+    }
+
+    /// Writes a dot and six digits of a number under a million.
+    #[inline]
+    pub fn dot_and_six_digits(&mut self, number: u32) {
+        self.padded(dot_and_six_digits(number), 7);
     }
 
     /// Writes a number in lower-case hexadecimal, without leading zeros.

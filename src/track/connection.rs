@@ -71,6 +71,13 @@ impl Connection {
         between(self.began, microseconds(segment.time))
     }
 
+    /// Whether it is to be shown when it leaves. One that had left and returned
+    /// was shown before; it is again where it brought data.
+    pub(super) const fn is_worth_showing(&self) -> bool {
+        let flow = &self.flow;
+        !flow.has_returned || flow.client.octets + flow.server.octets > 0
+    }
+
     /// Takes the end of the capture.
     pub(super) fn end(&mut self, at: Timestamp) {
         if let Some(classic) = &mut self.classic {

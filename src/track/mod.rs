@@ -151,11 +151,33 @@ impl Tracker {
     /// the capture has ended.
     pub fn into_connections(self, end: CaptureEnd) -> impl Iterator<Item = Connection> {
         let at = end.at.unwrap_or(self.table.latest());
-        self.table.into_connections(at).map(move |mut connection| {
-            if end.is_cut_off {
-                connection.flow.cut_off(at);
-            }
-            connection
-        })
+        self.table
+            .into_connections(move |connection| end.come_to(connection, at))
+    }
+
+    /// The same connections, shown one by one without being moved: nothing is
+    /// tracked any more after that.
+    ///
+    /// # Errors
+    ///
+    /// What `show` brings, which ends it.
+    pub fn show_all<E>(
+        &mut self,
+        end: CaptureEnd,
+        show: impl FnMut(&Connection) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let at = end.at.unwrap_or(self.table.latest());
+        self.table
+            .show_all(|connection| end.come_to(connection, at), show)
+    }
+}
+
+impl CaptureEnd {
+    /// Ends a connection with the capture, `at` a time.
+    fn come_to(self, connection: &mut Connection, at: Timestamp) {
+        connection.end(at);
+        if self.is_cut_off {
+            connection.flow.cut_off(at);
+        }
     }
 }

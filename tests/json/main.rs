@@ -3,6 +3,7 @@
 
 #![cfg(feature = "cli")]
 
+mod checksums;
 mod counters;
 mod schema;
 #[path = "../support/mod.rs"]
@@ -84,7 +85,8 @@ fn all_records() -> String {
     records += &written(ByServer::records(), |style| show_script(ODD, style));
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();
-        records += &written(Segments::default(), |style| show(file, style).unwrap());
+        let style = Segments::default().verifying(true);
+        records += &written(style, |style| show(file, style).unwrap());
     }
     records
 }

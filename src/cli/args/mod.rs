@@ -107,7 +107,8 @@ pub struct SegmentArgs {
     /// Print the lines of another program and nothing else
     #[arg(long, value_enum, value_name = "tcpdump|wireshark", hide_possible_values = true, conflicts_with_all = ["plain", "json", "explain", "header"])]
     pub style: Option<Lines>,
-    /// Print a JSON object for each segment, then one for each connection
+    /// Print a JSON object for each segment, then one for each connection; with -v
+    /// also whether checksums are right
     #[arg(long, conflicts_with_all = ["explain", "header"])]
     pub json: bool,
     #[command(flatten)]
@@ -165,14 +166,20 @@ pub struct SegmentArgs {
 }
 
 impl SegmentArgs {
-    /// Whether an option says how tcpdump's lines are to look.
+    /// Whether an option says how tcpdump's lines are to look, and nothing else.
     pub const fn shapes_lines(&self) -> bool {
         let dumps = self.hex | self.hex_and_text | self.text;
-        self.time | self.verbose | self.quiet | dumps > 0
-            || self.number
-            || self.link_header
-            || self.absolute
-            || self.no_checksums
+        self.time | self.quiet | dumps > 0 || self.number || self.link_header || self.absolute
+    }
+
+    /// Whether an option says what is told of checksums, in lines or records.
+    pub const fn tells_of_checksums(&self) -> bool {
+        self.verbose > 0 || self.no_checksums
+    }
+
+    /// Whether checksums are to be verified.
+    pub const fn verifies(&self) -> bool {
+        self.verbose > 0 && !self.no_checksums
     }
 }
 

@@ -61,6 +61,11 @@ pub struct CaptureArgs {
     #[arg(help = BACKEND_HELP, long, value_enum, default_value_t = Backend::Libpcap, value_name = "libpcap|raw", hide_possible_values = true, help_heading = CAPTURING)]
     pub backend: Backend,
 
+    /// Keep connections in SIZE of memory, 16m at least: where there are too many,
+    /// those that are over are shown at once, then those silent longest
+    #[arg(long, value_name = "SIZE", value_parser = units::memory, default_value = "1g")]
+    pub max_memory: usize,
+
     #[command(flatten)]
     pub save: SaveArgs,
 

@@ -3,10 +3,10 @@
 
 use crate::flags::Flags;
 use crate::sink::explain::{Scene, tell};
-use crate::sink::verification::Verification;
 use crate::track::dir::Dir;
 use crate::track::mark::Mark;
 use crate::track::part::Part;
+use crate::verification::Verification;
 
 /// Relative numbers from here on lie before the ISN.
 const HALF: u32 = 0x8000_0000;
@@ -69,7 +69,7 @@ impl Scene<'_, '_> {
                 let len = u32::from(self.seen.segment.header_len) + self.seen.segment.payload_len;
                 tell!(self, checksum_begun, &sent, len);
             }
-            Verification::Wrong(right) => {
+            Verification::Incorrect(right) => {
                 let right = hex(right);
                 tell!(self, checksum_wrong, &sent, &right);
             }

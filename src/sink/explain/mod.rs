@@ -16,11 +16,11 @@ use crate::segment::Packet;
 use crate::seq::SeqNum;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
-use crate::sink::verification::Verification;
 use crate::sink::words::fill::{self, Value};
 use crate::sink::words::{ExplainTexts, Words};
 use crate::sink::wrap;
 use crate::track::Observation;
+use crate::verification::Verification;
 
 /// How often a kind of fact is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use crate::flags::Flags;
 use crate::seq::SeqNum;
 use crate::sink::header::{Field, Rows};
-use crate::sink::verification::Verification;
 use crate::sink::words::HeaderTexts;
 use crate::sink::words::fill::said;
 use crate::track::dir::Dir;
+use crate::verification::Verification;
 
 /// The control bits from the highest on, and what each means where it is set.
 fn control_bits(words: &HeaderTexts) -> [(Flags, &'static str, &'static str); 9] {
@@ -171,9 +171,11 @@ impl Rows<'_, '_> {
             return words.checksum_cut.to_owned();
         };
         match Verification::of(self.packet, segment) {
-            Verification::Right => words.checksum_right.to_owned(),
+            Verification::Correct => words.checksum_right.to_owned(),
             Verification::Begun => words.checksum_begun.to_owned(),
-            Verification::Wrong(right) => said!(words.checksum_wrong, &format!("0x{right:04x}")),
+            Verification::Incorrect(right) => {
+                said!(words.checksum_wrong, &format!("0x{right:04x}"))
+            }
             Verification::Cut => words.checksum_cut.to_owned(),
             Verification::Fragment => words.checksum_fragment.to_owned(),
             Verification::Routed => words.checksum_routed.to_owned(),

@@ -14,11 +14,13 @@ use crate::sink::text::Text;
 use crate::time::Resolution;
 use crate::track::connection::Connection;
 use crate::track::{Observation, Wants};
+use crate::verification::Verification;
 
 /// The segments as they come, then the connections.
 #[derive(Debug, Default)]
 pub struct Segments {
     connections: Connections,
+    verifies: bool,
 }
 
 /// The connections only.
@@ -26,6 +28,16 @@ pub struct Segments {
 pub struct Connections {
     /// The finest of the capture so far.
     digits: Resolution,
+}
+
+impl Segments {
+    /// The same, but that each record says whether the checksum is right, where
+    /// `verifies` is set.
+    #[must_use]
+    pub const fn verifying(mut self, verifies: bool) -> Self {
+        self.verifies = verifies;
+        self
+    }
 }
 
 impl Connections {
@@ -46,7 +58,10 @@ impl Style for Segments {
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>, text: &mut Text) {
         if let Some(seen) = seen {
             self.connections.learn_digits(packet);
-            segment::write(seen, packet.frame, text);
+            let checksum = self
+                .verifies
+                .then(|| Verification::of(packet, seen.segment));
+            segment::write(seen, packet.frame, checksum, text);
         }
     }
 

@@ -15,10 +15,16 @@ use crate::track::part::{Role, Step};
 use crate::track::state::State;
 use crate::track::wireshark::analysis::Analysis;
 use crate::track::wireshark::rule::Rule;
+use crate::verification::Verification;
 
 /// Writes the record and its newline; `frame` is the one that the segment came
-/// with.
-pub(super) fn write(seen: &Observation<'_>, frame: &Frame<'_>, text: &mut Text) {
+/// with, `checksum` what is said of its checksum, where it was verified.
+pub(super) fn write(
+    seen: &Observation<'_>,
+    frame: &Frame<'_>,
+    checksum: Option<Verification>,
+    text: &mut Text,
+) {
     let (segment, digits) = (seen.segment, frame.resolution);
     Object::write(text, |record| {
         record.number(key!("frame"), segment.frame);
@@ -26,6 +32,9 @@ pub(super) fn write(seen: &Observation<'_>, frame: &Frame<'_>, text: &mut Text) 
         record.number(key!("stream"), seen.flow.id.0);
         ends(segment, record);
         numbers(seen, record);
+        if let Some(checksum) = checksum {
+            verification(checksum, record);
+        }
         options(segment.options, record);
         meaning(seen.role, record);
         duplicate(seen, record);
@@ -68,6 +77,19 @@ fn numbers(seen: &Observation<'_>, record: &mut Object<'_>) {
     record.number(key!("window_raw"), segment.window);
     if let Some(found) = &seen.wireshark {
         record.number(key!("window"), found.window());
+    }
+}
+
+/// Nothing where it cannot be told.
+fn verification(checksum: Verification, record: &mut Object<'_>) {
+    match checksum {
+        Verification::Correct => record.word(key!("checksum"), "correct"),
+        Verification::Begun => record.word(key!("checksum"), "begun"),
+        Verification::Incorrect(right) => {
+            record.word(key!("checksum"), "incorrect");
+            record.number(key!("checksum_should_be"), right);
+        }
+        Verification::Cut | Verification::Fragment | Verification::Routed => {}
     }
 }
 

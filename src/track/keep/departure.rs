@@ -164,12 +164,9 @@ impl Table {
         all.into_iter().take(share).map(|(_, id)| id).collect()
     }
 
-    /// Passes a connection on to be shown. One that had left and returned was
-    /// shown before; it is again where it brought data.
+    /// Passes a connection on to be shown.
     fn show(&mut self, connection: Connection) {
-        let flow = &connection.flow;
-        let brings_data = flow.client.octets + flow.server.octets > 0;
-        if !flow.has_returned || brings_data {
+        if connection.is_worth_showing() {
             self.left.push(connection);
         }
     }
@@ -180,21 +177,51 @@ impl Table {
         std::mem::take(&mut self.left)
     }
 
-    /// Every connection that was not yet passed on: those that have left, and those
-    /// still kept, in the order of first segments, as each is `at` the end of the
-    /// capture.
+    /// Every connection that was not yet passed on: those that have left, then
+    /// those still kept, in the order of first segments, each after `end` was
+    /// done with it.
     pub(in crate::track) fn into_connections(
         mut self,
-        at: Timestamp,
+        end: impl Fn(&mut Connection),
     ) -> impl Iterator<Item = Connection> {
         let places = std::mem::take(&mut self.places);
         let left = self.take_left();
         let kept = places.into_iter().filter_map(move |place| {
             let mut connection = self.take(place)?;
-            connection.end(at);
-            self.show(connection);
-            self.left.pop()
+            end(&mut connection);
+            connection.is_worth_showing().then_some(connection)
         });
         left.into_iter().chain(kept)
+    }
+
+    /// The same, each shown where it is: a move of a connection costs as much as
+    /// a segment of it.
+    pub(in crate::track) fn show_all<E>(
+        &mut self,
+        end: impl Fn(&mut Connection),
+        mut show: impl FnMut(&Connection) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for connection in self.take_left() {
+            show(&connection)?;
+        }
+        for place in std::mem::take(&mut self.places) {
+            let mut again;
+            let kept = match place.room() {
+                Room::Whole(at) => self.whole.get_mut(at).map(|whole| &mut whole.connection),
+                Room::Embryo(at) => {
+                    let embryo = self.embryos.get(at);
+                    again = embryo.and_then(|embryo| embryo.observed_again(self.wants));
+                    again.as_mut()
+                }
+                Room::Gone(_) | Room::Nowhere => None,
+            };
+            if let Some(connection) = kept {
+                end(connection);
+                if connection.is_worth_showing() {
+                    show(connection)?;
+                }
+            }
+        }
+        Ok(())
     }
 }

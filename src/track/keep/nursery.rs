@@ -13,7 +13,7 @@ use crate::track::keep::header::Header;
 pub(super) const MOST_SEGMENTS: usize = 3;
 /// How many connections are in the nursery: more than begin between a SYN and
 /// its answer in nearly any capture.
-const MOST: usize = 4_096;
+const MOST: usize = 1 << 15;
 
 /// A connection in the nursery.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use crate::checksum::Sum;
 use crate::layer::LayerKind;
-use crate::segment::{Packet, Segment};
+use crate::segment::{Packet, Reassembly, Segment};
 
 /// TCP's number as an IP protocol.
 const TCP: u8 = 6;
@@ -11,26 +11,28 @@ const IPV4_HEADER: u8 = 20;
 
 /// What verifying a checksum brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verification {
+#[non_exhaustive]
+pub enum Verification {
     /// It is right.
-    Right,
+    Correct,
     /// It is the sum of the pseudo header alone: the sending system left the
     /// rest to its network card, and the capture stood in front of that.
     Begun,
     /// It should be this.
-    Wrong(u16),
+    Incorrect(u16),
     /// Not all that it is over was captured.
     Cut,
-    /// It is over a datagram of which this is a fragment.
+    /// It is over a datagram of which the frame has a fragment.
     Fragment,
     /// It may be over another address than the header's.
     Routed,
 }
 
 impl Verification {
-    /// Verifies the checksum of a segment (RFC 9293 §3.1).
-    pub(super) fn of(packet: &Packet<'_>, segment: &Segment<'_>) -> Self {
-        if segment.is_fragment {
+    /// Verifies the checksum of a segment that `packet` brings (RFC 9293 §3.1).
+    #[must_use]
+    pub fn of(packet: &Packet<'_>, segment: &Segment<'_>) -> Self {
+        if segment.is_fragment || !matches!(packet.reassembly, Reassembly::None) {
             return Self::Fragment;
         }
         if is_routed(packet) {
@@ -43,9 +45,9 @@ impl Verification {
         let (src, dst) = (segment.src.ip(), segment.dst.ip());
         let pseudo_header = Sum::default().with_pseudo_header(src, dst, TCP, len);
         match pseudo_header.with(octets).should_be(segment.checksum) {
-            None => Self::Right,
+            None => Self::Correct,
             Some(_) if !pseudo_header.checksum() == segment.checksum => Self::Begun,
-            Some(right) => Self::Wrong(right),
+            Some(right) => Self::Incorrect(right),
         }
     }
 }
