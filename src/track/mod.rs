@@ -15,6 +15,7 @@
 
 pub mod agreement;
 mod asks;
+mod blank;
 pub mod classic;
 pub mod connection;
 pub mod dir;
@@ -25,6 +26,7 @@ pub mod handshake;
 mod holes;
 pub mod judgement;
 mod keep;
+pub mod ledger;
 mod look;
 pub mod mark;
 pub mod moves;

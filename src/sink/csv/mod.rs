@@ -78,7 +78,8 @@ impl Style for Csv {
         self.names(text);
         brief(&connection.flow, text);
         if self.detail == Detail::Long
-            && let (Some(zeek), Some(classic)) = (&connection.zeek, &connection.classic)
+            && let Some(accounts) = connection.accounts()
+            && let (Some(zeek), Some(classic)) = (&accounts.zeek, &accounts.classic)
         {
             for (state, history) in zeek.rows().take(1) {
                 word(state, text);

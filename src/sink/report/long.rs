@@ -18,7 +18,8 @@ pub(super) fn table(
     indent: &'static str,
     words: &'static Words,
 ) -> Option<Columns> {
-    let counters = connection.classic.as_ref()?;
+    let accounts = connection.accounts()?;
+    let counters = accounts.classic.as_ref()?;
     let flow = &connection.flow;
     let headings = [
         Heading::Left("tcptrace -l -r -W"),
