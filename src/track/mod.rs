@@ -2,9 +2,9 @@
 //!
 //! For each segment the tracker looks, then moves:
 //!
-//! 1. find the connection, or begin one ([`keep`]);
-//! 2. say what the segment is, with the connection as it was before ([`look`]);
-//! 3. advance the connection ([`follow`]).
+//! 1. find the connection, or begin one (`keep`);
+//! 2. say what the segment is, with the connection as it was before (`look`);
+//! 3. advance the connection (`follow`).
 //!
 //! The look only reads and the move is the only one to write, so neither depends
 //! on what the other will do. Time is the frames' time; there is no other clock.

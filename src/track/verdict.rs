@@ -3,7 +3,6 @@
 use std::num::NonZeroU64;
 
 use crate::icmp_error::{IcmpError, Reason};
-use crate::time::{Span, Timestamp};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
@@ -12,10 +11,6 @@ use crate::track::state::State;
 /// How often an end repeats itself unanswered before the other is said to have
 /// vanished: one or two losses are everyday, a third in a row is not.
 pub const UNANSWERED: u8 = 3;
-
-/// How long an end waits for an answer before it repeats itself: the first
-/// retransmission timeout (RFC 6298 §2.1).
-const PATIENCE: Span = Span(1_000_000_000);
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,13 +234,6 @@ impl Verdict {
 }
 
 impl Flow {
-    /// Takes note that the run was cut off at `at`, where that is in the middle
-    /// of the connection: nobody had repeated anything, nor had had to.
-    pub(super) fn cut_off(&mut self, at: Timestamp) {
-        let repeats = self.client.unanswered() > 0 || self.server.unanswered() > 0;
-        self.is_cut_off = !repeats && at - self.last < PATIENCE;
-    }
-
     /// Whether the handshake was seen to succeed.
     #[must_use]
     pub fn is_opened(&self) -> bool {

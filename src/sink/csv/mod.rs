@@ -128,7 +128,7 @@ fn figures(counters: &Classic, dir: Dir, text: &mut Text) {
         match (figure.value)(&sight) {
             Amount::None => text.octet(b','),
             Amount::Count(count) | Amount::Rare(count) | Amount::Octets(count) => {
-                number(count, text)
+                number(count, text);
             }
             Amount::Signed(octets) => word(&octets.to_string(), text),
             Amount::Rate(rate) => word(&format!("{rate:.0}"), text),

@@ -1,6 +1,6 @@
 //! The list, in classic tcptrace's order.
 
-use crate::sink::figures::{Amount, Figure, Sight};
+use crate::sink::figures::figure::{Amount, Figure, Sight};
 use crate::time::Span;
 use crate::track::classic::rtt::RepeatedTimes;
 use crate::track::classic::samples::Samples;

@@ -4,6 +4,7 @@
 //! contradicts itself shows what is there.
 
 mod fields;
+mod names;
 mod options;
 
 use crate::segment::{Packet, Segment};
@@ -79,7 +80,7 @@ fn name_width(words: &HeaderTexts) -> usize {
         words.data_offset,
         words.urgent_pointer,
     ];
-    let options = options::NAMES.map(|(_, name)| said!(words.option, name));
+    let options = names::NAMES.map(|(_, name)| said!(words.option, name));
     let fields = fields.into_iter().map(width::of);
     let options = options.iter().map(|name| width::of(name));
     fields.chain(options).max().unwrap_or_default()

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::layer::{Layer, LayerKind};
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::text::Text;
 
 /// The option with the length of a jumbogram.

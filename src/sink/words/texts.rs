@@ -193,7 +193,7 @@ texts! {
         vanished_after,
         /// Behind closed or reset.
         without_data,
-        /// [`ResetCause`](crate::track::reset::ResetCause), behind reset.
+        /// [`ResetCause`](crate::track::reset_cause::ResetCause), behind reset.
         strange_number,
         strange_ttl,
         keep_alive_failed,

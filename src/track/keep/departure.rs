@@ -8,7 +8,8 @@ use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::place::{Place, Room};
-use crate::track::keep::{Entry, LINGERING, Table, Whole};
+use crate::track::keep::whole::Whole;
+use crate::track::keep::{Entry, LINGERING, Table};
 
 impl Table {
     /// Lets go the connections that have been over for 2 MSL at a time.

@@ -1,8 +1,9 @@
 //! How much memory the connections take, counted as they come and go.
 
+use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::header::Header;
-use crate::track::keep::{Embryo, Whole};
+use crate::track::keep::whole::Whole;
 use crate::track::trace::Point;
 use crate::track::wants::Wants;
 use crate::track::wireshark::Wireshark;

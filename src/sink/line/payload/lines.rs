@@ -1,6 +1,6 @@
 //! FTP, HTTP, RTSP, SMTP and WHOIS: protocols of printable lines.
 
-use crate::sink::line::payload::{Cut, Payload, is_printable};
+use crate::sink::line::payload::cut::{Cut, Payload, is_printable};
 use crate::sink::text::Text;
 
 /// A protocol of lines.

@@ -1,8 +1,9 @@
 //! Telnet: the commands at the beginning of a segment (RFC 854).
 
-use crate::sink::line::LineOptions;
 use crate::sink::line::dump::{self, DumpStyle};
-use crate::sink::line::payload::{Cut, Payload, telnet_names as names};
+use crate::sink::line::line_options::LineOptions;
+use crate::sink::line::payload::cut::{Cut, Payload};
+use crate::sink::line::payload::telnet_names as names;
 use crate::sink::text::Text;
 
 /// Interpret as command: what a command begins with.
