@@ -117,3 +117,43 @@ impl Trace {
         self.left_out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(frame: u64) -> Point {
+        Point {
+            time: Timestamp::default(),
+            frame: NonZeroU64::MIN.saturating_add(frame - 1),
+            seq: SeqNum(u32::MAX),
+            ack: SeqNum(0),
+            window: 0,
+            payload_len: 3,
+            timestamps: None,
+            sacked_to: None,
+            identification: None,
+            flags: Flags::SYN | Flags::FIN,
+            header_len: 20,
+            ttl: 64,
+            dir: Dir::ToServer,
+            kind: None,
+        }
+    }
+
+    #[test]
+    fn the_latest_points_are_kept_and_the_others_counted() {
+        let mut trace = Trace::new(3);
+        for frame in 1..=5 {
+            trace.keep(point(frame));
+        }
+        let frames: Vec<_> = trace.points().map(|point| point.frame.get()).collect();
+        assert_eq!(frames, [3, 4, 5]);
+        assert_eq!(trace.left_out(), 2);
+    }
+
+    #[test]
+    fn a_point_ends_where_its_segment_did() {
+        assert_eq!(point(1).end(), SeqNum(4));
+    }
+}
