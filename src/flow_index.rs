@@ -36,7 +36,7 @@ impl FlowIndex {
     /// one.
     pub fn set(&mut self, key: &FlowKey, older: Option<u32>, place: u32) {
         let tag = self.tag(key);
-        let is_older = |known: &Placed| Some(known.place) == older;
+        let is_older = |known: &Placed| known.tag == tag && Some(known.place) == older;
         if let Some(known) = self.known.find_mut(spread(tag), is_older) {
             known.place = place;
             return;
@@ -49,7 +49,7 @@ impl FlowIndex {
     /// Forgets a key whose place is `place`; no other one.
     pub fn remove(&mut self, key: &FlowKey, place: u32) {
         let tag = self.tag(key);
-        let is_it = |known: &Placed| known.place == place;
+        let is_it = |known: &Placed| known.tag == tag && known.place == place;
         if let Ok(entry) = self.known.find_entry(spread(tag), is_it) {
             entry.remove();
         }

@@ -63,6 +63,7 @@
 //! by libpcap. Both are on by default; without them there are the readers of
 //! files, the decoder, the tracker and the styles, and nothing to install.
 
+pub mod address_family;
 pub mod capture;
 pub mod checksum;
 pub mod decode;
@@ -75,6 +76,7 @@ pub mod icmp_error;
 pub mod layer;
 pub mod link_type;
 pub mod names;
+pub mod octets;
 pub mod options;
 pub mod origin;
 pub mod phase;

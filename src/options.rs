@@ -14,6 +14,20 @@ pub struct TcpOptions<'a> {
     pub missing: u8,
 }
 
+/// What nearly every segment carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usual {
+    /// No option.
+    Nothing,
+    /// Two no-operations and the timestamps.
+    Timestamps {
+        /// The timestamp.
+        value: u32,
+        /// The one that is echoed.
+        echo: u32,
+    },
+}
+
 /// Option kinds with a meaning here, by their IANA numbers.
 pub mod kind {
     /// End of option list, RFC 9293 §3.2.
@@ -91,26 +105,53 @@ impl<'a> TcpOptions<'a> {
         })
     }
 
-    /// Whether they are what nearly every segment carries: none, or the
-    /// timestamps alone.
+    /// What is captured of them, where that is what nearly every segment carries,
+    /// so that it needs no walk.
+    #[must_use]
+    #[inline]
+    pub const fn usual(self) -> Option<Usual> {
+        match *self.bytes {
+            [] => Some(Usual::Nothing),
+            // So the standard advises (RFC 7323 appendix A).
+            [
+                kind::NOP,
+                kind::NOP,
+                kind::TIMESTAMPS,
+                10,
+                v0,
+                v1,
+                v2,
+                v3,
+                e0,
+                e1,
+                e2,
+                e3,
+            ] => Some(Usual::Timestamps {
+                value: u32::from_be_bytes([v0, v1, v2, v3]),
+                echo: u32::from_be_bytes([e0, e1, e2, e3]),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether they are the [usual](Self::usual) ones.
     #[must_use]
     #[inline]
     pub(crate) const fn are_usual(self) -> bool {
-        matches!(
-            self.bytes,
-            [] | [1, 1, kind::TIMESTAMPS, 10, _, _, _, _, _, _, _, _]
-        )
+        self.usual().is_some()
     }
 
-    /// The timestamps option, without a walk where it stands as nearly every
-    /// sender writes it: two no-operations in front (RFC 7323 appendix A).
+    /// The timestamps option.
     #[must_use]
     pub fn timestamps(self) -> Option<(u32, u32)> {
-        if let [1, 1, kind::TIMESTAMPS, 10, values @ ..] = self.bytes {
-            return timestamps(values.get(..8)?);
+        match self.usual() {
+            Some(Usual::Nothing) => None,
+            Some(Usual::Timestamps { value, echo }) => Some((value, echo)),
+            None => self
+                .iter()
+                .find(|option| option.kind == kind::TIMESTAMPS)?
+                .timestamps(),
         }
-        let option = self.iter().find(|option| option.kind == kind::TIMESTAMPS)?;
-        timestamps(option.value)
     }
 }
 
@@ -136,7 +177,13 @@ impl TcpOption<'_> {
     /// The timestamp value and the echoed one.
     #[must_use]
     pub fn timestamps(self) -> Option<(u32, u32)> {
-        (self.kind == kind::TIMESTAMPS).then(|| timestamps(self.value))?
+        match *self.value {
+            [v0, v1, v2, v3, e0, e1, e2, e3] if self.kind == kind::TIMESTAMPS => Some((
+                u32::from_be_bytes([v0, v1, v2, v3]),
+                u32::from_be_bytes([e0, e1, e2, e3]),
+            )),
+            _ => None,
+        }
     }
 
     /// The blocks of a SACK option: left edge and right edge (exclusive).
@@ -162,12 +209,6 @@ impl TcpOption<'_> {
             _ => None,
         }
     }
-}
-
-fn timestamps(values: &[u8]) -> Option<(u32, u32)> {
-    let (value, rest) = values.split_first_chunk::<4>()?;
-    let echo = rest.first_chunk::<4>()?;
-    (rest.len() == 4).then(|| (u32::from_be_bytes(*value), u32::from_be_bytes(*echo)))
 }
 
 fn be32(octets: &[u8]) -> u32 {

@@ -6,10 +6,14 @@ use std::num::NonZeroU64;
 use crate::flags::Flags;
 use crate::frame::Frame;
 use crate::layer::Layer;
+use crate::octets::be16;
 use crate::options::{TcpOption, TcpOptions};
 use crate::seq::SeqNum;
 use crate::skip::Skip;
 use crate::time::Timestamp;
+
+/// Octets of an IPv6 header, which its length does not count.
+const IPV6_HEADER: u32 = 40;
 
 /// A frame, the headers found in it, and where they led.
 #[derive(Debug, Clone)]
@@ -61,6 +65,32 @@ impl<'a> Packet<'a> {
     #[must_use]
     pub fn octets_from(&self, offset: u32) -> &'a [u8] {
         self.frame.bytes.get(offset as usize..).unwrap_or_default()
+    }
+
+    /// The captured octets from `end` to the end of the datagram; what stands
+    /// behind that is padding of the link.
+    #[must_use]
+    pub fn datagram_octets(&self) -> &'a [u8] {
+        let octets = self.octets_from(self.end);
+        let len = self.datagram_end().saturating_sub(self.end) as usize;
+        octets.get(..len).unwrap_or(octets)
+    }
+
+    /// Where the innermost datagram ends, as its IP header claims.
+    fn datagram_end(&self) -> u32 {
+        let Some(ip) = self.layers.iter().rfind(|layer| layer.kind.is_ip()) else {
+            return u32::MAX;
+        };
+        let octets = self.octets_from(ip.start);
+        let (claimed, fixed) = match octets.first().map(|first| first >> 4) {
+            Some(4) => (be16(octets, 2), 0),
+            _ => (be16(octets, 4), IPV6_HEADER),
+        };
+        match claimed {
+            // Segmentation offload, or a jumbo payload.
+            0 => ip.start + ip.len,
+            claimed => ip.start + fixed + u32::from(claimed),
+        }
     }
 }
 

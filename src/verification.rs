@@ -32,7 +32,9 @@ impl Verification {
     /// Verifies the checksum of a segment that `packet` brings (RFC 9293 §3.1).
     #[must_use]
     pub fn of(packet: &Packet<'_>, segment: &Segment<'_>) -> Self {
-        if segment.is_fragment || !matches!(packet.reassembly, Reassembly::None) {
+        // Of a datagram that was put together no frame has all octets.
+        let is_in_pieces = matches!(packet.reassembly, Reassembly::Complete(_));
+        if segment.is_fragment || is_in_pieces {
             return Self::Fragment;
         }
         if is_routed(packet) {

@@ -2,9 +2,11 @@
 
 use etherparse::{Ethernet2HeaderSlice, MacsecHeaderSlice, SingleVlanHeaderSlice};
 
+use crate::address_family::{AddressFamily, bsd_number};
 use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
 use crate::link_type::LinkType;
+use crate::octets::be16;
 use crate::skip::Skip;
 
 /// What a header says comes next.
@@ -213,17 +215,16 @@ impl<'a> Walk<'a, '_> {
         Ok(header)
     }
 
-    /// BSD loopback: an address family in the byte order of the host that
-    /// captured, which shows by which half is zero.
+    /// BSD loopback: an address family.
     fn loopback(&mut self) -> Result<Protocol, Skip> {
         let header = self.fixed(LayerKind::Loopback, LOOPBACK_LEN)?;
-        bsd_family(header)
+        of_family(AddressFamily::of_bsd(bsd_number(header)))
     }
 
     /// The `IPsec` interface of the BSDs: a family likewise.
     fn ipsec(&mut self) -> Result<Protocol, Skip> {
         let header = self.fixed(LayerKind::Ipsec, IPSEC_LEN)?;
-        bsd_family(header)
+        of_family(AddressFamily::of_bsd(bsd_number(header)))
     }
 
     /// The packet filter's log: its own length, not rounded up, and a family.
@@ -239,11 +240,7 @@ impl<'a> Walk<'a, '_> {
             return Err(Skip::CutBelowTcp);
         }
         self.at += len;
-        match family {
-            2 => Ok(Protocol::Ipv4),
-            24 | 28 | 30 => Ok(Protocol::Ipv6),
-            _ => Err(Skip::NotIp),
-        }
+        of_family(AddressFamily::of_bsd(family.into()))
     }
 
     /// ARCNET: source, destination, type, and for the newer types (RFC 1201) a
@@ -304,34 +301,14 @@ impl<'a> Walk<'a, '_> {
             }
             self.at += usize::from(len).next_multiple_of(4);
         }
-        match family {
-            2 => Ok(Protocol::Ipv4),
-            10 => Ok(Protocol::Ipv6),
-            _ => Err(Skip::NotIp),
-        }
+        of_family(AddressFamily::of_linux(family))
     }
 }
 
-pub(super) fn be16(octets: &[u8], at: usize) -> u16 {
-    octets
-        .get(at..)
-        .and_then(|rest| rest.first_chunk())
-        .map_or(0, |two| u16::from_be_bytes(*two))
-}
-
-/// What an address family of the BSDs stands for, in either byte order.
-fn bsd_family(header: &[u8]) -> Result<Protocol, Skip> {
-    let family = header
-        .first_chunk()
-        .map_or(0, |four| u32::from_le_bytes(*four));
-    let family = if family & 0xffff_0000 == 0 {
-        family
-    } else {
-        family.swap_bytes()
-    };
+fn of_family(family: Option<AddressFamily>) -> Result<Protocol, Skip> {
     match family {
-        2 => Ok(Protocol::Ipv4),
-        24 | 28 | 30 => Ok(Protocol::Ipv6),
-        _ => Err(Skip::NotIp),
+        Some(AddressFamily::Ipv4) => Ok(Protocol::Ipv4),
+        Some(AddressFamily::Ipv6) => Ok(Protocol::Ipv6),
+        None => Err(Skip::NotIp),
     }
 }

@@ -1,8 +1,9 @@
 //! What carries another packet inside: label stacks, PPP, and tunnels over IP.
 
-use crate::decode::link::{Protocol, be16};
+use crate::decode::link::Protocol;
 use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
+use crate::octets::be16;
 use crate::skip::Skip;
 
 const PPPOE_LEN: usize = 6;

@@ -1,8 +1,9 @@
 //! IEEE 802.11 data frames, with or without radiotap in front.
 
-use crate::decode::link::{Protocol, be16};
+use crate::decode::link::Protocol;
 use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
+use crate::octets::be16;
 use crate::skip::Skip;
 
 /// Bits of the frame control field, least significant octet first.

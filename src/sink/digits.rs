@@ -65,6 +65,18 @@ pub(super) static SMALL: [[u8; 4]; 1000] = {
     table
 };
 
+/// The three digits of every number under a thousand, leading zeros included, and a
+/// zero octet.
+pub(super) static THREE: [[u8; 4]; 1000] = {
+    let mut table = [[0; 4]; 1000];
+    let mut number = 0;
+    while number < 1000 {
+        table[number] = [digit(number / 100), digit(number / 10), digit(number), 0];
+        number += 1;
+    }
+    table
+};
+
 #[expect(clippy::cast_possible_truncation, reason = "a digit")]
 const fn digit(number: usize) -> u8 {
     b'0' + (number % 10) as u8

@@ -1,8 +1,7 @@
 //! The annotation of a segment by itself, for the comment on its frame in a
 //! capture file.
 
-use crate::sink::annotation::colour::Colour;
-use crate::sink::annotation::meaning::Annotation;
+use crate::sink::annotation::meaning::{Annotation, Layout};
 use crate::sink::text::Text;
 use crate::sink::words::{Lang, Words};
 use crate::track::{Observation, Wants};
@@ -12,7 +11,6 @@ use crate::track::{Observation, Wants};
 pub struct Notes {
     words: &'static Words,
     text: Text,
-    note: String,
 }
 
 impl Notes {
@@ -22,7 +20,6 @@ impl Notes {
         Self {
             words: lang.words(),
             text: Text::default(),
-            note: String::new(),
         }
     }
 
@@ -35,20 +32,14 @@ impl Notes {
     /// The annotation, without the columns.
     pub fn of(&mut self, seen: &Observation<'_>) -> Option<&str> {
         self.text.clear();
+        self.text.octet(b'#');
         Annotation {
             seen,
             words: self.words,
-            title_width: 0,
+            layout: Layout::Gaps,
             text: &mut self.text,
         }
-        .write(Colour::NONE);
-        self.note.clear();
-        let columns = str::from_utf8(self.text.octets()).ok()?.split("  ");
-        for column in columns.map(str::trim).filter(|column| !column.is_empty()) {
-            let gap = if self.note.is_empty() { "" } else { "  " };
-            self.note.push_str(gap);
-            self.note.push_str(column);
-        }
-        Some(&self.note)
+        .say();
+        str::from_utf8(self.text.octets()).ok()
     }
 }

@@ -41,6 +41,6 @@ pub(super) fn write_span(span: Span, digits: Resolution, text: &mut Text) {
 fn fraction(nanoseconds: u32, digits: Resolution, text: &mut Text) {
     text.dot_and_six_digits(nanoseconds / 1_000);
     if digits == Resolution::Nano {
-        text.zero_padded(nanoseconds % 1_000, 3);
+        text.three_digits(nanoseconds);
     }
 }

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::sink::digits::{
-    HUNDRED_MILLION, PAIRS, SMALL, digits, dot_and_six_digits, eight_digits,
+    HUNDRED_MILLION, PAIRS, SMALL, THREE, digits, dot_and_six_digits, eight_digits,
 };
 use crate::sink::draft::{Draft, ROOM};
 
@@ -134,12 +134,18 @@ impl Text {
             return self.padded(digits, usize::from(digits[3]));
         }
         match u32::try_from(number) {
-            Ok(number) => self.decimal_u32(number),
+            Ok(number) => self.long_decimal(number),
             Err(_) => self.raw(number.to_string().as_bytes()),
         }
     }
 
-    fn decimal_u32(&mut self, number: u32) {
+    /// Writes a number of four digits or more.
+    fn long_decimal(&mut self, number: u32) {
+        if number < 1_000_000 {
+            let upper = SMALL[(number / 1_000) as usize % 1_000];
+            self.padded(upper, usize::from(upper[3]));
+            return self.three_digits(number);
+        }
         if number >= HUNDRED_MILLION {
             let (upper, len) = digits(number / HUNDRED_MILLION);
             self.padded(upper, len);
@@ -180,12 +186,17 @@ impl Text {
         self.padded(PAIRS[number as usize % 100], 2);
     }
 
+    /// Writes the last three digits of a number.
+    #[inline]
+    pub fn three_digits(&mut self, number: u32) {
+        self.padded(THREE[number as usize % 1_000], 3);
+    }
+
     /// Writes a number under a million with six digits.
     #[inline]
     pub fn six_digits(&mut self, number: u32) {
-        self.two_digits(number / 10_000);
-        self.two_digits(number / 100 % 100);
-        self.two_digits(number % 100);
+        self.three_digits(number / 1_000);
+        self.three_digits(number);
     }
 
     /// Writes a dot and six digits of a number under a million.

@@ -1,10 +1,11 @@
 //! What both SYNs together put in force.
 
 use crate::flags::Flags;
+use crate::segment::Segment;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::handshake::Handshake;
-use crate::track::offer::{FastOpen, Multipath};
+use crate::track::offer::{FastOpen, Multipath, Offer};
 
 /// The largest segment that every host takes, where its SYN has no MSS, over
 /// IPv4 and IPv6 (RFC 9293 §3.7.1).
@@ -39,6 +40,20 @@ pub enum FastOpenOutcome {
     Ignored,
     /// The SYN had a cookie and no data.
     Unused,
+}
+
+impl FastOpenOutcome {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotGiven => "not_given",
+            Self::Given => "given",
+            Self::Accepted { .. } => "accepted",
+            Self::Ignored => "ignored",
+            Self::Unused => "unused",
+        }
+    }
 }
 
 impl Handshake {
@@ -80,15 +95,26 @@ impl Handshake {
     #[must_use]
     pub fn fast_open(&self) -> Option<FastOpenOutcome> {
         self.syn_ack?;
-        match (self.offered.fast_open?, self.octets_in_syn()) {
-            (_, octets @ 1..) => Some(FastOpenOutcome::Accepted { octets }),
-            (FastOpen::Request, _) => Some(match self.answered.fast_open {
-                Some(FastOpen::Cookie) => FastOpenOutcome::Given,
-                _ => FastOpenOutcome::NotGiven,
-            }),
-            (FastOpen::Cookie, _) if self.syn_octets > 0 => Some(FastOpenOutcome::Ignored),
-            (FastOpen::Cookie, _) => Some(FastOpenOutcome::Unused),
+        self.offered.fast_open?;
+        self.fast_open_answered(self.octets_in_syn(), self.answered.fast_open)
+    }
+
+    /// What became of Fast Open where the SYN-ACK acknowledges so many octets of
+    /// the SYN, which may have asked for nothing, and has this option.
+    fn fast_open_answered(
+        &self,
+        octets: u32,
+        answered: Option<FastOpen>,
+    ) -> Option<FastOpenOutcome> {
+        if octets > 0 {
+            return Some(FastOpenOutcome::Accepted { octets });
         }
+        Some(match (self.offered.fast_open?, answered) {
+            (FastOpen::Request, Some(FastOpen::Cookie)) => FastOpenOutcome::Given,
+            (FastOpen::Request, _) => FastOpenOutcome::NotGiven,
+            (FastOpen::Cookie, _) if self.syn_octets > 0 => FastOpenOutcome::Ignored,
+            (FastOpen::Cookie, _) => FastOpenOutcome::Unused,
+        })
     }
 
     /// What Multipath TCP is used for; `None` where the ends did not agree.
@@ -111,6 +137,24 @@ fn offers_ecn(syn: Flags) -> bool {
 }
 
 impl Flow {
+    /// What a SYN-ACK of direction `dir` says of Fast Open.
+    #[cold]
+    pub(super) fn fast_open_in(&self, dir: Dir, syn_ack: &Segment<'_>) -> Option<FastOpenOutcome> {
+        let receiver = self.receiver(dir);
+        let behind_syn = syn_ack.ack - (receiver.iss + 1);
+        let was_sent = receiver.has_syn() && syn_ack.ack - receiver.nxt <= 0;
+        let octets = if was_sent {
+            behind_syn.max(0).cast_unsigned()
+        } else {
+            0
+        };
+        if octets == 0 && (dir == Dir::ToServer || self.handshake.is_simultaneous) {
+            return None;
+        }
+        let answered = Offer::of(syn_ack.options).fast_open;
+        self.handshake.fast_open_answered(octets, answered)
+    }
+
     /// Octets of data that the sender of direction `dir` may put into a
     /// segment: what the other end's SYN asked for, or the default where that
     /// has no MSS. `None` where that SYN was not captured.

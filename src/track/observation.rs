@@ -2,12 +2,13 @@
 
 use crate::segment::Segment;
 use crate::time::Span;
+use crate::track::agreement::FastOpenOutcome;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::judgement::Judgement;
 use crate::track::moves::Moves;
-use crate::track::part::Role;
+use crate::track::part::{Part, Role};
 use crate::track::verdict::Verdict;
 use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::analysis::Analysis;
@@ -59,6 +60,15 @@ impl Observation<'_> {
     #[must_use]
     pub const fn is_again(&self) -> bool {
         self.role.again > 0 && self.role.again >= self.segment.payload_len
+    }
+
+    /// What it says of Fast Open, where it is a SYN-ACK.
+    #[must_use]
+    pub fn fast_open(&self) -> Option<FastOpenOutcome> {
+        match self.role.part {
+            Part::SynAck => self.flow.fast_open_in(self.dir, self.segment),
+            _ => None,
+        }
     }
 
     /// How long the window was closed that the segment opened again.

@@ -16,6 +16,9 @@ pub struct Role {
     /// Octets between what the sender had sent so far and this segment: they
     /// were not captured, not yet at least.
     pub missing: u32,
+    /// Whether the missing octets were acknowledged before: they did arrive, and
+    /// the capture lacks them.
+    pub not_captured: bool,
     /// Octets of data that this segment is the first to acknowledge.
     pub acknowledges: u32,
 }
@@ -89,6 +92,7 @@ impl Role {
             step: None,
             again: 0,
             missing: 0,
+            not_captured: false,
             acknowledges: 0,
         }
     }

@@ -5,6 +5,7 @@
 
 mod checksums;
 mod counters;
+mod findings;
 mod schema;
 #[path = "../support/mod.rs"]
 mod support;

@@ -25,12 +25,21 @@ pub(super) fn title_width(words: &Words) -> usize {
     width::of(&syn).max(width::of(&fin)) + GAP
 }
 
+/// How the things that an annotation says are set apart.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::sink) enum Layout {
+    /// In columns, so that lines stand in order; the first, what a segment is, is
+    /// so wide (see [`title_width`]).
+    Columns(usize),
+    /// By a gap.
+    Gaps,
+}
+
 /// One annotation under construction.
 pub(in crate::sink) struct Annotation<'a, 't> {
     pub(in crate::sink) seen: &'a Observation<'a>,
     pub(in crate::sink) words: &'static Words,
-    /// Columns of what a segment is, see [`title_width`].
-    pub(in crate::sink) title_width: usize,
+    pub(in crate::sink) layout: Layout,
     pub(in crate::sink) text: &'t mut Text,
 }
 
@@ -40,26 +49,33 @@ impl Annotation<'_, '_> {
     pub(in crate::sink) fn write(&mut self, colour: Colour) {
         self.text.str("  #");
         colour.begin(self.text);
+        self.say();
+        colour.end(self.text);
+        self.text.octet(b'\n');
+    }
+
+    /// Writes what there is to say, behind the mark.
+    pub(in crate::sink) fn say(&mut self) {
         self.text.decimal(self.seen.flow.id.0);
         self.text.str(match self.seen.dir {
             Dir::ToServer => " → ",
             Dir::ToClient => " ← ",
         });
-        let mut columns = TabStops::at(self.text);
+        let mut columns = TabStops::begin(self.layout, self.text);
         self.title();
         if self.shows_seq() {
-            columns.next(self.title_width, self.text);
+            columns.next(self.text);
             self.seq();
         }
         if self.seen.segment.is_ack() {
-            columns.next(self.width_before_ack(), self.text);
+            columns.next(self.text);
             self.ack();
         }
         if !self.seen.moves.is_empty() {
             if !self.seen.segment.is_ack() {
-                columns.next(NUMBER_WIDTH, self.text);
+                columns.skip(self.text);
             }
-            columns.next(NUMBER_WIDTH, self.text);
+            columns.next(self.text);
             self.moves();
         }
         self.remarks();
@@ -68,16 +84,6 @@ impl Annotation<'_, '_> {
         }
         if !self.seen.findings().is_empty() || self.seen.kind.is_some() {
             self.findings();
-        }
-        colour.end(self.text);
-        self.text.octet(b'\n');
-    }
-
-    const fn width_before_ack(&self) -> usize {
-        if self.shows_seq() {
-            NUMBER_WIDTH
-        } else {
-            self.title_width
         }
     }
 
@@ -215,28 +221,47 @@ pub(in crate::sink) fn write_step(step: Step, text: &mut Text) {
     text.decimal(step.of);
 }
 
-/// Columns at fixed places; what does not fit into one takes of the next.
+/// Columns at fixed places; what does not fit into one takes of the next. Or none.
 struct TabStops {
+    layout: Layout,
     /// Where the text of the first column began.
     start: usize,
-    /// Where the next column begins, in columns of the terminal.
+    /// Where the latest column begins, in columns of the terminal.
     place: usize,
 }
 
 impl TabStops {
-    const fn at(text: &Text) -> Self {
+    const fn begin(layout: Layout, text: &Text) -> Self {
         Self {
+            layout,
             start: text.len(),
             place: 0,
         }
     }
 
-    /// Spaces to the next column, which is `width` behind this one.
-    fn next(&mut self, width: usize, text: &mut Text) {
-        self.place += width;
-        let used = width::of_octets(&text.octets()[self.start..]);
-        for _ in used..self.place.max(used + GAP) {
+    /// Spaces to the next column.
+    fn next(&mut self, text: &mut Text) {
+        let spaces = match self.layout {
+            Layout::Gaps => GAP,
+            Layout::Columns(title_width) => {
+                self.place += if self.place == 0 {
+                    title_width
+                } else {
+                    NUMBER_WIDTH
+                };
+                let used = width::of_octets(&text.octets()[self.start..]);
+                self.place.saturating_sub(used).max(GAP)
+            }
+        };
+        for _ in 0..spaces {
             text.octet(b' ');
+        }
+    }
+
+    /// Leaves a column empty.
+    fn skip(&mut self, text: &mut Text) {
+        if matches!(self.layout, Layout::Columns(_)) {
+            self.next(text);
         }
     }
 }

@@ -9,7 +9,7 @@ mod remarks;
 
 use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
-use crate::sink::annotation::meaning::{Annotation, title_width};
+use crate::sink::annotation::meaning::{Annotation, Layout, title_width};
 use crate::sink::explain::{Explainer, HowOften};
 use crate::sink::header::Drawing;
 use crate::sink::line::Line;
@@ -46,8 +46,7 @@ pub struct Annotated {
     line: Line,
     is_coloured: bool,
     words: &'static Words,
-    /// Columns of what a segment is.
-    title_width: usize,
+    layout: Layout,
     drawing: Option<Drawing>,
     explainer: Option<Explainer>,
 }
@@ -66,7 +65,7 @@ impl Annotated {
             line,
             is_coloured: options.is_coloured,
             words,
-            title_width: title_width(words),
+            layout: Layout::Columns(title_width(words)),
             drawing: options
                 .header
                 .then(|| Drawing::new(words, options.is_coloured)),
@@ -126,7 +125,7 @@ impl Annotated {
         Annotation {
             seen,
             words: self.words,
-            title_width: self.title_width,
+            layout: self.layout,
             text,
         }
         .write(self.colour(Colour::of(seen.role.phase())));

@@ -2,6 +2,7 @@
 
 use crate::sink::annotation::meaning::Annotation;
 use crate::sink::words::fill::{self, Value, fill};
+use crate::track::agreement::FastOpenOutcome;
 use crate::track::flow::Roles;
 use crate::track::judgement::{Cause, Kind};
 use crate::track::offer::FastOpen;
@@ -23,9 +24,7 @@ impl Annotation<'_, '_> {
             self.plain_remark(words.client_guessed);
         }
         if role.missing > 0 {
-            // What was acknowledged did arrive.
-            let is_acked = flow.sender(self.seen.dir).una - segment.seq >= 0;
-            let missing = if is_acked {
+            let missing = if role.not_captured {
                 words.uncaptured
             } else {
                 words.missing
@@ -42,7 +41,7 @@ impl Annotation<'_, '_> {
                 None => {}
             }
         }
-        if role.part == Part::SynAck && flow.relative_ack(self.seen.dir, segment.ack) > 1 {
+        if let Some(FastOpenOutcome::Accepted { .. }) = self.seen.fast_open() {
             self.plain_remark(words.fast_open_accepted);
         }
         let window = || flow.window(self.seen.dir, segment);

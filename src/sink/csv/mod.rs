@@ -57,7 +57,7 @@ impl Csv {
             text.str(",conn_state,history,complete");
             for way in ["_to_server", "_to_client"] {
                 for figure in &FIGURES {
-                    word(figure.name(), text);
+                    word(figure.name, text);
                     text.str(way);
                 }
             }

@@ -10,8 +10,8 @@ use crate::track::dir::Dir;
 pub(in crate::sink) struct Figure {
     /// Classic tcptrace's label.
     pub(in crate::sink) label: &'static str,
-    /// The name in records, as a member after another one: `,"name":`.
-    pub(super) member: &'static str,
+    /// The name in records.
+    pub(in crate::sink) name: &'static str,
     pub(in crate::sink) value: fn(&Sight<'_>) -> Amount,
 }
 
@@ -48,17 +48,5 @@ impl<'a> Sight<'a> {
             tally: counters.of(dir),
             dir,
         }
-    }
-}
-
-impl Figure {
-    /// The name with the comma before it and the colon after it.
-    pub(in crate::sink) const fn member(&self) -> &'static str {
-        self.member
-    }
-
-    /// The name in records.
-    pub(in crate::sink) fn name(&self) -> &'static str {
-        self.member.trim_matches([',', '"', ':'])
     }
 }

@@ -24,8 +24,6 @@ const OCTETS_WIDTH: usize = 19;
 const VALUE_WIDTH: usize = 10;
 /// Octets in a row, where an option has more.
 const OCTETS_A_ROW: usize = 6;
-/// Octets of an IPv6 header, which its length does not count.
-const IPV6_HEADER: u32 = 40;
 /// Columns between two things.
 const GAP: usize = 2;
 
@@ -58,13 +56,11 @@ impl Drawing {
             Err(Skip::CutTcp | Skip::ShortOffset | Skip::LongOffset) => None,
             Err(_) => return,
         };
-        let octets = packet.octets_from(packet.end);
-        let here = (datagram_end(packet).saturating_sub(packet.end) as usize).min(octets.len());
         Rows {
             packet,
             segment,
             seen,
-            octets: &octets[..here],
+            octets: packet.datagram_octets(),
             words: &self.words.header,
             drawing: self,
             text,
@@ -88,31 +84,6 @@ fn name_width(words: &HeaderTexts) -> usize {
     let fields = fields.into_iter().map(width::of);
     let options = options.iter().map(|name| width::of(name));
     fields.chain(options).max().unwrap_or_default()
-}
-
-/// Where the datagram with the header ends, as its IP header claims; what
-/// stands behind it is padding of the link.
-fn datagram_end(packet: &Packet<'_>) -> u32 {
-    let Some(ip) = packet.layers.iter().rfind(|layer| layer.kind.is_ip()) else {
-        return u32::MAX;
-    };
-    let octets = packet.octets_from(ip.start);
-    let number = |at: usize| octets.get(at..at + 2).map_or(0, be16);
-    let (field, fixed) = match octets.first().map(|first| first >> 4) {
-        Some(4) => (number(2), 0),
-        _ => (number(4), IPV6_HEADER),
-    };
-    match field {
-        // Segmentation offload, or a jumbo payload.
-        0 => ip.start + ip.len,
-        claimed => ip.start + fixed + claimed,
-    }
-}
-
-fn be16(octets: &[u8]) -> u32 {
-    octets
-        .iter()
-        .fold(0, |number, &octet| number << 8 | u32::from(octet))
 }
 
 /// The rows of one header.
@@ -213,7 +184,8 @@ impl Rows<'_, '_> {
 
     /// The number of up to four octets at `at`, where they were captured.
     fn number(&self, at: usize, octets: usize) -> Option<u32> {
-        self.octets.get(at..at + octets).map(be16)
+        let octets = self.octets.get(at..at + octets)?.iter();
+        Some(octets.fold(0, |number, &octet| number << 8 | u32::from(octet)))
     }
 
     /// The end that sent the segment, and the other one, where that is known.

@@ -1,7 +1,7 @@
 //! The options of both SYNs in the record of a connection.
 
 use crate::sink::json::object::{Object, key};
-use crate::track::agreement::{Ecn, FastOpenOutcome};
+use crate::track::agreement::Ecn;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::offer::Multipath;
@@ -56,16 +56,6 @@ fn offer(offer: &Offer, end: &mut Object<'_>) {
     }
 }
 
-const fn fast_open(outcome: FastOpenOutcome) -> &'static str {
-    match outcome {
-        FastOpenOutcome::NotGiven => "not_given",
-        FastOpenOutcome::Given => "given",
-        FastOpenOutcome::Accepted { .. } => "accepted",
-        FastOpenOutcome::Ignored => "ignored",
-        FastOpenOutcome::Unused => "unused",
-    }
-}
-
 const fn mptcp(multipath: Multipath) -> &'static str {
     match multipath {
         Multipath::Capable => "capable",
@@ -92,7 +82,7 @@ fn in_force(flow: &Flow, force: &mut Object<'_>) {
         force.holds(key!("timestamps"));
     }
     if let Some(outcome) = handshake.fast_open() {
-        force.word(key!("fast_open"), fast_open(outcome));
+        force.word(key!("fast_open"), outcome.name());
     }
     let octets = handshake.octets_in_syn();
     if octets > 0 {

@@ -1,7 +1,7 @@
 //! The record of a segment.
 
 use crate::frame::Frame;
-use crate::options::{TcpOption, TcpOptions, kind};
+use crate::options::{TcpOption, TcpOptions, Usual, kind};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::sink::json::object::{Object, key};
@@ -11,7 +11,7 @@ use crate::time::{Resolution, Span};
 use crate::track::Observation;
 use crate::track::judgement::Judgement;
 use crate::track::moves::Moves;
-use crate::track::part::{Role, Step};
+use crate::track::part::Step;
 use crate::track::state::State;
 use crate::track::wireshark::analysis::Analysis;
 use crate::track::wireshark::rule::Rule;
@@ -36,7 +36,7 @@ pub(super) fn write(
             verification(checksum, record);
         }
         options(segment.options, record);
-        meaning(seen.role, record);
+        meaning(seen, record);
         duplicate(seen, record);
         moves(&seen.moves, record);
         if let Some(found) = &seen.wireshark {
@@ -107,16 +107,13 @@ struct Gathered<'a> {
 
 #[inline]
 fn options(options: TcpOptions<'_>, record: &mut Object<'_>) {
-    // Nearly every segment after the handshake has timestamps and no more.
-    let gathered = match options.bytes {
-        [] => return,
-        [kind::NOP, kind::NOP, kind::TIMESTAMPS, 10, values @ ..] if values.len() == 8 => {
-            Gathered {
-                timestamps: options.timestamps(),
-                ..Gathered::default()
-            }
-        }
-        _ => options.iter().fold(Gathered::default(), Gathered::with),
+    let gathered = match options.usual() {
+        Some(Usual::Nothing) => return,
+        Some(Usual::Timestamps { value, echo }) => Gathered {
+            timestamps: Some((value, echo)),
+            ..Gathered::default()
+        },
+        None => options.iter().fold(Gathered::default(), Gathered::with),
     };
     if !gathered.is_empty() {
         record.object(key!("options"), |shown| gathered.write(shown));
@@ -190,7 +187,8 @@ fn block((left, right): (SeqNum, SeqNum), text: &mut Text) {
 }
 
 #[inline]
-fn meaning(role: Role, record: &mut Object<'_>) {
+fn meaning(seen: &Observation<'_>, record: &mut Object<'_>) {
+    let role = seen.role;
     record.word(key!("phase"), role.phase().name());
     if let Some(place) = role.step {
         step(place, record.member(key!("step")));
@@ -200,6 +198,12 @@ fn meaning(role: Role, record: &mut Object<'_>) {
     }
     if role.missing > 0 {
         record.number(key!("missing"), role.missing);
+    }
+    if role.not_captured {
+        record.holds(key!("not_captured"));
+    }
+    if let Some(outcome) = seen.fast_open() {
+        record.word(key!("fast_open"), outcome.name());
     }
 }
 

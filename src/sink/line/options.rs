@@ -17,20 +17,6 @@ enum Flaw {
     CutBetween,
 }
 
-/// The timestamps of a segment whose options are what nearly every segment
-/// carries, two no-operations and the timestamps, so that they need no walk.
-#[inline]
-pub(super) fn usual(segment: &Segment<'_>) -> Option<(u32, u32)> {
-    let options = segment.options;
-    let ([1, 1, kind::TIMESTAMPS, 10, values @ ..], 0) = (options.bytes, options.missing) else {
-        return None;
-    };
-    let ([value, echo], []) = values.as_chunks::<4>() else {
-        return None;
-    };
-    Some((u32::from_be_bytes(*value), u32::from_be_bytes(*echo)))
-}
-
 /// Writes `, options [...]`; whether the line goes on after it.
 pub(super) fn write(segment: &Segment<'_>, sack_base: SeqNum, text: &mut Text) -> bool {
     let options = segment.options;

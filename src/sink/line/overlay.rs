@@ -1,8 +1,8 @@
 //! Networks over UDP, as tcpdump prints them: VXLAN and its kin, Geneve.
 
 use crate::layer::Layer;
+use crate::octets::be16;
 use crate::sink::line::headers::Headers;
-use crate::sink::line::link::be16;
 
 /// Octets of a UDP header.
 const UDP_LEN: u32 = 8;

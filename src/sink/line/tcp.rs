@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use crate::checksum::Sum;
 use crate::flags::Flags;
-use crate::options::kind;
+use crate::options::{Usual, kind};
 use crate::segment::{Packet, Segment};
 use crate::seq::SeqNum;
 use crate::sink::draft::Draft;
@@ -106,11 +106,16 @@ pub(super) fn numbers(
     begin: impl FnOnce(Draft<'_>) -> Draft<'_>,
 ) -> Result<(), Cut> {
     let len = segment.payload_len;
-    let usual_options = super::options::usual(segment);
-    let has_others = usual_options.is_none() && u32::from(segment.header_len) > HEADER_LEN;
+    let timestamps = match segment.options.usual() {
+        Some(Usual::Timestamps { value, echo }) if segment.options.missing == 0 => {
+            Some((value, echo))
+        }
+        _ => None,
+    };
+    let has_others = timestamps.is_none() && u32::from(segment.header_len) > HEADER_LEN;
     text.draft(|draft| {
         let draft = header(begin(draft), segment, shown, options.verbose > 1);
-        let draft = match usual_options {
+        let draft = match timestamps {
             Some((value, echo)) => draft
                 .fixed(b", options [nop,nop,TS val ")
                 .decimal(value)

@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 
 use crate::checksum::Sum;
 use crate::layer::Layer;
+use crate::octets::be16;
 use crate::sink::line::directory::Transport;
 use crate::sink::line::headers::Headers;
-use crate::sink::line::link::{be16, ethertype_name};
+use crate::sink::line::link::ethertype_name;
 use crate::sink::text::Text;
 
 const GRE_NAMES: [(u16, &str); 6] = [

@@ -1,6 +1,6 @@
 //! What classic tcptrace reads from the options of a segment.
 
-use crate::options::{TcpOptions, kind};
+use crate::options::{TcpOptions, Usual, kind};
 
 /// The options that are counted.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,11 +23,8 @@ pub(super) struct Sack {
 impl Asked {
     pub(super) fn of(options: TcpOptions<'_>) -> Self {
         let mut asked = Self::default();
-        // Nearly every segment after the handshake has timestamps and no more.
-        if let [kind::NOP, kind::NOP, kind::TIMESTAMPS, 10, values @ ..] = options.bytes
-            && values.len() == 8
-        {
-            asked.has_timestamps = true;
+        if let Some(usual) = options.usual() {
+            asked.has_timestamps = usual != Usual::Nothing;
             return asked;
         }
         for option in options.iter() {

@@ -4,7 +4,6 @@
 //! As in [the tracker](crate::track), this decides nothing: it leaves out what
 //! changes nothing, and a property holds both ways to the same numbers.
 
-use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::track::classic::tally::{Measured, Tally};
 use crate::track::offer::MAX_SCALE;
@@ -13,16 +12,11 @@ impl Tally {
     /// Whether a segment of this end is a usual one.
     #[inline]
     pub(super) fn is_usual(&self, peer: &Self, segment: &Segment<'_>) -> bool {
-        let control = Flags::SYN | Flags::FIN | Flags::RST | Flags::URG;
-        let is_plain = segment.flags.has(Flags::ACK)
-            && !segment.flags.any(control)
-            && segment.options.are_usual()
-            && segment.window != 0;
         let scales = self.has_scale && peer.has_scale;
         let knows_scales = self.windows.is_scaled == scales
             && (scales || self.window_scale == 0 && peer.window_scale == 0);
         let is_open = self.packets > 0 && peer.packets > 0;
-        is_plain
+        segment.is_plain()
             && knows_scales
             && is_open
             && (segment.payload_len == 0 || peer.windows.latest() != 0)

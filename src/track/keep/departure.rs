@@ -46,9 +46,15 @@ impl Table {
     /// Takes a connection, if it is over still, and remembers its numbers.
     fn take_over(&mut self, id: FlowId) -> Option<Connection> {
         let place = self.place(id)?;
-        if let Room::Whole(at) = place.room()
-            && !self.whole.get(at)?.connection.flow.is_over_at_both_ends()
-        {
+        let is_over = match place.room() {
+            Room::Whole(at) => self.whole.get(at)?.connection.flow.is_over_at_both_ends(),
+            Room::Embryo(at) => {
+                let again = self.embryos.get(at)?.observed_again(self.wants)?;
+                again.flow.is_over_at_both_ends()
+            }
+            Room::Gone(_) | Room::Nowhere => false,
+        };
+        if !is_over {
             return None;
         }
         let connection = self.take(place)?;

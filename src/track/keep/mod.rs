@@ -201,13 +201,11 @@ impl Table {
         sender: End,
         segment: &Segment<'_>,
     ) -> Entry {
-        if self.memory.is_full() {
+        let known = if self.memory.is_full() {
             self.give_up();
-        }
-        let known_place = match known {
-            Some(Room::Whole(at)) => Some(Place::whole(at)),
-            Some(Room::Gone(at)) => Some(Place::gone(at)),
-            _ => None,
+            self.find(&key)
+        } else {
+            known
         };
         let earlier = match known {
             Some(Room::Whole(at)) => self.whole.get(at).map(|whole| whole.connection.flow.id),
@@ -223,7 +221,10 @@ impl Table {
         let bed = self.lay(id, &[]);
         let at = self.whole.reserve();
         self.places.push_back(Place::whole(at));
-        let older = known_place.map(Place::bits);
+        // It may have moved to make room.
+        let older = earlier
+            .and_then(|earlier| self.place(earlier))
+            .map(Place::bits);
         self.index.set(&key, older, Place::whole(at).bits());
         self.recent[key.corner()] = at;
         self.memory.add_whole();
@@ -279,11 +280,13 @@ impl Table {
     /// Makes a connection whole by observing its segments again.
     #[cold]
     fn hatch(&mut self, at: u32) -> Option<Room> {
-        let embryo = self.take_embryo(at)?;
-        let (id, key) = (embryo.id, embryo.key);
+        let embryo = self.embryos.get(at)?;
+        let (id, key, headers) = (embryo.id, embryo.key, embryo.headers.clone());
         let connection = embryo.observed_again(self.wants)?;
-        let has_room = embryo.headers.len() < MOST_SEGMENTS;
-        let bed = has_room.then(|| self.lay(id, &embryo.headers));
+        let has_room = headers.len() < MOST_SEGMENTS;
+        // While it still has its own place: another may be folded for the bed.
+        let bed = has_room.then(|| self.lay(id, &headers));
+        self.take_embryo(at);
         let whole = self.whole.add(Whole { connection, bed });
         self.memory.add_whole();
         self.move_to(id, &key, Place::embryo(at), Place::whole(whole));
@@ -345,3 +348,6 @@ impl Table {
         Some(&mut self.whole.get_mut(at)?.connection)
     }
 }
+
+#[cfg(test)]
+mod tests;

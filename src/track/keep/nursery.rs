@@ -31,20 +31,36 @@ impl Nursling {
 }
 
 /// Beds, taken in turn.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Nursery {
+    most: usize,
     beds: Vec<Nursling>,
     next: usize,
 }
 
+impl Default for Nursery {
+    fn default() -> Self {
+        Self::of(MOST)
+    }
+}
+
 impl Nursery {
+    /// A nursery of so many beds, one at least.
+    pub(super) const fn of(most: usize) -> Self {
+        Self {
+            most,
+            beds: Vec::new(),
+            next: 0,
+        }
+    }
+
     /// The bed that the next connection gets, and who is in it.
     pub(super) fn next_bed(&mut self) -> (u32, Option<FlowId>) {
-        if self.beds.len() < MOST {
+        if self.beds.len() < self.most {
             self.beds.push(Nursling::NOBODY);
             self.next = self.beds.len() - 1;
         }
-        let bed = self.next % MOST;
+        let bed = self.next % self.most;
         self.next = bed + 1;
         (u32::try_from(bed).unwrap_or(u32::MAX), self.beds[bed].id)
     }

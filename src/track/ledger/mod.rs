@@ -10,6 +10,7 @@
 mod pending;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::segment::Segment;
 use crate::time::Timestamp;
@@ -20,7 +21,7 @@ use crate::track::wants::Wants;
 use crate::track::zeek::Zeek;
 
 /// What is kept of a connection for those who ask when it is shown.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Ledger {
     /// Who will ask.
     books: Books,
@@ -167,6 +168,13 @@ impl Ledger {
                 Cow::Owned(accounts)
             }
         }
+    }
+}
+
+/// Notes and accounts are the same, told or not.
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Ledger").field(&self.open()).finish()
     }
 }
 

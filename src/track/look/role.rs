@@ -31,6 +31,7 @@ impl Glance<'_> {
         Role {
             again: role.again.max(again),
             missing,
+            not_captured: missing > 0 && self.sender().una - self.segment.seq >= 0,
             acknowledges: self.acknowledges(),
             ..role
         }

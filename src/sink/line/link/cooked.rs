@@ -1,7 +1,8 @@
 //! Linux cooked captures, both versions.
 
+use crate::octets::be16;
 use crate::sink::line::headers::Headers;
-use crate::sink::line::link::{be16, ethertype_name};
+use crate::sink::line::link::ethertype_name;
 
 impl Headers<'_, '_> {
     /// Direction, address, ethertype.

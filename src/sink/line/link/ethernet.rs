@@ -1,9 +1,10 @@
 //! Ethernet and what may stand in front of its ethertype.
 
 use crate::layer::{Layer, LayerKind};
+use crate::octets::be16;
 use crate::sink::line::dump;
 use crate::sink::line::headers::Headers;
-use crate::sink::line::link::{be16, ethertype_name};
+use crate::sink::line::link::ethertype_name;
 
 /// An Ethernet frame in an ethertype of its own: a tunnel's, which tcpdump does
 /// not look for on the wire.

@@ -1,8 +1,8 @@
 //! Local networks other than Ethernet: FDDI and ARCNET.
 
 use crate::link_type::LinkType;
+use crate::octets::be16;
 use crate::sink::line::headers::Headers;
-use crate::sink::line::link::be16;
 
 impl Headers<'_, '_> {
     pub(super) fn fddi(&mut self, octets: &[u8]) {

@@ -1,8 +1,9 @@
 //! IEEE 802.2 in a line, with -e.
 
 use crate::layer::Layer;
+use crate::octets::be16;
 use crate::sink::line::headers::Headers;
-use crate::sink::line::link::{be16, ethertype_name};
+use crate::sink::line::link::ethertype_name;
 
 impl Headers<'_, '_> {
     /// `LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: `

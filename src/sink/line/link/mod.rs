@@ -10,6 +10,7 @@ mod ppp;
 mod radiotap;
 mod wireless;
 
+use crate::address_family::{AddressFamily, bsd_number};
 use crate::layer::{Layer, LayerKind};
 use crate::link_type::LinkType;
 use crate::sink::line::headers::Headers;
@@ -95,42 +96,33 @@ impl Headers<'_, '_> {
         self.text.decimal(version);
         self.text.str(", resource ID ");
         self.text.decimal(resource);
-        let name = if family == 2 { "IPv4" } else { "IPv6" };
-        if self.options.quiet {
-            self.text.str(", ");
-            self.text.str(name);
-        } else {
-            self.text.str(", family ");
-            self.text.str(name);
-            self.text.str(" (");
-            self.text.decimal(family);
-            self.text.octet(b')');
-        }
+        self.text.str(", ");
+        self.family("family ", AddressFamily::of_linux(family), family.into());
         self.text.str(", length ");
         self.text.decimal(self.packet.frame.len);
         self.text.str(": ");
     }
 
     fn loopback(&mut self, octets: &[u8]) {
-        let family = octets
-            .first_chunk()
-            .map_or(0, |four| u32::from_le_bytes(*four));
-        let family = if family & 0xffff_0000 == 0 {
-            family
-        } else {
-            family.swap_bytes()
-        };
-        let name = if family == 2 { "IPv4" } else { "IPv6" };
-        if self.options.quiet {
-            self.text.str(name);
-        } else {
-            self.text.str("AF ");
-            self.text.str(name);
-            self.text.str(" (");
-            self.text.decimal(family);
-            self.text.octet(b')');
-        }
+        let number = bsd_number(octets);
+        self.family("AF ", AddressFamily::of_bsd(number), number);
         self.length(self.packet.frame.len);
+    }
+
+    /// Writes a family and its number; the name alone where little is asked for.
+    fn family(&mut self, what: &str, family: Option<AddressFamily>, number: u32) {
+        let name = match family {
+            Some(AddressFamily::Ipv4) => "IPv4",
+            Some(AddressFamily::Ipv6) | None => "IPv6",
+        };
+        if self.options.quiet {
+            return self.text.str(name);
+        }
+        self.text.str(what);
+        self.text.str(name);
+        self.text.str(" (");
+        self.text.decimal(number);
+        self.text.octet(b')');
     }
 
     fn mac(&mut self, address: &[u8]) {
@@ -160,13 +152,6 @@ pub(super) const fn ethertype_name(ethertype: u16) -> &'static str {
         0x88e5 => "802.1AE MACsec",
         _ => "Unknown",
     }
-}
-
-pub(super) fn be16(octets: &[u8], at: usize) -> u16 {
-    octets
-        .get(at..)
-        .and_then(|rest| rest.first_chunk())
-        .map_or(0, |two| u16::from_be_bytes(*two))
 }
 
 /// Whether the attribute with the datagram was captured, padding included.

@@ -1,8 +1,9 @@
 //! PPP in a line: straight on a link, over Ethernet, in HDLC-like framing.
 
 use crate::layer::{Layer, LayerKind};
+use crate::octets::be16;
 use crate::sink::line::headers::Headers;
-use crate::sink::line::link::{be16, ethertype_name};
+use crate::sink::line::link::ethertype_name;
 
 impl Headers<'_, '_> {
     pub(in crate::sink::line) fn pppoe(&mut self, layer: &Layer, octets: &[u8]) {
