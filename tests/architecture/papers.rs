@@ -33,6 +33,11 @@ fn every_path_that_is_named_exists() {
     );
 }
 
+/// The folder that a path lies in.
+fn folder(path: &str) -> Option<&str> {
+    Path::new(path).parent()?.to_str()
+}
+
 /// Rooms, and the values between them.
 #[test]
 fn every_folder_is_named_and_every_file_of_the_ground() {
@@ -41,10 +46,9 @@ fn every_folder_is_named_and_every_file_of_the_ground() {
         .map(|path| path.trim_end_matches('/'))
         .collect();
     let files = files_in("src");
-    let folder = |path| Path::new(path).parent().and_then(Path::to_str);
-    let rooms = files.iter().filter_map(|(path, _)| folder(path));
-    let ground = files.iter().map(|(path, _)| path.as_str());
-    let ground = ground.filter(|path| folder(path) == Some("src"));
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let rooms = paths.clone().filter_map(folder);
+    let ground = paths.filter(|path| folder(path) == Some("src"));
     let there: BTreeSet<_> = rooms.chain(ground).collect();
     let missing: Vec<_> = there.difference(&named).copied().collect();
     assert!(
