@@ -139,17 +139,23 @@ impl Text {
         }
     }
 
-    /// Writes a number of four digits or more.
+    /// Writes a number of four digits or more, in one piece.
     fn long_decimal(&mut self, number: u32) {
         if number < 1_000_000 {
-            let upper = SMALL[(number / 1_000) as usize % 1_000];
-            self.padded(upper, usize::from(upper[3]));
-            return self.three_digits(number);
+            let [upper, lower] = [number / 1_000, number].map(|part| part as usize % 1_000);
+            let (digits, len) = (SMALL[upper], SMALL[upper][3]);
+            let upper = u64::from(u32::from_le_bytes(digits) & 0x00ff_ffff);
+            let lower = u64::from(u32::from_le_bytes(THREE[lower]));
+            let all = upper | lower << (8 * len);
+            return self.padded(all.to_le_bytes(), usize::from(len) + 3);
         }
         if number >= HUNDRED_MILLION {
-            let (upper, len) = digits(number / HUNDRED_MILLION);
-            self.padded(upper, len);
-            return self.padded(eight_digits(number % HUNDRED_MILLION).to_le_bytes(), 8);
+            let upper = SMALL[(number / HUNDRED_MILLION) as usize % 1_000];
+            let len = upper[3];
+            let lower = u128::from(eight_digits(number % HUNDRED_MILLION));
+            let upper = u128::from(u32::from_le_bytes(upper) & 0x00ff_ffff);
+            let all = upper | lower << (8 * len);
+            return self.padded(all.to_le_bytes(), usize::from(len) + 8);
         }
         let (digits, len) = digits(number);
         self.padded(digits, len);

@@ -17,12 +17,12 @@ use crate::track::wireshark::Wireshark;
 /// A connection, in our words and in those of its readers' other programs.
 #[derive(Debug, Clone)]
 pub struct Connection {
-    /// What is ours.
-    pub flow: Flow,
-    /// Its segments, the latest of them.
-    pub trace: Option<Box<Trace>>,
     pub(super) wireshark: Option<Box<Wireshark>>,
     pub(super) ledger: Option<Ledger>,
+    /// Its segments, the latest of them.
+    pub trace: Option<Box<Trace>>,
+    /// What is ours.
+    pub flow: Flow,
 }
 
 impl Connection {
