@@ -35,14 +35,14 @@ const MODIFIED_RECORD_HEADER: usize = 24;
 pub struct Pcap {
     window: Window,
     filter: Filter,
-    format: Layout,
+    format: FileLayout,
     numbers: FrameNumbers,
     origin: Origin,
 }
 
 /// What the file header says about the records.
 #[derive(Debug, Clone, Copy)]
-struct Layout {
+struct FileLayout {
     order: Order,
     resolution: Resolution,
     file_header: usize,
@@ -74,7 +74,7 @@ impl Pcap {
         window.fill(FILE_HEADER)?;
         let octets = window.octets();
         let magic = octets.first_chunk().copied().unwrap_or_default();
-        let Some(format) = Layout::of(magic) else {
+        let Some(format) = FileLayout::of(magic) else {
             let reason = "neither pcap nor pcapng by its first four octets";
             return Err(window.foreign(reason));
         };
@@ -174,7 +174,7 @@ impl Source for Pcap {
     }
 }
 
-impl Layout {
+impl FileLayout {
     /// What the magic number says; `None` for a foreign file.
     fn of(magic: [u8; 4]) -> Option<Self> {
         let usual = |order, resolution| Self {

@@ -72,7 +72,7 @@ const ASKS_FOR_FEATURES: &str = "src/capture/mod.rs";
 /// What is wrong with a source file of the package.
 pub fn complaints(path: &str, text: &str) -> Vec<String> {
     let mut found = tidiness::complaints(path, text);
-    let code = source::code(text);
+    let code = source::code(path, text);
     let own = part(path);
     let mut complain = |words: String| found.push(format!("{path}: {words}"));
     if code.contains("crate::{") {

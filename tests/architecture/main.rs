@@ -33,7 +33,7 @@ fn no_files_of_the_library_name_each_other() {
     let files = files_in("src");
     let library = files.iter().filter(|(path, _)| !ROOF.contains(&part(path)));
     let library: Vec<_> = library
-        .map(|(path, text)| (path.as_str(), source::code(text)))
+        .map(|(path, text)| (path.as_str(), source::code(path, text)))
         .collect();
     let found = circles::circles(&library);
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -43,7 +43,7 @@ fn no_files_of_the_library_name_each_other() {
 fn a_types_name_stands_for_one_type() {
     let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (path, text) in files_in("src") {
-        for name in source::types(&source::code(&text)) {
+        for name in source::types(&source::code(&path, &text)) {
             homes.entry(name.to_owned()).or_default().push(path.clone());
         }
     }
@@ -54,8 +54,9 @@ fn a_types_name_stands_for_one_type() {
 
 #[test]
 fn code_behind_what_is_for_tests_is_read() {
-    let texts = fs::read_to_string(root().join("src/sink/words/texts.rs")).unwrap();
-    let code = source::code(&texts);
+    let path = "src/sink/words/texts.rs";
+    let texts = fs::read_to_string(root().join(path)).unwrap();
+    let code = source::code(path, &texts);
     let only_tests = texts.find("#[cfg(test)]").unwrap();
     assert!(code.rfind("left_out").unwrap() > only_tests, "{code}");
     assert!(!code.contains("fn all"), "{code}");
@@ -198,6 +199,7 @@ fn what_is_allowed_is_no_complaint() {
         ),
         ("src/cli/signals.rs", "use std::thread;"),
         ("src/cli/mod.rs", "use tcptrace::capture::pcap::Pcap;"),
+        ("src/track/keep/tests.rs", "use crate::decode::Decoder;"),
         ("src/track/mod.rs", concat!("//", " TODO(#12): faster")),
         ("src/seq.rs", "// use crate::track::Tracker;"),
         (

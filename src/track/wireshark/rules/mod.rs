@@ -1,9 +1,9 @@
 //! The rules of Wireshark's analysis, a file each.
 //!
 //! A rule looks at the connection as it was before the segment and cannot
-//! change it. To add one: its file, its row in [`RULES`], its [`Finding`], and
-//! its words in each language of `sink/words`, where a row without words does not
-//! compile. docs/rules.md is written from the rows.
+//! change it. To add one: its file, its row in [`RULES`] and its [`Finding`];
+//! docs/rules.md is written from the rows, and ARCHITECTURE.md says where a finding
+//! is shown.
 
 mod ack_lost_segment;
 mod duplicate_ack;
