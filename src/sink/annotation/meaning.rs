@@ -82,9 +82,7 @@ impl Annotation<'_, '_> {
         if !self.seen.segment.options.are_usual() {
             self.sacks();
         }
-        if !self.seen.findings().is_empty() || self.seen.kind.is_some() {
-            self.findings();
-        }
+        self.findings();
     }
 
     /// What the segment is: `handshake 2/3 SYN-ACK`, `data 5 bytes`.
