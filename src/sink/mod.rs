@@ -37,6 +37,7 @@ mod columns;
 mod draft;
 pub mod duration;
 mod seconds;
+mod step;
 pub mod text;
 mod width;
 mod wrap;

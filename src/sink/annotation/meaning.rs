@@ -3,6 +3,7 @@
 use crate::phase::Phase;
 use crate::seq::SeqNum;
 use crate::sink::annotation::colour::Colour;
+use crate::sink::step;
 use crate::sink::text::Text;
 use crate::sink::width;
 use crate::sink::words::Words;
@@ -10,7 +11,7 @@ use crate::sink::words::fill::fill;
 use crate::track::Observation;
 use crate::track::dir::Dir;
 use crate::track::moves::Chain;
-use crate::track::part::{Part, Role, Step};
+use crate::track::part::{Part, Role};
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -120,7 +121,7 @@ impl Annotation<'_, '_> {
         self.text.str(self.words.phase(role.phase()));
         self.text.octet(b' ');
         if let Some(step) = role.step {
-            write_step(step, self.text);
+            step::write(step, self.text);
         }
         self.text.str(match role.part {
             Part::Syn => " SYN",
@@ -206,17 +207,6 @@ impl Annotation<'_, '_> {
             self.text.str(state.name());
         }
     }
-}
-
-/// Writes `3/4`, or `2-3/4` for two steps at once.
-pub(in crate::sink) fn write_step(step: Step, text: &mut Text) {
-    text.decimal(step.first);
-    if step.last != step.first {
-        text.octet(b'-');
-        text.decimal(step.last);
-    }
-    text.octet(b'/');
-    text.decimal(step.of);
 }
 
 /// Columns at fixed places; what does not fit into one takes of the next. Or none.

@@ -3,7 +3,7 @@
 
 use crate::flags::Flags;
 use crate::sink::explain::{Scene, tell};
-use crate::track::dir::Dir;
+use crate::track::agreement::Scaling;
 use crate::track::judgement::{Judgement, Kind};
 use crate::track::mark::Mark;
 use crate::track::part::Part;
@@ -231,17 +231,14 @@ impl Scene<'_, '_> {
             return;
         }
         let shown = flow.window(dir, self.seen.segment);
-        match (flow.handshake.scales(), self.announced()) {
-            (Some((client, server)), Some(mark)) => {
-                let scale = if dir == Dir::ToServer { client } else { server };
-                let name = self.sender();
+        let name = self.sender();
+        match (flow.scaling(dir), self.announced()) {
+            (Scaling::By(scale), Some(mark)) => {
                 tell!(self, window_scaled, name, shown, raw, scale, mark.frame);
             }
-            (None, _) if flow.handshake.syn.is_some() && flow.handshake.has_answer() => {
-                tell!(self, window_unscaled, self.sender(), raw);
-            }
-            (None, _) => tell!(self, window_of_unknown_scale, self.sender(), raw),
-            (Some(_), None) => {}
+            (Scaling::By(_), None) => {}
+            (Scaling::NotInForce, _) => tell!(self, window_unscaled, name, raw),
+            (Scaling::Unknown, _) => tell!(self, window_of_unknown_scale, name, raw),
         }
     }
 
