@@ -2,7 +2,7 @@
 //!
 //! Three things can go wrong, and each has its own type: an [`Error`] ends the
 //! run, a [`Skip`](crate::skip::Skip) ends one frame and is counted, a
-//! [`Role`](crate::track::role::Role) out of the ordinary ends nothing and is
+//! [`Role`](crate::track::part::Role) out of the ordinary ends nothing and is
 //! the product.
 
 use std::io;

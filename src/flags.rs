@@ -35,6 +35,12 @@ impl Flags {
         Self((offset_octet as u16 & 1) << 8 | control_octet as u16)
     }
 
+    /// From the bits as in the header, AE in bit 8; what lies above is left out.
+    #[must_use]
+    pub const fn from_bits(bits: u16) -> Self {
+        Self(bits & 0x1ff)
+    }
+
     /// Whether every bit of `bits` is set.
     #[must_use]
     pub const fn has(self, bits: Self) -> bool {

@@ -12,13 +12,13 @@ use crate::flow_key::FlowKey;
 /// is looked at.
 #[derive(Debug, Default)]
 pub struct FlowIndex {
-    known: HashTable<Known>,
+    known: HashTable<Placed>,
     /// With a seed of its own: keys come from captures, which may be hostile.
     hasher: DefaultHashBuilder,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Known {
+struct Placed {
     tag: u32,
     place: u32,
 }
@@ -28,7 +28,7 @@ impl FlowIndex {
     #[inline]
     pub fn find(&self, key: &FlowKey, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let tag = self.tag(key);
-        let is_it = |known: &Known| known.tag == tag && is_it(known.place);
+        let is_it = |known: &Placed| known.tag == tag && is_it(known.place);
         self.known.find(spread(tag), is_it).map(|known| known.place)
     }
 
@@ -36,12 +36,12 @@ impl FlowIndex {
     /// one.
     pub fn set(&mut self, key: &FlowKey, older: Option<u32>, place: u32) {
         let tag = self.tag(key);
-        let is_older = |known: &Known| Some(known.place) == older;
+        let is_older = |known: &Placed| known.tag == tag && Some(known.place) == older;
         if let Some(known) = self.known.find_mut(spread(tag), is_older) {
             known.place = place;
             return;
         }
-        let known = Known { tag, place };
+        let known = Placed { tag, place };
         self.known
             .insert_unique(spread(tag), known, |known| spread(known.tag));
     }
@@ -49,7 +49,7 @@ impl FlowIndex {
     /// Forgets a key whose place is `place`; no other one.
     pub fn remove(&mut self, key: &FlowKey, place: u32) {
         let tag = self.tag(key);
-        let is_it = |known: &Known| known.place == place;
+        let is_it = |known: &Placed| known.tag == tag && known.place == place;
         if let Ok(entry) = self.known.find_entry(spread(tag), is_it) {
             entry.remove();
         }

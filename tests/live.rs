@@ -14,7 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use tcptrace::capture::filter::Filter;
-use tcptrace::capture::live::interfaces::{self, Interface};
+use tcptrace::capture::live::interfaces::{self, LiveInterface};
 use tcptrace::capture::live::libpcap::Live;
 use tcptrace::capture::live::options::{Direction, LiveOptions};
 use tcptrace::capture::live::raw::Raw;
@@ -370,7 +370,7 @@ fn interfaces_are_listed_as_tcpdump_lists_them() {
         return;
     };
     let listed = interfaces::list().unwrap();
-    let line = |(place, interface): (usize, &Interface)| {
+    let line = |(place, interface): (usize, &LiveInterface)| {
         let (number, name) = (place + 1, &interface.name);
         let description = interface.description.as_ref();
         let description = description.map_or_else(String::new, |words| format!(" ({words})"));

@@ -19,7 +19,7 @@ use tcptrace::sink::report::Report;
 use tcptrace::sink::servers::ByServer;
 use tcptrace::sink::style::Style;
 use tcptrace::sink::text::Text;
-use tcptrace::sink::wireshark::Wireshark;
+use tcptrace::sink::wireshark::PacketList;
 use tcptrace::time::Span;
 use tcptrace::totals::Totals;
 use tcptrace::track::connection::Connection;
@@ -180,5 +180,5 @@ fn every_style_may_go_to_another_thread_with_its_writer() {
     goes::<Plain>();
     goes::<Report>();
     goes::<Segments>();
-    goes::<Wireshark>();
+    goes::<PacketList>();
 }

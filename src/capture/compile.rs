@@ -7,7 +7,7 @@ use rustix::pipe::{PipeFlags, pipe_with};
 
 use crate::capture::bpf::Program;
 use crate::capture::dlt;
-use crate::capture::filter::Expression;
+use crate::capture::expression::Expression;
 use crate::capture::order::Order;
 use crate::frame::MAX_LEN;
 use crate::link_type::LinkType;

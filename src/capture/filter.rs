@@ -8,6 +8,7 @@
 
 use crate::capture::bpf::Program;
 use crate::capture::compile;
+use crate::capture::expression::Expression;
 use crate::capture::order::Order;
 use crate::error::Error;
 use crate::link_type::LinkType;
@@ -20,13 +21,6 @@ pub struct Filter {
     /// Of the file that is read.
     order: Order,
     programs: Vec<Compiled>,
-}
-
-/// An expression, and whether libpcap may optimize its program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Expression {
-    pub(super) text: String,
-    pub(super) optimized: bool,
 }
 
 /// What became of the expression for a link type: its program, or libpcap's

@@ -40,7 +40,7 @@ const BESIDE_THE_FRAME: [(u32, &str); 15] = [
 const SKF_AD_OFF: u32 = 0xffff_f000;
 
 /// One instruction: code, two jumps and `k`.
-type Instruction = (u16, u8, u8, u32);
+type RawInstruction = (u16, u8, u8, u32);
 
 /// The program of a filter for a link type, as tcpdump lists it with `-y`, for
 /// frames of which `snapshot` octets are kept. A source has its own program.
@@ -67,7 +67,7 @@ pub fn of_program(program: Option<&Program>, snapshot: u32, notation: Notation) 
         snapshot => snapshot,
     };
     let accept_all = [(RETURN, 0, 0, snapshot)];
-    let mut steps: Vec<Instruction> = program.map_or_else(
+    let mut steps: Vec<RawInstruction> = program.map_or_else(
         || accept_all.to_vec(),
         |program| program.instructions().collect(),
     );
@@ -83,14 +83,14 @@ pub fn of_program(program: Option<&Program>, snapshot: u32, notation: Notation) 
     text
 }
 
-fn write_steps(out: &mut String, steps: &[Instruction], notation: Notation) -> fmt::Result {
+fn write_steps(out: &mut String, steps: &[RawInstruction], notation: Notation) -> fmt::Result {
     if notation == Notation::Decimal {
         writeln!(out, "{}", steps.len())?;
     }
     for (&(code, yes, no, k), number) in steps.iter().zip(0..) {
         match notation {
             Notation::Assembly => {
-                let line = Line {
+                let line = ListedStep {
                     number,
                     step: (code, yes, no, k),
                 };
@@ -104,12 +104,12 @@ fn write_steps(out: &mut String, steps: &[Instruction], notation: Notation) -> f
 }
 
 /// A line for people.
-struct Line {
+struct ListedStep {
     number: u32,
-    step: Instruction,
+    step: RawInstruction,
 }
 
-impl fmt::Display for Line {
+impl fmt::Display for ListedStep {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (number, (code, yes, no, _)) = (self.number, self.step);
         let (name, operand) = self.words();
@@ -138,7 +138,7 @@ const RETURN: u16 = 0x06;
 const RETURN_A: u16 = 0x16;
 const MOVE: u16 = 0x07;
 
-impl Line {
+impl ListedStep {
     /// The instruction's name and operand.
     fn words(&self) -> (&'static str, String) {
         let (code, _, _, k) = self.step;

@@ -12,6 +12,7 @@ mod compile;
 mod compressed;
 mod damage;
 mod dlt;
+mod expression;
 pub mod filter;
 pub mod listing;
 #[cfg(feature = "live")]
@@ -43,7 +44,7 @@ pub enum Next<'a> {
 }
 
 /// Something that delivers frames in capture order, and numbers them: 1, 2, 3,
-/// as [`Numbers`](numbers::Numbers) counts.
+/// as [`FrameNumbers`](numbers::FrameNumbers) counts.
 pub trait Source: Send {
     /// The next frame.
     ///

@@ -2,7 +2,7 @@
 //! libpcap.
 
 use crate::capture::bpf::Program;
-use crate::capture::filter::Expression;
+use crate::capture::expression::Expression;
 use crate::capture::order::Order;
 use crate::link_type::LinkType;
 

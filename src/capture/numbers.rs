@@ -4,11 +4,11 @@ use std::num::NonZeroU64;
 
 /// The numbers a source gives its frames: 1, 2, 3, unless told where to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Numbers {
+pub struct FrameNumbers {
     next: NonZeroU64,
 }
 
-impl Default for Numbers {
+impl Default for FrameNumbers {
     fn default() -> Self {
         Self {
             next: NonZeroU64::MIN,
@@ -16,7 +16,7 @@ impl Default for Numbers {
     }
 }
 
-impl Numbers {
+impl FrameNumbers {
     /// Goes on with `next`.
     pub const fn go_on_from(&mut self, next: NonZeroU64) {
         self.next = next;

@@ -11,7 +11,7 @@ use std::num::NonZeroU64;
 
 use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
-use crate::capture::numbers::Numbers;
+use crate::capture::numbers::FrameNumbers;
 use crate::capture::order::Order;
 use crate::capture::window::Window;
 use crate::capture::{Next, Source};
@@ -35,14 +35,14 @@ const MODIFIED_RECORD_HEADER: usize = 24;
 pub struct Pcap {
     window: Window,
     filter: Filter,
-    format: Format,
-    numbers: Numbers,
+    format: Layout,
+    numbers: FrameNumbers,
     origin: Origin,
 }
 
 /// What the file header says about the records.
 #[derive(Debug, Clone, Copy)]
-struct Format {
+struct Layout {
     order: Order,
     resolution: Resolution,
     file_header: usize,
@@ -63,7 +63,7 @@ enum Lengths {
 }
 
 /// A record header in plain numbers.
-struct Record {
+struct RecordHeader {
     time: Timestamp,
     captured: u32,
     len: u32,
@@ -74,7 +74,7 @@ impl Pcap {
         window.fill(FILE_HEADER)?;
         let octets = window.octets();
         let magic = octets.first_chunk().copied().unwrap_or_default();
-        let Some(format) = Format::of(magic) else {
+        let Some(format) = Layout::of(magic) else {
             let reason = "neither pcap nor pcapng by its first four octets";
             return Err(window.foreign(reason));
         };
@@ -99,7 +99,7 @@ impl Pcap {
             window,
             filter,
             format,
-            numbers: Numbers::default(),
+            numbers: FrameNumbers::default(),
             origin: Origin {
                 interfaces: vec![interface],
                 ..Origin::default()
@@ -109,7 +109,7 @@ impl Pcap {
 
     /// The next record header, with the whole record made visible.
     #[inline]
-    fn next_record(&mut self) -> Result<Option<Record>, Error> {
+    fn next_record(&mut self) -> Result<Option<RecordHeader>, Error> {
         let header_len = self.format.record_header;
         if !self.window.fill(header_len)? {
             return match self.window.octets() {
@@ -174,7 +174,7 @@ impl Source for Pcap {
     }
 }
 
-impl Format {
+impl Layout {
     /// What the magic number says; `None` for a foreign file.
     fn of(magic: [u8; 4]) -> Option<Self> {
         let usual = |order, resolution| Self {
@@ -246,7 +246,7 @@ impl Format {
     }
 
     #[inline]
-    fn record(&self, octets: &[u8]) -> Record {
+    fn record(&self, octets: &[u8]) -> RecordHeader {
         let words = self.order.words(octets).unwrap_or_default();
         let [seconds, fraction, mut captured, mut len] = words;
         if self.lengths == Lengths::WireFirst
@@ -259,7 +259,7 @@ impl Format {
             Resolution::Nano => 1,
         };
         let time = Timestamp::new(i64::from(seconds), u64::from(fraction) * unit);
-        Record {
+        RecordHeader {
             time,
             captured,
             len,

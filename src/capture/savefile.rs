@@ -47,7 +47,7 @@ pub fn from_reader<R: Read + Send + 'static>(
     let mut window = Window::new(path, Box::new(input));
     let mut octets = first_octets(&mut window)?;
     if compressed::is_compressed(octets) {
-        window = Window::on_content(window);
+        window = compressed::content(window);
         octets = first_octets(&mut window)?;
         if compressed::is_compressed(octets) {
             let reason = "it is compressed once more; decompress it first";

@@ -5,9 +5,8 @@
 //! at a third of the cost of mapping the file, and it works on pipes.
 
 use std::io::{self, BufRead, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::capture::compressed::Decompressed;
 use crate::capture::damage::Damage;
 use crate::error::Error;
 
@@ -34,9 +33,14 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn new(path: PathBuf, input: Box<dyn Read + Send>) -> Self {
+        Self::on_part(path, "", input)
+    }
+
+    /// A window on a part of a file, as messages call it.
+    pub(super) fn on_part(path: PathBuf, part: &'static str, input: Box<dyn Read + Send>) -> Self {
         Self {
             path,
-            part: "",
+            part,
             input,
             buffer: vec![0; CHUNK],
             start: 0,
@@ -45,14 +49,6 @@ impl Window {
             at_end: false,
             failure: None,
         }
-    }
-
-    /// A window on what another one holds compressed.
-    pub(super) fn on_content(compressed: Self) -> Self {
-        let path = compressed.path.clone();
-        let mut content = Self::new(path, Box::new(Decompressed::new(compressed)));
-        content.part = ", decompressed";
-        content
     }
 
     /// Makes at least `octets` octets visible; `false` where the input ends
@@ -113,6 +109,11 @@ impl Window {
     #[inline]
     pub(super) fn passed(&self, octets: usize) -> &[u8] {
         &self.buffer[self.start.saturating_sub(octets)..self.start]
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     fn named(&self) -> PathBuf {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::net::IpAddr;
 
 use tcptrace::capture::Source;
-use tcptrace::capture::live::interfaces::{self, Interface};
+use tcptrace::capture::live::interfaces::{self, LiveInterface};
 use tcptrace::capture::live::libpcap::Live;
 use tcptrace::capture::live::link_types;
 use tcptrace::capture::live::options::LiveOptions;
@@ -90,7 +90,7 @@ pub fn list() -> Result<(), Error> {
     Ok(())
 }
 
-fn line(interface: &Interface) -> String {
+fn line(interface: &LiveInterface) -> String {
     let mut words = vec![interface.name.clone()];
     words.extend(
         interface

@@ -31,7 +31,7 @@ use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::servers::ByServer;
 use tcptrace::sink::style::Style;
-use tcptrace::sink::wireshark::Wireshark;
+use tcptrace::sink::wireshark::PacketList;
 use tcptrace::time::{Resolution, Span};
 
 use crate::cli::args::{
@@ -151,7 +151,7 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         return session.show(printed(style, by_line));
     }
     if args.style == Some(Lines::Wireshark) {
-        let style = Wireshark::new(line::is_coloured(args.annotation.color));
+        let style = PacketList::new(line::is_coloured(args.annotation.color));
         return session.show(printed(style, by_line));
     }
     let line = line::line(args);

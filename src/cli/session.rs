@@ -148,9 +148,29 @@ impl Run<'_> {
         };
         // A wrong filter is not a capture with nothing in it.
         if result.is_ok() || pipeline.frames() > 0 {
-            pipeline.end()?;
+            self.end(&mut pipeline)?;
         }
+        // What was tracked goes with the process, sooner than piece by piece.
+        std::mem::forget(pipeline);
         result
+    }
+
+    /// Shows the connections and counts, and says where memory was short.
+    fn end<K: Sink>(&self, pipeline: &mut Pipeline<K>) -> Result<(), Error> {
+        let given_up = pipeline.end()?.given_up;
+        if given_up > 0 {
+            let connections = if given_up == 1 {
+                "connection was"
+            } else {
+                "connections were"
+            };
+            let most = self.session.args.max_memory >> 20;
+            eprintln!(
+                "tcptrace: {given_up} {connections} shown early, and not followed any further, \
+                 since more than {most} MiB would have been needed; --max-memory allows more"
+            );
+        }
+        Ok(())
     }
 
     fn capture<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
@@ -213,16 +233,17 @@ impl Run<'_> {
             // The terminal shows ^C where the next line would begin.
             println!();
         }
-        let ended = pipeline.end();
+        let ended = self.end(&mut pipeline);
         for count in counts {
             eprintln!("{count}");
         }
+        std::mem::forget(pipeline);
         ended.and(result).map(drop)
     }
 
     fn pipeline<K: Sink>(&self, sink: K) -> Pipeline<K> {
         let args = self.session.args;
-        let pipeline = Pipeline::new(sink, args.count);
+        let pipeline = Pipeline::new(sink, args.count).with_memory(args.max_memory);
         if args.until_closed {
             pipeline.until_closed()
         } else {

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use etherparse::IpNumber;
 
-use crate::decode::net::Datagram;
+use crate::decode::datagram::{Datagram, Fragment};
 use crate::time::Timestamp;
 
 /// The most datagrams waited for.
@@ -25,23 +25,6 @@ const MOST_DATAGRAMS: usize = 256;
 const MOST_SECONDS: u64 = 60;
 /// The longest datagram (RFC 791 §3.1).
 const MOST_OCTETS: usize = 0xffff;
-
-/// A fragment that was captured whole.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fragment {
-    /// What IP says about it.
-    pub(super) datagram: Datagram,
-    /// What fragments of one datagram share besides their ends.
-    pub(super) id: u32,
-    /// What the datagram carries.
-    pub(super) next: IpNumber,
-    /// Where it belongs in the datagram, in octets.
-    pub(super) offset: usize,
-    /// Whether none follows.
-    pub(super) is_last: bool,
-    /// Where its octets begin in the frame.
-    pub(super) at: usize,
-}
 
 /// What became of a fragment.
 #[derive(Debug, Clone, Copy)]
@@ -59,14 +42,14 @@ pub(super) enum Taken {
 #[derive(Debug, Default)]
 pub(super) struct Fragments {
     /// By the time of their first fragments.
-    waiting: VecDeque<Waiting>,
+    waiting: VecDeque<Incomplete>,
     /// The octets of the datagram that was completed last.
     pub(super) whole: Vec<u8>,
 }
 
 /// A datagram of which something is missing.
 #[derive(Debug)]
-struct Waiting {
+struct Incomplete {
     key: (IpAddr, IpAddr, u32, IpNumber),
     since: Timestamp,
     octets: Vec<u8>,
@@ -121,7 +104,7 @@ impl Fragments {
     /// would be.
     fn forget(&mut self, time: Timestamp) {
         let is_old =
-            |waiting: &Waiting| (time - waiting.since).magnitude().as_secs() > MOST_SECONDS;
+            |waiting: &Incomplete| (time - waiting.since).magnitude().as_secs() > MOST_SECONDS;
         while self.waiting.front().is_some_and(is_old) {
             self.waiting.pop_front();
         }
@@ -131,7 +114,7 @@ impl Fragments {
         if self.waiting.len() >= MOST_DATAGRAMS {
             self.waiting.pop_front();
         }
-        self.waiting.push_back(Waiting {
+        self.waiting.push_back(Incomplete {
             key,
             since: time,
             octets: Vec::new(),
@@ -144,7 +127,7 @@ impl Fragments {
     }
 }
 
-impl Waiting {
+impl Incomplete {
     /// Puts a fragment in its place; `false` where another says otherwise.
     fn add(&mut self, fragment: &Fragment, octets: &[u8]) -> bool {
         let range = fragment.offset..fragment.offset + octets.len();

@@ -3,7 +3,7 @@
 use etherparse::{Ethernet2HeaderSlice, MacsecHeaderSlice, SingleVlanHeaderSlice};
 
 use crate::address_family::{AddressFamily, bsd_number};
-use crate::decode::Path;
+use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
 use crate::link_type::LinkType;
 use crate::octets::be16;
@@ -41,7 +41,7 @@ const PACKET_FILTER_LEN: usize = 64;
 const FDDI_LEN: usize = 13;
 const SNAP_LEN: usize = 8;
 
-impl<'a> Path<'a, '_> {
+impl<'a> Walk<'a, '_> {
     /// Steps over the link header and the tags behind it.
     #[inline]
     pub(super) fn link(&mut self, link_type: LinkType) -> Result<Protocol, Skip> {

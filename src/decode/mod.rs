@@ -7,6 +7,7 @@
 //! nothing. Where a header lies about a length, the decoder goes on as long as
 //! tcpdump does.
 
+mod datagram;
 mod fragments;
 pub mod icmp;
 pub mod link;
@@ -14,19 +15,18 @@ pub mod net;
 pub mod tcp;
 pub mod tunnels;
 mod usual;
+mod walk;
 pub mod wireless;
 
-use crate::decode::fragments::{Fragment, Fragments, Taken};
+use crate::decode::datagram::Fragment;
+use crate::decode::fragments::{Fragments, Taken};
 use crate::decode::net::Inside;
 use crate::decode::usual::Shape;
+use crate::decode::walk::{MAX_LAYERS, Walk, clamped};
 use crate::frame::{Frame, MAX_LEN};
 use crate::layer::{Layer, LayerKind};
 use crate::segment::{Packet, Reassembly, Segment};
 use crate::skip::Skip;
-
-/// The most headers taken apart in one frame: ends a chain that a hostile
-/// frame could make as long as itself.
-const MAX_LAYERS: usize = 32;
 
 /// Takes frames apart.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl Decoder {
 
     /// As [`decode`](Self::decode), always header by header.
     fn decode_by_steps<'a>(&'a mut self, frame: &'a Frame<'a>) -> Packet<'a> {
-        let mut path = Path {
+        let mut walk = Walk {
             bytes: frame.bytes,
             at: 0,
             wire_end: frame.len as usize,
@@ -80,9 +80,9 @@ impl Decoder {
             depth: 0,
             fragment: None,
         };
-        let segment = path.segment(frame);
-        let (end, depth) = (clamped(path.at), path.depth);
-        let reassembly = match path.fragment {
+        let segment = walk.segment(frame);
+        let (end, depth) = (clamped(walk.at), walk.depth);
+        let reassembly = match walk.fragment {
             Some(fragment) => reassemble(
                 &mut self.fragments,
                 &mut self.inner_layers,
@@ -117,7 +117,7 @@ fn reassemble<'a>(
         Taken::Waiting => return Reassembly::Waiting,
         Taken::Complete(datagram, next) => (datagram, next),
     };
-    let mut path = Path {
+    let mut walk = Walk {
         bytes: &fragments.whole,
         at: 0,
         wire_end: fragments.whole.len(),
@@ -125,29 +125,14 @@ fn reassemble<'a>(
         depth: 0,
         fragment: None,
     };
-    let inside = path.inside(datagram, next);
-    match inside.and_then(|inside| path.innermost(inside, frame)) {
+    let inside = walk.inside(datagram, next);
+    match inside.and_then(|inside| walk.innermost(inside, frame)) {
         Ok(segment) => Reassembly::Complete(Box::new(segment)),
         Err(_) => Reassembly::Waiting,
     }
 }
 
-/// A walk through the headers of one frame.
-struct Path<'a, 'l> {
-    /// The captured octets, cut to what the innermost IP header claims.
-    bytes: &'a [u8],
-    /// Where the next header begins.
-    at: usize,
-    /// Where the wire octets end that belong to the innermost carrier.
-    wire_end: usize,
-    layers: &'l mut [Layer; MAX_LAYERS],
-    /// How many of the layers are there.
-    depth: usize,
-    /// The innermost datagram, where it is a fragment.
-    fragment: Option<Fragment>,
-}
-
-impl<'a> Path<'a, '_> {
+impl<'a> Walk<'a, '_> {
     fn segment(&mut self, frame: &Frame<'_>) -> Result<Segment<'a>, Skip> {
         if is_impossible(frame) {
             return Err(Skip::BadRecord);
@@ -166,28 +151,6 @@ impl<'a> Path<'a, '_> {
             };
         }
     }
-
-    /// The captured octets from here on.
-    #[inline]
-    fn rest(&self) -> &'a [u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
-    }
-
-    /// Octets on the wire from here on.
-    #[inline]
-    fn wire_len(&self) -> usize {
-        self.wire_end.saturating_sub(self.at)
-    }
-
-    /// Notes a header that begins here.
-    #[inline]
-    fn note(&mut self, kind: LayerKind) -> Result<(), Skip> {
-        let (start, len) = (clamped(self.at), clamped(self.wire_len()));
-        let place = self.layers.get_mut(self.depth).ok_or(Skip::BadHeader)?;
-        *place = Layer { kind, start, len };
-        self.depth += 1;
-        Ok(())
-    }
 }
 
 /// Whether the record itself is nonsense, by tcpdump's four tests.
@@ -195,9 +158,4 @@ impl<'a> Path<'a, '_> {
 fn is_impossible(frame: &Frame<'_>) -> bool {
     let captured = clamped(frame.bytes.len());
     captured == 0 || frame.len < captured || frame.len > MAX_LEN
-}
-
-/// An offset in a frame; frames are far shorter than 4 GiB.
-fn clamped(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }

@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use etherparse::{IpAuthHeaderSlice, IpNumber, Ipv4HeaderSlice, Ipv6FragmentHeaderSlice};
 use etherparse::{Ipv6HeaderSlice, Ipv6RawExtHeaderSlice};
 
-use crate::decode::Path;
-use crate::decode::fragments::Fragment;
+use crate::decode::datagram::{Datagram, Fragment};
 use crate::decode::link::Protocol;
+use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
 use crate::skip::Skip;
 
@@ -26,22 +26,7 @@ pub(super) enum Inside {
     Packet(Protocol),
 }
 
-/// What IP says about the segment that begins at `Path::at`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Datagram {
-    pub(super) src: IpAddr,
-    pub(super) dst: IpAddr,
-    /// TTL or hop limit.
-    pub(super) ttl: u8,
-    /// IPv4's identification.
-    pub(super) identification: Option<u16>,
-    /// Octets of TCP header and data, as claimed.
-    pub(super) len: usize,
-    /// Whether more fragments follow this one.
-    pub(super) is_fragment: bool,
-}
-
-impl Path<'_, '_> {
+impl Walk<'_, '_> {
     /// Steps over the IP header and its extensions, or over what a tunnel
     /// carries instead of IP.
     #[inline]

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use etherparse::TcpHeaderSlice;
 
-use crate::decode::net::Datagram;
-use crate::decode::{Path, clamped};
+use crate::decode::datagram::Datagram;
+use crate::decode::walk::{Walk, clamped};
 use crate::flags::Flags;
 use crate::frame::Frame;
 use crate::options::TcpOptions;
@@ -16,7 +16,7 @@ use crate::skip::Skip;
 /// Octets of a TCP header without options.
 const HEADER_LEN: usize = 20;
 
-impl<'a> Path<'a, '_> {
+impl<'a> Walk<'a, '_> {
     /// The segment that begins here.
     #[inline]
     pub(super) fn tcp(

@@ -1,7 +1,7 @@
 //! What carries another packet inside: label stacks, PPP, and tunnels over IP.
 
-use crate::decode::Path;
 use crate::decode::link::Protocol;
+use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
 use crate::octets::be16;
 use crate::skip::Skip;
@@ -15,20 +15,20 @@ const HDLC_LEN: usize = 4;
 const GTP_LEN: usize = 8;
 
 /// What reads a tunnel.
-type Overlay = for<'p, 'a, 'l> fn(&'p mut Path<'a, 'l>) -> Result<Protocol, Skip>;
+type Overlay = for<'p, 'a, 'l> fn(&'p mut Walk<'a, 'l>) -> Result<Protocol, Skip>;
 
 /// UDP ports of tunnels, as tcpdump 4.99.3 knows them and in its order; GTP's,
 /// which it does not know, comes last.
 const OVERLAYS: [(u16, Overlay); 6] = [
-    (8472, |path| path.otv()),
-    (4789, |path| path.vxlan()),
-    (6081, |path| path.geneve()),
-    (4790, |path| path.vxlan_gpe()),
-    (6635, |path| path.mpls()),
-    (2152, |path| path.gtp()),
+    (8472, |walk| walk.otv()),
+    (4789, |walk| walk.vxlan()),
+    (6081, |walk| walk.geneve()),
+    (4790, |walk| walk.vxlan_gpe()),
+    (6635, |walk| walk.mpls()),
+    (2152, |walk| walk.gtp()),
 ];
 
-impl Path<'_, '_> {
+impl Walk<'_, '_> {
     /// An MPLS label stack (RFC 3032): up to the entry with the bottom bit.
     /// What comes then is not said, but the explicit null labels tell, and
     /// otherwise the first nibble.

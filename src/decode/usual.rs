@@ -8,7 +8,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
-use crate::decode::clamped;
+use crate::decode::walk::clamped;
 use crate::flags::Flags;
 use crate::frame::{Frame, MAX_LEN};
 use crate::layer::{Layer, LayerKind};

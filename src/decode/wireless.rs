@@ -1,7 +1,7 @@
 //! IEEE 802.11 data frames, with or without radiotap in front.
 
-use crate::decode::Path;
 use crate::decode::link::Protocol;
+use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
 use crate::octets::be16;
 use crate::skip::Skip;
@@ -25,7 +25,7 @@ const DATA_PADDING: u8 = 0x20;
 const CHECK_SEQUENCE: u8 = 0x10;
 const CHECK_SEQUENCE_LEN: usize = 4;
 
-impl Path<'_, '_> {
+impl Walk<'_, '_> {
     /// Radiotap: a length in its own header, little endian.
     pub(super) fn radiotap(&mut self) -> Result<Protocol, Skip> {
         self.note(LayerKind::Radiotap)?;

@@ -53,6 +53,14 @@ impl<K: Sink> Pipeline<K> {
         }
     }
 
+    /// The same run, but that connections take up to `most` octets, not a gibibyte:
+    /// see [`Tracker::bounded`].
+    #[must_use]
+    pub fn with_memory(mut self, most: usize) -> Self {
+        self.tracker = Tracker::bounded(self.wants, most);
+        self
+    }
+
     /// The same run, but that it ends with the first connection that ends.
     #[must_use]
     pub fn until_closed(mut self) -> Self {
@@ -134,21 +142,22 @@ impl<K: Sink> Pipeline<K> {
         most.is_some_and(|most| self.totals.frames >= most) || self.has_closed && self.until_closed
     }
 
-    /// Shows the connections and the counts of the run.
+    /// Shows the connections and the counts of the run, which is over then.
     ///
     /// # Errors
     ///
     /// [`Error::Write`].
-    pub fn end(mut self) -> Result<Totals, Error> {
+    pub fn end(&mut self) -> Result<Totals, Error> {
         self.totals.connections = self.tracker.connections();
+        self.totals.given_up = self.tracker.given_up();
         let end = CaptureEnd {
             at: Some(self.latest),
             is_cut_off: self.has_enough(),
         };
-        for connection in self.tracker.into_connections(end) {
-            self.sink.take(Event::Connection(&connection))?;
-        }
+        let sink = &mut self.sink;
+        self.tracker
+            .show_all(end, |connection| sink.take(Event::Connection(connection)))?;
         self.sink.take(Event::End(&self.totals))?;
-        Ok(self.totals)
+        Ok(std::mem::take(&mut self.totals))
     }
 }

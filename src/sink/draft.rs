@@ -4,6 +4,8 @@
 //! waits for the one before to be written there. A line has some thirty pieces,
 //! so those that every line has are drafted here and kept at once.
 
+use crate::sink::digits::{HUNDRED_MILLION, PAIRS, digits, dot_and_six_digits, eight_digits};
+
 /// The most octets of a draft: more than the usual line takes, and a mask.
 const MOST: usize = 255;
 /// The longest piece.
@@ -17,47 +19,6 @@ pub struct Draft<'t> {
     room: &'t mut [u8; ROOM],
     end: usize,
 }
-
-/// Two decimal digits of every number under 100.
-pub(super) static PAIRS: [[u8; 2]; 100] = {
-    let mut table = [[0; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        #[expect(clippy::cast_possible_truncation, reason = "under 100")]
-        let octet = number as u8;
-        table[number] = [b'0' + octet / 10, b'0' + octet % 10];
-        number += 1;
-    }
-    table
-};
-
-/// Eight times the digit zero.
-const ZEROS: u64 = 0x3030_3030_3030_3030;
-
-/// The digits of a number under 10^8, leading zeros included, the first in the
-/// lowest octet: all digits at once, by multiplications with reciprocals in
-/// lanes of one word.
-#[inline]
-pub(super) const fn eight_digits(number: u32) -> u64 {
-    let fours = (number / 10_000) as u64 | (number as u64 % 10_000) << 32;
-    let hundreds = ((fours * 10_486) >> 20) & 0x7f_0000_007f;
-    let pairs = hundreds | (fours - 100 * hundreds) << 16;
-    let tens = ((pairs * 103) >> 10) & 0x000f_000f_000f_000f;
-    (tens | (pairs - 10 * tens) << 8) | ZEROS
-}
-
-/// The digits of a number under 10^8 without leading zeros, and how many.
-#[inline]
-pub(super) const fn digits(number: u32) -> ([u8; 8], usize) {
-    let all = eight_digits(number);
-    let zeros = (all & !ZEROS).trailing_zeros() / 8;
-    // Of zero itself one digit is kept.
-    let zeros = if zeros > 7 { 7 } else { zeros };
-    ((all >> (8 * zeros)).to_le_bytes(), 8 - zeros as usize)
-}
-
-/// The first number that [`digits`] cannot take.
-pub(super) const HUNDRED_MILLION: u32 = 100_000_000;
 
 #[expect(
     clippy::inline_always,
@@ -122,8 +83,6 @@ impl<'t> Draft<'t> {
     #[inline(always)]
     #[must_use]
     pub fn fraction(self, number: u32) -> Self {
-        // Of the eight digits the first two are zeros: a dot takes their place.
-        let after_dot = eight_digits(number) >> 8 & !0xff | u64::from(b'.');
-        self.padded(&after_dot.to_le_bytes(), 7).fixed(b" ")
+        self.padded(&dot_and_six_digits(number), 7).fixed(b" ")
     }
 }

@@ -34,6 +34,7 @@ pub mod words;
 
 // How numbers, words and tables are written.
 mod columns;
+mod digits;
 mod draft;
 pub mod duration;
 mod seconds;

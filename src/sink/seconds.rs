@@ -39,9 +39,8 @@ pub(super) fn write_span(span: Span, digits: Resolution, text: &mut Text) {
 /// The digits after the second, cut to those that are known.
 #[inline]
 fn fraction(nanoseconds: u32, digits: Resolution, text: &mut Text) {
-    text.octet(b'.');
-    text.six_digits(nanoseconds / 1_000);
+    text.dot_and_six_digits(nanoseconds / 1_000);
     if digits == Resolution::Nano {
-        text.zero_padded(nanoseconds % 1_000, 3);
+        text.three_digits(nanoseconds);
     }
 }

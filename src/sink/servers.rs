@@ -103,7 +103,7 @@ impl ByServer {
     }
 
     /// What the table does not say: floods, servers left out.
-    fn remarks(&self, words: &words::Server, text: &mut Text) {
+    fn remarks(&self, words: &words::ServerTexts, text: &mut Text) {
         for server in self.servers.busiest() {
             if server.is_flooded() {
                 text.str(&said!(

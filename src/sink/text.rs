@@ -1,8 +1,12 @@
 //! Text under construction: octets appended without the formatting machinery,
 //! because a line is printed for every segment.
 
-use crate::sink::draft::{Draft, HUNDRED_MILLION, PAIRS, ROOM, digits, eight_digits};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use crate::sink::digits::{
+    HUNDRED_MILLION, PAIRS, SMALL, THREE, digits, dot_and_six_digits, eight_digits,
+};
+use crate::sink::draft::{Draft, ROOM};
 
 /// A buffer of text with the few ways of writing that lines need.
 ///
@@ -125,22 +129,33 @@ impl Text {
     #[inline]
     pub fn decimal(&mut self, number: impl Into<u64>) {
         let number = number.into();
+        // Most counts are small.
+        if let Some(&digits) = SMALL.get(usize::try_from(number).unwrap_or(usize::MAX)) {
+            return self.padded(digits, usize::from(digits[3]));
+        }
         match u32::try_from(number) {
-            Ok(number) => self.decimal_u32(number),
+            Ok(number) => self.long_decimal(number),
             Err(_) => self.raw(number.to_string().as_bytes()),
         }
     }
 
-    #[inline]
-    fn decimal_u32(&mut self, number: u32) {
-        // Most counts are a digit.
-        if let Some(digit) = b"0123456789".get(number as usize) {
-            return self.octet(*digit);
+    /// Writes a number of four digits or more, in one piece.
+    fn long_decimal(&mut self, number: u32) {
+        if number < 1_000_000 {
+            let [upper, lower] = [number / 1_000, number].map(|part| part as usize % 1_000);
+            let (digits, len) = (SMALL[upper], SMALL[upper][3]);
+            let upper = u64::from(u32::from_le_bytes(digits) & 0x00ff_ffff);
+            let lower = u64::from(u32::from_le_bytes(THREE[lower]));
+            let all = upper | lower << (8 * len);
+            return self.padded(all.to_le_bytes(), usize::from(len) + 3);
         }
         if number >= HUNDRED_MILLION {
-            let (upper, len) = digits(number / HUNDRED_MILLION);
-            self.padded(upper, len);
-            return self.padded(eight_digits(number % HUNDRED_MILLION).to_le_bytes(), 8);
+            let upper = SMALL[(number / HUNDRED_MILLION) as usize % 1_000];
+            let len = upper[3];
+            let lower = u128::from(eight_digits(number % HUNDRED_MILLION));
+            let upper = u128::from(u32::from_le_bytes(upper) & 0x00ff_ffff);
+            let all = upper | lower << (8 * len);
+            return self.padded(all.to_le_bytes(), usize::from(len) + 8);
         }
         let (digits, len) = digits(number);
         self.padded(digits, len);
@@ -177,12 +192,23 @@ impl Text {
         self.padded(PAIRS[number as usize % 100], 2);
     }
 
+    /// Writes the last three digits of a number.
+    #[inline]
+    pub fn three_digits(&mut self, number: u32) {
+        self.padded(THREE[number as usize % 1_000], 3);
+    }
+
     /// Writes a number under a million with six digits.
     #[inline]
     pub fn six_digits(&mut self, number: u32) {
-        self.two_digits(number / 10_000);
-        self.two_digits(number / 100 % 100);
-        self.two_digits(number % 100);
+        self.three_digits(number / 1_000);
+        self.three_digits(number);
+    }
+
+    /// Writes a dot and six digits of a number under a million.
+    #[inline]
+    pub fn dot_and_six_digits(&mut self, number: u32) {
+        self.padded(dot_and_six_digits(number), 7);
     }
 
     /// Writes a number in lower-case hexadecimal, without leading zeros.

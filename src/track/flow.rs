@@ -33,8 +33,12 @@ pub enum Roles {
     Guessed,
 }
 
-/// A connection.
+/// A connection. What every segment touches stands in front.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
 pub struct Flow {
     /// Addresses and ports.
     pub key: FlowKey,
@@ -56,14 +60,6 @@ pub struct Flow {
     pub first: Timestamp,
     /// When its latest segment was captured.
     pub last: Timestamp,
-    /// The end that opened.
-    pub client: Half,
-    /// The end that was opened to.
-    pub server: Half,
-    /// How it was opened.
-    pub handshake: Handshake,
-    /// How it was closed.
-    pub teardown: Teardown,
     /// The latest segment with data that was sent for the first time.
     pub(super) last_data: Option<NewData>,
     /// Whether a segment other than a SYN had an MSS.
@@ -72,6 +68,14 @@ pub struct Flow {
     pub unreachable: Option<Box<IcmpError>>,
     /// The round trip of its handshake.
     pub(super) round_trip: RoundTrip,
+    /// The end that opened.
+    pub client: Half,
+    /// The end that was opened to.
+    pub server: Half,
+    /// How it was opened.
+    pub handshake: Handshake,
+    /// How it was closed.
+    pub teardown: Teardown,
 }
 
 /// A segment with data that was sent for the first time.

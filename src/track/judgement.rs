@@ -1,5 +1,5 @@
 //! What a segment with data really was, and what shows it: the values, see
-//! [`look::kind`](crate::track::look) for how they are found.
+//! `look/kind.rs` for how they are found.
 
 /// What a segment was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

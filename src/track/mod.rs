@@ -2,9 +2,9 @@
 //!
 //! For each segment the tracker looks, then moves:
 //!
-//! 1. find the connection, or begin one ([`keep`]);
-//! 2. say what the segment is, with the connection as it was before ([`look`]);
-//! 3. advance the connection ([`follow`]).
+//! 1. find the connection, or begin one (`keep`);
+//! 2. say what the segment is, with the connection as it was before (`look`);
+//! 3. advance the connection (`follow`).
 //!
 //! The look only reads and the move is the only one to write, so neither depends
 //! on what the other will do. Time is the frames' time; there is no other clock.
@@ -15,6 +15,7 @@
 
 pub mod agreement;
 mod asks;
+mod blank;
 pub mod classic;
 pub mod connection;
 pub mod dir;
@@ -25,6 +26,7 @@ pub mod handshake;
 mod holes;
 pub mod judgement;
 mod keep;
+pub mod ledger;
 mod look;
 pub mod mark;
 pub mod moves;
@@ -151,11 +153,33 @@ impl Tracker {
     /// the capture has ended.
     pub fn into_connections(self, end: CaptureEnd) -> impl Iterator<Item = Connection> {
         let at = end.at.unwrap_or(self.table.latest());
-        self.table.into_connections(at).map(move |mut connection| {
-            if end.is_cut_off {
-                connection.flow.cut_off(at);
-            }
-            connection
-        })
+        self.table
+            .into_connections(move |connection| end.come_to(connection, at))
+    }
+
+    /// The same connections, shown one by one without being moved: nothing is
+    /// tracked any more after that.
+    ///
+    /// # Errors
+    ///
+    /// What `show` brings, which ends it.
+    pub fn show_all<E>(
+        &mut self,
+        end: CaptureEnd,
+        show: impl FnMut(&Connection) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let at = end.at.unwrap_or(self.table.latest());
+        self.table
+            .show_all(|connection| end.come_to(connection, at), show)
+    }
+}
+
+impl CaptureEnd {
+    /// Ends a connection with the capture, `at` a time.
+    fn come_to(self, connection: &mut Connection, at: Timestamp) {
+        connection.end(at);
+        if self.is_cut_off {
+            connection.flow.cut_off(at);
+        }
     }
 }

@@ -25,7 +25,9 @@ impl Connection {
         reuses_ports: bool,
     ) -> Observation<'a> {
         let dir = self.flow.dir_from(sender);
-        self.tell_dialects(dir, segment);
+        if let Some(ledger) = &mut self.ledger {
+            ledger.take(dir, segment);
+        }
         match self.flow.look_usual(dir, segment) {
             Some(look) => {
                 let found = self.look_as_wireshark(dir, segment, reuses_ports);
@@ -70,13 +72,8 @@ impl Connection {
         reuses_ports: bool,
     ) -> Observation<'a> {
         let dir = self.flow.dir_from(sender);
-        let now = self.micros_at(segment);
-        if let Some(zeek) = &mut self.zeek {
-            zeek.come_to(dir, now);
-            zeek.take(dir, segment, now);
-        }
-        if let Some(classic) = &mut self.classic {
-            classic.observe_closely(dir, segment, now);
+        if let Some(ledger) = &mut self.ledger {
+            ledger.take_closely(dir, segment);
         }
         let look = self.flow.look(dir, segment);
         let found = self
@@ -88,21 +85,6 @@ impl Connection {
             wireshark.shrink();
         }
         self.observation(dir, segment, look.role, look.kind, followed, found)
-    }
-
-    /// Shows a segment to those who count for themselves.
-    #[inline]
-    fn tell_dialects(&mut self, dir: Dir, segment: &Segment<'_>) {
-        if self.zeek.is_none() && self.classic.is_none() {
-            return;
-        }
-        let now = self.micros_at(segment);
-        if let Some(zeek) = &mut self.zeek {
-            zeek.observe(dir, segment, now);
-        }
-        if let Some(classic) = &mut self.classic {
-            classic.observe(dir, segment, now);
-        }
     }
 
     #[inline]
@@ -141,7 +123,7 @@ impl Connection {
         };
         let connection = &*self;
         let flow = &connection.flow;
-        let analysis = |(kept, found): (&'a Box<Wireshark>, Found)| {
+        let analysis = |(kept, found): (&'a Wireshark, Found)| {
             Analysis::new(flow, kept, dir, segment, (found.findings, acked, found.rto))
         };
         Observation {
@@ -154,7 +136,7 @@ impl Connection {
             kind,
             ended: followed.ended,
             verdict: followed.verdict,
-            wireshark: connection.wireshark.as_ref().zip(found).map(analysis),
+            wireshark: connection.wireshark.as_deref().zip(found).map(analysis),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What a segment is to its connection, in a word: the values, see
-//! [`look`](crate::track::look) for how they are found.
+//! `look/` for how they are found.
 
 use crate::phase::Phase;
 

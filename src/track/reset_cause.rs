@@ -1,5 +1,5 @@
 //! The likely reason of a RST: the values, see
-//! [`look`](crate::track::look) for how one is found.
+//! `look/` for how one is found.
 
 /// The likely reason of a RST.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

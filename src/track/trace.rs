@@ -106,6 +106,7 @@ impl Trace {
     }
 
     /// The points.
+    #[must_use]
     pub fn points(&self) -> impl ExactSizeIterator<Item = &Point> {
         self.points.iter()
     }

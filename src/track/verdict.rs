@@ -3,7 +3,6 @@
 use std::num::NonZeroU64;
 
 use crate::icmp_error::{IcmpError, Reason};
-use crate::time::{Span, Timestamp};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
@@ -12,10 +11,6 @@ use crate::track::state::State;
 /// How often an end repeats itself unanswered before the other is said to have
 /// vanished: one or two losses are everyday, a third in a row is not.
 pub const UNANSWERED: u8 = 3;
-
-/// How long an end waits for an answer before it repeats itself: the first
-/// retransmission timeout (RFC 6298 §2.1).
-const PATIENCE: Span = Span(1_000_000_000);
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,12 +110,14 @@ impl Verdict {
         let is_heard = flow.only_direction().is_none();
         let gave_up = |by: &Dir| is_heard && flow.sender(*by).unanswered() >= UNANSWERED;
         let teardown = &flow.teardown;
-        match () {
-            () if let Some(by) = ends.into_iter().find(gave_up) => Self::Vanished {
+        let gave_up = ends.into_iter().find(gave_up);
+        let closed_window = ends.into_iter().find(closed_window);
+        match (gave_up, teardown.closer(), closed_window) {
+            (Some(by), _, _) => Self::Vanished {
                 silent: by.reverse(),
             },
-            () if teardown.second_fin.is_some() => Self::Closing,
-            () if let Some(by) = teardown.closer() => {
+            _ if teardown.second_fin.is_some() => Self::Closing,
+            (_, Some(by), _) => {
                 let is_unanswered = !flow.sender(by).fin_acked && teardown.fin_again >= 2;
                 if is_heard && is_unanswered && flow.sender(by).unanswered() >= 2 {
                     Self::Vanished {
@@ -130,9 +127,9 @@ impl Verdict {
                     Self::HalfClosed { by }
                 }
             }
-            () if let Some(by) = ends.into_iter().find(closed_window) => Self::Stalled { by },
-            () if flow.is_opened() => Self::Open,
-            () => Self::Midstream,
+            (_, _, Some(by)) => Self::Stalled { by },
+            _ if flow.is_opened() => Self::Open,
+            _ => Self::Midstream,
         }
     }
 
@@ -237,13 +234,6 @@ impl Verdict {
 }
 
 impl Flow {
-    /// Takes note that the run was cut off at `at`, where that is in the middle
-    /// of the connection: nobody had repeated anything, nor had had to.
-    pub(super) fn cut_off(&mut self, at: Timestamp) {
-        let repeats = self.client.unanswered() > 0 || self.server.unanswered() > 0;
-        self.is_cut_off = !repeats && at - self.last < PATIENCE;
-    }
-
     /// Whether the handshake was seen to succeed.
     #[must_use]
     pub fn is_opened(&self) -> bool {

@@ -20,7 +20,7 @@ use tcptrace::sink::plain::Plain;
 use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::style::Style;
-use tcptrace::sink::wireshark::Wireshark;
+use tcptrace::sink::wireshark::PacketList;
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
@@ -58,7 +58,7 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
     let line = || Line::new(options.clone());
     assert_shown(file, Plain::new(line()), at_end);
     assert_shown(file, Annotated::new(line(), everything()), at_end);
-    assert_shown(file, Wireshark::new(false), at_end);
+    assert_shown(file, PacketList::new(false), at_end);
     assert_shown(file, Segments::default(), at_end);
     assert_shown(file, Connections::default(), as_they_end);
     assert_shown(file, Report::new(report), as_they_end);

@@ -14,4 +14,5 @@ pub mod program;
 #[cfg(feature = "cli")]
 pub mod reference;
 pub mod script;
+#[cfg(feature = "cli")]
 pub mod tshark;

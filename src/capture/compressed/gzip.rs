@@ -4,18 +4,18 @@ use std::io::{self, Read};
 
 use flate2::bufread::GzDecoder;
 
-use super::Decoder;
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::window::Window;
 
 /// Most octets asked for at a time: what was decompressed in the same call is
 /// lost where the decoder meets damage.
 const STRETCH: usize = 64 * 1024;
 
-pub(super) fn decoder(input: Window) -> Box<dyn Decoder> {
+pub(super) fn decoder(input: Window) -> Box<dyn MemberDecoder> {
     Box::new(GzDecoder::new(input))
 }
 
-impl Decoder for GzDecoder<Window> {
+impl MemberDecoder for GzDecoder<Window> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = buffer.len().min(STRETCH);
         Read::read(self, &mut buffer[..most]).map_err(|_| {

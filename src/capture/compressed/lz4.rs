@@ -4,14 +4,14 @@ use std::io::{self, Read};
 
 use lz4_flex::frame::FrameDecoder;
 
-use super::Decoder;
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::window::Window;
 
-pub(super) fn decoder(input: Window) -> Box<dyn Decoder> {
+pub(super) fn decoder(input: Window) -> Box<dyn MemberDecoder> {
     Box::new(FrameDecoder::new(input))
 }
 
-impl Decoder for FrameDecoder<Window> {
+impl MemberDecoder for FrameDecoder<Window> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match Read::read(self, buffer) {
             // The decoder does not miss an end mark. With one it would not have

@@ -11,11 +11,13 @@
 
 mod gzip;
 mod lz4;
+mod member;
 mod zstd;
 
 use std::io::{self, Read};
 use std::mem;
 
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::damage::Damage;
 use crate::capture::window::Window;
 
@@ -24,18 +26,9 @@ const MAGIC_LEN: usize = 4;
 /// Octets of a skippable frame (RFC 8878 §3.1.2) before its content.
 const SKIPPABLE_HEADER: usize = 8;
 
-/// A decoder of one member.
-trait Decoder: Send {
-    /// Reads some of the content; 0 octets are its end.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
-
-    /// What follows the member.
-    fn into_input(self: Box<Self>) -> Window;
-}
-
 /// What a member is, by its first octets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+enum MemberFormat {
     Gzip,
     Zstd,
     Lz4,
@@ -43,7 +36,7 @@ enum Format {
     Skippable,
 }
 
-impl Format {
+impl MemberFormat {
     const fn of(octets: &[u8]) -> Option<Self> {
         match octets {
             [0x1f, 0x8b, ..] => Some(Self::Gzip),
@@ -58,7 +51,7 @@ impl Format {
 /// Whether an input that begins with `octets` is compressed in a way that can
 /// be read.
 pub(super) const fn is_compressed(octets: &[u8]) -> bool {
-    Format::of(octets).is_some()
+    MemberFormat::of(octets).is_some()
 }
 
 /// What to do with a file that is compressed in another way.
@@ -96,36 +89,37 @@ pub(super) fn advice(octets: &[u8]) -> Option<&'static str> {
     told.map(|(_, advice)| *advice)
 }
 
-/// The content of a compressed input.
-pub(super) struct Decompressed(Place);
-
-/// Where in the row of members the reader is.
-enum Place {
-    Before(Window),
-    Inside(Box<dyn Decoder>),
-    Behind,
+/// A window on what another one holds compressed.
+pub(super) fn content(compressed: Window) -> Window {
+    let path = compressed.path().to_owned();
+    let content = Decompressed(Progress::Before(compressed));
+    Window::on_part(path, ", decompressed", Box::new(content))
 }
 
-impl Decompressed {
-    pub(super) const fn new(input: Window) -> Self {
-        Self(Place::Before(input))
-    }
+/// The content of a compressed input.
+struct Decompressed(Progress);
+
+/// Where in the row of members the reader is.
+enum Progress {
+    Before(Window),
+    Inside(Box<dyn MemberDecoder>),
+    Behind,
 }
 
 impl Read for Decompressed {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             // An error leaves the reader behind everything.
-            let input = match mem::replace(&mut self.0, Place::Behind) {
-                Place::Before(input) => input,
-                Place::Inside(mut decoder) => match decoder.read(buffer)? {
+            let input = match mem::replace(&mut self.0, Progress::Behind) {
+                Progress::Before(input) => input,
+                Progress::Inside(mut decoder) => match decoder.read(buffer)? {
                     0 => decoder.into_input(),
                     read => {
-                        self.0 = Place::Inside(decoder);
+                        self.0 = Progress::Inside(decoder);
                         return Ok(read);
                     }
                 },
-                Place::Behind => return Ok(0),
+                Progress::Behind => return Ok(0),
             };
             self.0 = next_member(input)?;
         }
@@ -133,18 +127,18 @@ impl Read for Decompressed {
 }
 
 /// Enters the member that `input` begins with.
-fn next_member(mut input: Window) -> io::Result<Place> {
+fn next_member(mut input: Window) -> io::Result<Progress> {
     loop {
         input.show(MAGIC_LEN)?;
-        let decoder: Box<dyn Decoder> = match Format::of(input.octets()) {
-            Some(Format::Gzip) => gzip::decoder(input),
-            Some(Format::Zstd) => zstd::decoder(input),
-            Some(Format::Lz4) => lz4::decoder(input),
-            Some(Format::Skippable) => {
+        let decoder: Box<dyn MemberDecoder> = match MemberFormat::of(input.octets()) {
+            Some(MemberFormat::Gzip) => gzip::decoder(input),
+            Some(MemberFormat::Zstd) => zstd::decoder(input),
+            Some(MemberFormat::Lz4) => lz4::decoder(input),
+            Some(MemberFormat::Skippable) => {
                 skip(&mut input)?;
                 continue;
             }
-            None if is_padding(&mut input)? => return Ok(Place::Behind),
+            None if is_padding(&mut input)? => return Ok(Progress::Behind),
             None => {
                 return Err(damage(
                     &input,
@@ -152,7 +146,7 @@ fn next_member(mut input: Window) -> io::Result<Place> {
                 ));
             }
         };
-        return Ok(Place::Inside(decoder));
+        return Ok(Progress::Inside(decoder));
     }
 }
 

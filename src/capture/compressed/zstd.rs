@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::Decoder;
+use crate::capture::compressed::member::MemberDecoder;
 use crate::capture::window::Window;
 
 /// The last block of a frame, raw and empty, and room for a checksum.
@@ -21,7 +21,7 @@ struct Zstd {
     trouble: Option<io::Error>,
 }
 
-pub(super) fn decoder(input: Window) -> Box<dyn Decoder> {
+pub(super) fn decoder(input: Window) -> Box<dyn MemberDecoder> {
     Box::new(Zstd {
         decoder: FrameDecoder::new(),
         input,
@@ -69,7 +69,7 @@ impl Zstd {
     }
 }
 
-impl Decoder for Zstd {
+impl MemberDecoder for Zstd {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.trouble.is_none()
             && let Err(error) = self.decompress()

@@ -17,7 +17,7 @@ use crate::error::Error;
 /// An interface that libpcap can open. Its number for `-i` is its place in the
 /// [`list`], from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Interface {
+pub struct LiveInterface {
     /// Its name.
     pub name: String,
     /// What libpcap says it is, where the name does not.
@@ -36,7 +36,7 @@ pub struct Interface {
 /// # Errors
 ///
 /// [`Error::Interface`] where libpcap cannot list them.
-pub fn list() -> Result<Vec<Interface>, Error> {
+pub fn list() -> Result<Vec<LiveInterface>, Error> {
     let devices = Device::list().map_err(|error| Error::Interface {
         interface: "interfaces".to_owned(),
         reason: error.to_string(),
@@ -46,7 +46,7 @@ pub fn list() -> Result<Vec<Interface>, Error> {
         let fact = facts.iter().find(|fact| fact.name == device.name);
         let mac = fact.and_then(|fact| fact.mac).map(|mac| mac.octets());
         let prefix = |network: &IpNetwork| (network.ip(), network.prefix());
-        Interface {
+        LiveInterface {
             state: state(&device.flags),
             description: device.desc,
             mac: mac.filter(|mac| *mac != [0; 6]),

@@ -23,7 +23,7 @@ use crate::capture::live::link_types;
 use crate::capture::live::options::{Direction, LiveOptions};
 use crate::capture::live::stop::Stop;
 use crate::capture::live::wait::Wait;
-use crate::capture::numbers::Numbers;
+use crate::capture::numbers::FrameNumbers;
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
@@ -51,7 +51,7 @@ pub struct Live {
     capture: Capture<Active>,
     link_type: LinkType,
     origin: Origin,
-    numbers: Numbers,
+    numbers: FrameNumbers,
     wait: Wait,
     delivered: u64,
     received: Counter,
@@ -81,7 +81,7 @@ impl Live {
             link_type,
             origin: options.origin(link_type),
             capture,
-            numbers: Numbers::default(),
+            numbers: FrameNumbers::default(),
             wait: Wait::new(stop, SETTLING),
             delivered: 0,
             received: Counter::from(counters.received),

@@ -6,6 +6,7 @@ pub mod libpcap;
 pub mod link_types;
 pub mod options;
 pub mod raw;
+mod sleep;
 pub mod stop;
 mod wait;
 

@@ -33,7 +33,7 @@ use crate::capture::live::kernel_filter::{self, Copies};
 use crate::capture::live::options::{Direction, LiveOptions};
 use crate::capture::live::stop::Stop;
 use crate::capture::live::wait::Wait;
-use crate::capture::numbers::Numbers;
+use crate::capture::numbers::FrameNumbers;
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
@@ -46,7 +46,7 @@ pub struct Raw {
     interface: NetworkInterface,
     link_type: LinkType,
     origin: Origin,
-    numbers: Numbers,
+    numbers: FrameNumbers,
     socket: OwnedFd,
     wait: Wait,
     /// As long as the snapshot length.
@@ -81,7 +81,7 @@ impl Raw {
             interface,
             link_type,
             origin: options.origin(link_type),
-            numbers: Numbers::default(),
+            numbers: FrameNumbers::default(),
             socket,
             wait: Wait::new(stop, Duration::ZERO),
             buffer: vec![0; options.snapshot.clamp(1, MAX_LEN) as usize],

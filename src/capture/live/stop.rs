@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::pipe::{PipeFlags, pipe_with};
 
-use crate::capture::live::wait;
+use crate::capture::live::sleep::sleep;
 use crate::error::Error;
 
 /// A request to stop, seen by all its clones, that is never taken back; and one
@@ -114,7 +114,7 @@ impl Stop {
     /// What the system has against waiting.
     pub fn wait(&self) -> io::Result<()> {
         while !self.is_requested() {
-            wait::sleep(&[self.stop.pipe.reader.as_fd()], None)?;
+            sleep(&[self.stop.pipe.reader.as_fd()], None)?;
         }
         Ok(())
     }

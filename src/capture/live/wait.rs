@@ -4,10 +4,10 @@ use std::io;
 use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
+use rustix::event::PollFlags;
 
 use crate::capture::live::kernel_filter;
+use crate::capture::live::sleep::sleep;
 use crate::capture::live::stop::Stop;
 
 /// How often an interface that reported a fault is looked at again: its
@@ -24,13 +24,13 @@ pub(super) struct Wait {
     stop: Stop,
     /// How long the socket may hold back a frame that it has captured.
     settling: Duration,
-    phase: Phase,
+    phase: SocketState,
     /// The last read found nothing.
     quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+enum SocketState {
     Open,
     /// The interface reported an error and may come back or not.
     Faulty,
@@ -43,7 +43,7 @@ impl Wait {
         Self {
             stop: stop.clone(),
             settling,
-            phase: Phase::Open,
+            phase: SocketState::Open,
             quiet: false,
         }
     }
@@ -62,8 +62,8 @@ impl Wait {
     #[inline]
     pub(super) fn found_frame(&mut self) {
         self.quiet = false;
-        if self.phase == Phase::Faulty {
-            self.phase = Phase::Open;
+        if self.phase == SocketState::Faulty {
+            self.phase = SocketState::Open;
         }
     }
 
@@ -75,18 +75,18 @@ impl Wait {
     /// After a read that found the interface down.
     pub(super) fn found_fault(&mut self) {
         self.quiet = true;
-        if self.phase == Phase::Open {
-            self.phase = Phase::Faulty;
+        if self.phase == SocketState::Open {
+            self.phase = SocketState::Faulty;
         }
     }
 
     #[cold]
     fn sleep_or_close(&mut self, socket: BorrowedFd<'_>) -> io::Result<bool> {
-        if self.phase == Phase::Closing {
+        if self.phase == SocketState::Closing {
             return Ok(!self.quiet || !sleep(&[socket], Some(self.settling))?.is_empty());
         }
         if self.quiet {
-            let recheck = (self.phase == Phase::Faulty).then_some(RECHECK);
+            let recheck = (self.phase == SocketState::Faulty).then_some(RECHECK);
             let [stop, interruption] = self.stop.wakers();
             let woken = sleep(&[socket, stop, interruption], recheck)?;
             if woken.intersects(PollFlags::ERR | PollFlags::HUP) {
@@ -94,24 +94,9 @@ impl Wait {
             }
         }
         if self.stop.is_requested() {
-            self.phase = Phase::Closing;
+            self.phase = SocketState::Closing;
             return Ok(kernel_filter::close(&socket).is_ok());
         }
         Ok(true)
-    }
-}
-
-/// Sleeps until one of `files` has something to say, and says what; nothing
-/// after `patience`. A signal ends the sleep like input would.
-pub(super) fn sleep(files: &[BorrowedFd<'_>], patience: Option<Duration>) -> io::Result<PollFlags> {
-    let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
-    let mut watched: Vec<PollFd<'_>> = files
-        .iter()
-        .map(|&file| PollFd::from_borrowed_fd(file, PollFlags::IN))
-        .collect();
-    match poll(&mut watched, patience.as_ref()) {
-        Ok(_) => Ok(watched.iter().map(PollFd::revents).collect()),
-        Err(Errno::INTR) => Ok(PollFlags::IN),
-        Err(errno) => Err(errno.into()),
     }
 }

@@ -10,13 +10,13 @@ const FINEST: u64 = u64::MAX / SECOND;
 
 /// How an interface counts time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clock {
+pub(super) struct InterfaceClock {
     units_per_second: u64,
     /// Seconds to be added (`if_tsoffset`).
     offset: i64,
 }
 
-impl Clock {
+impl InterfaceClock {
     /// From an `if_tsresol`: a negative power of ten, or of two where the top
     /// bit is set. One that is too fine for 64 bits counts in the smallest unit
     /// that is not, as in Wireshark, so that the frames can be shown.
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn every_resolution_comes_to_nanoseconds() {
-        let time = |resolution, units| Clock::new(resolution, 0).time(units);
+        let time = |resolution, units| InterfaceClock::new(resolution, 0).time(units);
         assert_eq!(time(6, 1_500_000), Timestamp::new(1, 500_000_000));
         assert_eq!(time(9, 1_000_000_007), Timestamp::new(1, 7));
         assert_eq!(time(12, 1_000_000_007_999), Timestamp::new(1, 7));
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn an_offset_moves_whole_seconds() {
-        let time = Clock::new(3, -2).time(3_250);
+        let time = InterfaceClock::new(3, -2).time(3_250);
         assert_eq!(time, Timestamp::new(1, 250_000_000));
     }
 }

@@ -13,11 +13,11 @@ mod packet;
 
 use std::num::NonZeroU64;
 
-use self::clock::Clock;
-use self::packet::Packet;
+use self::clock::InterfaceClock;
+use self::packet::PacketBlock;
 use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
-use crate::capture::numbers::Numbers;
+use crate::capture::numbers::FrameNumbers;
 use crate::capture::order::Order;
 use crate::capture::window::Window;
 use crate::capture::{Next, Source};
@@ -50,18 +50,18 @@ pub struct Pcapng {
     window: Window,
     filter: Filter,
     order: Order,
-    numbers: Numbers,
-    interfaces: Vec<Interface>,
+    numbers: FrameNumbers,
+    interfaces: Vec<Essentials>,
     origin: Origin,
     text_room: usize,
 }
 
 /// What is needed of an interface for each frame.
 #[derive(Debug, Clone, Copy)]
-struct Interface {
+struct Essentials {
     link_type: LinkType,
     snapshot: u32,
-    clock: Clock,
+    clock: InterfaceClock,
 }
 
 impl Pcapng {
@@ -71,7 +71,7 @@ impl Pcapng {
             window,
             filter,
             order: Order::Little,
-            numbers: Numbers::default(),
+            numbers: FrameNumbers::default(),
             interfaces: Vec::new(),
             origin: Origin::default(),
             text_room: MAX_TEXT,
@@ -172,13 +172,13 @@ impl Pcapng {
             return Err(self.window.damaged(reason));
         };
         self.filter.offer(interface.link_type);
-        self.interfaces.push(Interface {
+        self.interfaces.push(Essentials {
             link_type: interface.link_type,
             snapshot: match interface.snapshot {
                 0 => u32::MAX,
                 snapshot => snapshot,
             },
-            clock: Clock::new(interface.resolution, offset),
+            clock: InterfaceClock::new(interface.resolution, offset),
         });
         self.origin.interfaces.push(interface);
         Ok(())
@@ -186,9 +186,9 @@ impl Pcapng {
 
     /// Checks what a packet block says; its frame is inside the block then.
     #[inline]
-    fn packet(&self, kind: u32, total: usize) -> Result<(Packet, Interface), Error> {
+    fn packet(&self, kind: u32, total: usize) -> Result<(PacketBlock, Essentials), Error> {
         let block = self.window.octets().get(..total).unwrap_or_default();
-        let Some(mut packet) = Packet::read(self.order, kind, block) else {
+        let Some(mut packet) = PacketBlock::read(self.order, kind, block) else {
             let reason = "a packet block that is too short";
             return Err(self.window.damaged(reason));
         };

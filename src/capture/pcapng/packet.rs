@@ -19,7 +19,7 @@ const TAIL: usize = 4;
 
 /// Where a block keeps its frame, and what it says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Packet {
+pub(super) struct PacketBlock {
     pub(super) interface: u32,
     /// In units of the interface's clock; a simple packet has no time.
     pub(super) units: Option<u64>,
@@ -31,7 +31,7 @@ pub(super) struct Packet {
     pub(super) captured: usize,
 }
 
-impl Packet {
+impl PacketBlock {
     /// What a packet block of type `kind` says; `None` where it is too short.
     /// The enhanced and the obsolete one differ only in the first word, the
     /// second half of which is a drop count in the old one.

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use self::output::Output;
-use self::pcap::Pcap;
-use self::pcapng::Pcapng;
+use self::pcap::PcapWriter;
+use self::pcapng::PcapngWriter;
 use self::rotation::{Rotation, Turns};
 use crate::capture::Statistics;
 use crate::error::Error;
@@ -75,8 +75,8 @@ pub struct Writer {
 
 #[derive(Debug)]
 enum Encoder {
-    Pcap(Pcap),
-    Pcapng(Pcapng),
+    Pcap(PcapWriter),
+    Pcapng(PcapngWriter),
 }
 
 /// What became of a frame.
@@ -122,13 +122,13 @@ impl Writer {
         let mut output = Output::create(path)?;
         let encoder = match self.options.format {
             Format::Pcap(resolution) => {
-                let pcap = Pcap::new(resolution, &self.first);
+                let pcap = PcapWriter::new(resolution, &self.first);
                 pcap.header(output.room());
                 Encoder::Pcap(pcap)
             }
             Format::Pcapng => {
-                let mut pcapng = Pcapng::default();
-                Pcapng::section(self.comment.as_deref(), output.room());
+                let mut pcapng = PcapngWriter::default();
+                PcapngWriter::section(self.comment.as_deref(), output.room());
                 pcapng.interface(&self.first, output.room());
                 Encoder::Pcapng(pcapng)
             }

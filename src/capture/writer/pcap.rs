@@ -14,14 +14,14 @@ const SNAPSHOT_AT: u64 = 16;
 
 /// A writer of pcap.
 #[derive(Debug)]
-pub(super) struct Pcap {
+pub(super) struct PcapWriter {
     resolution: Resolution,
     link_type: LinkType,
     check_sequence: u8,
     snapshot: u32,
 }
 
-impl Pcap {
+impl PcapWriter {
     pub(super) fn new(resolution: Resolution, interface: &Interface) -> Self {
         Self {
             resolution,

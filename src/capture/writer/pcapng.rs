@@ -20,7 +20,7 @@ const NANOSECONDS: u8 = 9;
 
 /// A writer of pcapng.
 #[derive(Debug, Default)]
-pub(super) struct Pcapng {
+pub(super) struct PcapngWriter {
     interfaces: Vec<Described>,
     /// The interface of the latest frame.
     latest: usize,
@@ -36,7 +36,7 @@ struct Described {
     last: Timestamp,
 }
 
-impl Pcapng {
+impl PcapngWriter {
     /// Writes the section header.
     pub(super) fn section(comment: Option<&str>, room: &mut Vec<u8>) {
         block(SECTION, room, |room| {

@@ -47,7 +47,7 @@ pub struct CaptureArgs {
     pub no_promiscuous: bool,
     /// Only frames to this host, from it, or both
     #[arg(short = 'Q', long, value_enum, value_name = "in|out|inout", hide_possible_values = true, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
-    pub direction: Option<Direction>,
+    pub direction: Option<DirectionArg>,
     /// Put the interface into monitor mode, for IEEE 802.11
     #[arg(short = 'I', long, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
     pub monitor_mode: bool,
@@ -60,6 +60,11 @@ pub struct CaptureArgs {
     /// How to capture.
     #[arg(help = BACKEND_HELP, long, value_enum, default_value_t = Backend::Libpcap, value_name = "libpcap|raw", hide_possible_values = true, help_heading = CAPTURING)]
     pub backend: Backend,
+
+    /// Keep connections in SIZE of memory, 16m at least: where there are too many,
+    /// those that are over are shown at once, then those silent longest
+    #[arg(long, value_name = "SIZE", value_parser = units::memory, default_value = "1g")]
+    pub max_memory: usize,
 
     #[command(flatten)]
     pub save: SaveArgs,
@@ -124,7 +129,7 @@ pub enum Backend {
 
 /// Which way captured frames go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Direction {
+pub enum DirectionArg {
     /// To this host
     In,
     /// From this host
@@ -133,12 +138,12 @@ pub enum Direction {
     Inout,
 }
 
-impl From<Direction> for options::Direction {
-    fn from(direction: Direction) -> Self {
+impl From<DirectionArg> for options::Direction {
+    fn from(direction: DirectionArg) -> Self {
         match direction {
-            Direction::In => Self::In,
-            Direction::Out => Self::Out,
-            Direction::Inout => Self::Both,
+            DirectionArg::In => Self::In,
+            DirectionArg::Out => Self::Out,
+            DirectionArg::Inout => Self::Both,
         }
     }
 }

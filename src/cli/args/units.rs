@@ -52,6 +52,23 @@ pub fn file_size(text: &str) -> Result<u64, String> {
         })
 }
 
+/// Memory in octets, with a unit: k, m or g are KiB, MiB and GiB.
+pub fn memory(text: &str) -> Result<usize, String> {
+    const LEAST: usize = 16 << 20;
+    let (number, unit) = split(text);
+    let shift = match unit {
+        "k" | "K" => Some(10),
+        "m" | "M" => Some(20),
+        "g" | "G" => Some(30),
+        _ => None,
+    };
+    let number = number.parse::<usize>().ok();
+    shift
+        .and_then(|shift| number?.checked_mul(1 << shift))
+        .filter(|&octets| octets >= LEAST)
+        .ok_or_else(|| "memory has a unit, and is 16m at least: 512m, 2g".to_owned())
+}
+
 /// The number and the unit behind it.
 fn split(text: &str) -> (&str, &str) {
     let is_unit = |letter: char| !letter.is_ascii_digit() && letter != '.';
@@ -83,6 +100,25 @@ mod tests {
             "", "s", "0", "-1", "1 s", "1d", "1.2.3", "1e3", "0.1ms", "inf",
         ] {
             assert!(time(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn memory_has_a_unit_and_is_enough() {
+        for (text, octets) in [("16m", 1 << 24), ("2G", 1 << 31), ("20000k", 20_480_000)] {
+            assert_eq!(memory(text), Ok(octets), "{text}");
+        }
+        for text in [
+            "",
+            "m",
+            "1",
+            "15m",
+            "0g",
+            "1.5g",
+            "-1g",
+            "99999999999999999999g",
+        ] {
+            assert!(memory(text).is_err(), "{text}");
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn title_width(words: &Words) -> usize {
 
 /// How the things that an annotation says are set apart.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sink) enum Layout {
+pub(in crate::sink) enum Spacing {
     /// In columns, so that lines stand in order; the first, what a segment is, is
     /// so wide (see [`title_width`]).
     Columns(usize),
@@ -40,7 +40,7 @@ pub(in crate::sink) enum Layout {
 pub(in crate::sink) struct Annotation<'a, 't> {
     pub(in crate::sink) seen: &'a Observation<'a>,
     pub(in crate::sink) words: &'static Words,
-    pub(in crate::sink) layout: Layout,
+    pub(in crate::sink) spacing: Spacing,
     pub(in crate::sink) text: &'t mut Text,
 }
 
@@ -62,7 +62,7 @@ impl Annotation<'_, '_> {
             Dir::ToServer => " → ",
             Dir::ToClient => " ← ",
         });
-        let mut columns = Columns::begin(self.layout, self.text);
+        let mut columns = TabStops::begin(self.spacing, self.text);
         self.title();
         if self.shows_seq() {
             columns.next(self.text);
@@ -210,18 +210,18 @@ impl Annotation<'_, '_> {
 }
 
 /// Columns at fixed places; what does not fit into one takes of the next. Or none.
-struct Columns {
-    layout: Layout,
+struct TabStops {
+    spacing: Spacing,
     /// Where the text of the first column began.
     start: usize,
     /// Where the latest column begins, in columns of the terminal.
     place: usize,
 }
 
-impl Columns {
-    const fn begin(layout: Layout, text: &Text) -> Self {
+impl TabStops {
+    const fn begin(spacing: Spacing, text: &Text) -> Self {
         Self {
-            layout,
+            spacing,
             start: text.len(),
             place: 0,
         }
@@ -229,9 +229,9 @@ impl Columns {
 
     /// Spaces to the next column.
     fn next(&mut self, text: &mut Text) {
-        let spaces = match self.layout {
-            Layout::Gaps => GAP,
-            Layout::Columns(title_width) => {
+        let spaces = match self.spacing {
+            Spacing::Gaps => GAP,
+            Spacing::Columns(title_width) => {
                 self.place += if self.place == 0 {
                     title_width
                 } else {
@@ -248,7 +248,7 @@ impl Columns {
 
     /// Leaves a column empty.
     fn skip(&mut self, text: &mut Text) {
-        if matches!(self.layout, Layout::Columns(_)) {
+        if matches!(self.spacing, Spacing::Columns(_)) {
             self.next(text);
         }
     }

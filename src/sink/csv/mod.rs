@@ -4,7 +4,7 @@
 
 pub mod server;
 
-use crate::sink::figures::{FIGURES, Sight, Value, complete};
+use crate::sink::figures::{Amount, FIGURES, Sight, complete};
 use crate::sink::seconds::{write_span, write_time};
 use crate::sink::style::Style;
 use crate::sink::text::Text;
@@ -78,7 +78,8 @@ impl Style for Csv {
         self.names(text);
         brief(&connection.flow, text);
         if self.detail == Detail::Long
-            && let (Some(zeek), Some(classic)) = (&connection.zeek, &connection.classic)
+            && let Some(accounts) = connection.accounts()
+            && let (Some(zeek), Some(classic)) = (&accounts.zeek, &accounts.classic)
         {
             for (state, history) in zeek.rows().take(1) {
                 word(state, text);
@@ -125,12 +126,14 @@ fn figures(counters: &Classic, dir: Dir, text: &mut Text) {
     let sight = Sight::new(counters, dir);
     for figure in &FIGURES {
         match (figure.value)(&sight) {
-            Value::None => text.octet(b','),
-            Value::Count(count) | Value::Rare(count) | Value::Octets(count) => number(count, text),
-            Value::Signed(octets) => word(&octets.to_string(), text),
-            Value::Rate(rate) => word(&format!("{rate:.0}"), text),
-            Value::Yes => word("yes", text),
-            Value::Time(time) | Value::Mean(time) => {
+            Amount::None => text.octet(b','),
+            Amount::Count(count) | Amount::Rare(count) | Amount::Octets(count) => {
+                number(count, text);
+            }
+            Amount::Signed(octets) => word(&octets.to_string(), text),
+            Amount::Rate(rate) => word(&format!("{rate:.0}"), text),
+            Amount::Yes => word("yes", text),
+            Amount::Time(time) | Amount::Mean(time) => {
                 text.octet(b',');
                 write_span(time, Resolution::Nano, text);
             }

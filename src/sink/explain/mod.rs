@@ -17,7 +17,7 @@ use crate::seq::SeqNum;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
 use crate::sink::words::fill::{self, Value};
-use crate::sink::words::{Explain, Words};
+use crate::sink::words::{ExplainTexts, Words};
 use crate::sink::wrap;
 use crate::track::Observation;
 use crate::verification::Verification;
@@ -112,7 +112,7 @@ impl Explainer {
 struct Scene<'a, 't> {
     verification: Verification,
     seen: &'a Observation<'a>,
-    words: &'static Explain,
+    words: &'static ExplainTexts,
     names: &'static Words,
     explainer: &'t mut Explainer,
     text: &'t mut Text,

@@ -1,7 +1,7 @@
 //! Why the state of an end changed.
 
 use crate::sink::explain::{Scene, tell};
-use crate::sink::words::Explain;
+use crate::sink::words::ExplainTexts;
 use crate::sink::words::fill;
 use crate::track::dir::Dir;
 use crate::track::part::Part;
@@ -47,7 +47,7 @@ impl Scene<'_, '_> {
 /// What an arrow of RFC 9293's figure 5 means; `reset` says whether the end that
 /// moved sent the RST, where the segment is one.
 fn why(
-    words: &'static Explain,
+    words: &'static ExplainTexts,
     from: State,
     to: State,
     reset: Option<bool>,

@@ -1,13 +1,17 @@
 //! The list, in classic tcptrace's order.
 
-use crate::sink::figures::{Figure, Sight, Value};
+use crate::sink::figures::figure::{Amount, Figure, Sight};
 use crate::time::Span;
-use crate::track::classic::rtt::Repeated;
+use crate::track::classic::rtt::RepeatedTimes;
 use crate::track::classic::samples::Samples;
 use crate::track::classic::tally::Rare as Rarities;
-use Value::{Count, Mean, None, Octets, Rare, Rate, Signed, Time, Yes};
+use Amount::{Count, Mean, None, Octets, Rare, Rate, Signed, Time, Yes};
 
-const fn figure(label: &'static str, name: &'static str, value: fn(&Sight<'_>) -> Value) -> Figure {
+const fn figure(
+    label: &'static str,
+    name: &'static str,
+    value: fn(&Sight<'_>) -> Amount,
+) -> Figure {
     Figure { label, name, value }
 }
 
@@ -220,41 +224,41 @@ impl Sight<'_> {
         &self.tally.rtt.full_size
     }
 
-    fn repeated(&self) -> &Repeated {
+    fn repeated(&self) -> &RepeatedTimes {
         self.tally.rtt.repeated()
     }
 
     /// A size of segments with data.
-    const fn of_data(&self, octets: u32) -> Value {
+    const fn of_data(&self, octets: u32) -> Amount {
         known(self.tally.data_packets > 0, Octets(octets as u64))
     }
 
-    const fn in_flight(&self, octets: u64) -> Value {
+    const fn in_flight(&self, octets: u64) -> Amount {
         known(self.tally.outstanding.max > 0, Octets(octets))
     }
 }
 
-const fn known(is_known: bool, value: Value) -> Value {
+const fn known(is_known: bool, value: Amount) -> Amount {
     if is_known { value } else { None }
 }
 
-const fn holds(is_so: bool) -> Value {
+const fn holds(is_so: bool) -> Amount {
     known(is_so, Yes)
 }
 
-const fn least(samples: &Samples) -> Value {
+const fn least(samples: &Samples) -> Amount {
     known(samples.count > 0, Time(samples.min()))
 }
 
-const fn most(samples: &Samples) -> Value {
+const fn most(samples: &Samples) -> Amount {
     known(samples.count > 0, Time(samples.max()))
 }
 
-fn mean(samples: &Samples) -> Value {
+fn mean(samples: &Samples) -> Amount {
     known(samples.count > 0, Mean(samples.mean()))
 }
 
 /// Two times or fewer have none.
-fn deviation(samples: &Samples) -> Value {
+fn deviation(samples: &Samples) -> Amount {
     known(samples.count > 2, Mean(samples.deviation()))
 }

@@ -3,14 +3,14 @@
 use crate::flags::Flags;
 use crate::seq::SeqNum;
 use crate::sink::header::{Field, Rows};
-use crate::sink::words::Header;
+use crate::sink::words::HeaderTexts;
 use crate::sink::words::fill::said;
 use crate::track::agreement::Scaling;
 use crate::track::dir::Dir;
 use crate::verification::Verification;
 
 /// The control bits from the highest on, and what each means where it is set.
-fn control_bits(words: &Header) -> [(Flags, &'static str, &'static str); 9] {
+fn control_bits(words: &HeaderTexts) -> [(Flags, &'static str, &'static str); 9] {
     [
         (Flags::AE, "AE", words.ae),
         (Flags::CWR, "CWR", words.cwr),

@@ -4,6 +4,7 @@
 //! contradicts itself shows what is there.
 
 mod fields;
+mod names;
 mod options;
 
 use crate::segment::{Packet, Segment};
@@ -11,7 +12,7 @@ use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
 use crate::sink::width;
 use crate::sink::words::fill::said;
-use crate::sink::words::{Header, Words};
+use crate::sink::words::{HeaderTexts, Words};
 use crate::skip::Skip;
 use crate::track::Observation;
 
@@ -69,7 +70,7 @@ impl Drawing {
 }
 
 /// Columns for every name of a field, and for the names of options.
-fn name_width(words: &Header) -> usize {
+fn name_width(words: &HeaderTexts) -> usize {
     let fields = [
         words.source_port,
         words.destination_port,
@@ -79,7 +80,7 @@ fn name_width(words: &Header) -> usize {
         words.data_offset,
         words.urgent_pointer,
     ];
-    let options = options::NAMES.map(|(_, name)| said!(words.option, name));
+    let options = names::NAMES.map(|(_, name)| said!(words.option, name));
     let fields = fields.into_iter().map(width::of);
     let options = options.iter().map(|name| width::of(name));
     fields.chain(options).max().unwrap_or_default()
@@ -93,7 +94,7 @@ struct Rows<'a, 't> {
     seen: Option<&'a Observation<'a>>,
     /// The captured octets from the header to the end of the datagram.
     octets: &'a [u8],
-    words: &'static Header,
+    words: &'static HeaderTexts,
     drawing: &'t Drawing,
     text: &'t mut Text,
 }

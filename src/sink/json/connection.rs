@@ -6,6 +6,7 @@ use crate::sink::json::counters;
 use crate::sink::json::object::{Key, Object, key};
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
+use crate::track::classic::Classic;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::flow::{Flow, Roles};
@@ -21,10 +22,15 @@ use crate::track::zeek::Zeek;
 
 /// Writes the record and its newline.
 pub(super) fn write(connection: &Connection, digits: Resolution, text: &mut Text) {
-    let flow = &connection.flow;
+    let accounts = connection.accounts();
     let record = Record {
-        connection,
-        flow,
+        flow: &connection.flow,
+        zeek: accounts
+            .as_ref()
+            .and_then(|accounts| accounts.zeek.as_ref()),
+        classic: accounts
+            .as_ref()
+            .and_then(|accounts| accounts.classic.as_ref()),
         digits,
     };
     Object::write(text, |object| record.write(object));
@@ -32,8 +38,9 @@ pub(super) fn write(connection: &Connection, digits: Resolution, text: &mut Text
 }
 
 struct Record<'a> {
-    connection: &'a Connection,
     flow: &'a Flow,
+    zeek: Option<&'a Zeek>,
+    classic: Option<&'a Classic>,
     digits: Resolution,
 }
 
@@ -56,10 +63,10 @@ impl Record<'_> {
         object.time(key!("start"), flow.first, self.digits);
         object.span(key!("duration"), flow.duration(), self.digits);
         self.verdict(object);
-        if let Some(rows) = &self.connection.zeek {
+        if let Some(rows) = self.zeek {
             zeek(rows, object);
         }
-        if let Some(classic) = &self.connection.classic {
+        if let Some(classic) = self.classic {
             object.word(key!("complete"), complete(classic));
         }
         self.handshake(&flow.handshake, object);
@@ -69,20 +76,8 @@ impl Record<'_> {
             states.word(key!("client"), flow.client.state.name());
             states.word(key!("server"), flow.server.state.name());
         });
-        half(
-            key!("client_to_server"),
-            self.connection,
-            Dir::ToServer,
-            self.digits,
-            object,
-        );
-        half(
-            key!("server_to_client"),
-            self.connection,
-            Dir::ToClient,
-            self.digits,
-            object,
-        );
+        self.half(key!("client_to_server"), Dir::ToServer, object);
+        self.half(key!("server_to_client"), Dir::ToClient, object);
     }
 
     /// The verdict, its cause, and the frames that show it.
@@ -212,6 +207,24 @@ impl Record<'_> {
         });
     }
 
+    fn half(&self, key: Key, dir: Dir, object: &mut Object<'_>) {
+        let half = self.flow.sender(dir);
+        object.object(key, |counts| {
+            counts.number(key!("segments"), half.segments);
+            counts.number(key!("data_segments"), half.data_segments);
+            counts.number(key!("bytes"), half.octets);
+            counts.number(key!("bytes_again"), half.octets_again);
+            counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
+            if let Some(found) = half.troubles() {
+                let digits = self.digits;
+                counts.object(key!("troubles"), |object| troubles(found, digits, object));
+            }
+            if let Some(classic) = self.classic {
+                counters::write(classic, dir, counts);
+            }
+        });
+    }
+
     fn span(&self, key: Key, span: Option<Span>, object: &mut Object<'_>) {
         if let Some(span) = span {
             object.span(key, span, self.digits);
@@ -253,23 +266,6 @@ fn waits(key: Key, waits: &Waits, object: &mut Object<'_>) {
         text.decimal(wait.magnitude().as_secs());
         text.octet(b'.');
         text.zero_padded(wait.magnitude().subsec_millis(), 3);
-    });
-}
-
-fn half(key: Key, connection: &Connection, dir: Dir, digits: Resolution, object: &mut Object<'_>) {
-    let half = connection.flow.sender(dir);
-    object.object(key, |counts| {
-        counts.number(key!("segments"), half.segments);
-        counts.number(key!("data_segments"), half.data_segments);
-        counts.number(key!("bytes"), half.octets);
-        counts.number(key!("bytes_again"), half.octets_again);
-        counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
-        if let Some(found) = half.troubles() {
-            counts.object(key!("troubles"), |object| troubles(found, digits, object));
-        }
-        if let Some(classic) = &connection.classic {
-            counters::write(classic, dir, counts);
-        }
     });
 }
 

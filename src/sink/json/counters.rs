@@ -1,34 +1,36 @@
 //! Classic tcptrace's figures, as members of a record.
 
-use std::sync::LazyLock;
-
-use crate::sink::figures::{FIGURES, Sight, Value};
-use crate::sink::json::object::{Key, Object};
+use crate::sink::figures::{Amount, FIGURES, Sight};
+use crate::sink::json::object::{Object, WideKey};
 use crate::time::Resolution;
 use crate::track::classic::Classic;
 use crate::track::dir::Dir;
 
 /// The key of each figure.
-static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let names = FIGURES.iter().map(|figure| figure.name);
-    names.map(Key::spelt).collect()
-});
+static KEYS: [WideKey; FIGURES.len()] = {
+    let mut keys = [WideKey::EMPTY; FIGURES.len()];
+    let mut nth = 0;
+    while nth < keys.len() {
+        keys[nth] = WideKey::of(FIGURES[nth].name);
+        nth += 1;
+    }
+    keys
+};
 
 /// Writes the figures of a direction; what is rare and 0 is left out.
 pub(super) fn write(counters: &Classic, dir: Dir, object: &mut Object<'_>) {
     let sight = Sight::new(counters, dir);
-    for (figure, key) in FIGURES.iter().zip(KEYS.iter()) {
-        let key = Key(key);
+    for (figure, key) in FIGURES.iter().zip(&KEYS) {
         match (figure.value)(&sight) {
-            Value::None | Value::Rare(0) => {}
-            Value::Count(count) | Value::Rare(count) | Value::Octets(count) => {
+            Amount::None | Amount::Rare(0) => {}
+            Amount::Count(count) | Amount::Rare(count) | Amount::Octets(count) => {
                 object.number(key, count);
             }
-            Value::Signed(number) => object.integer(key, number),
-            Value::Time(time) => object.span(key, time, Resolution::Micro),
-            Value::Mean(time) => object.span(key, time, Resolution::Nano),
-            Value::Rate(rate) => object.number(key, whole(rate)),
-            Value::Yes => object.holds(key),
+            Amount::Signed(number) => object.integer(key, number),
+            Amount::Time(time) => object.span(key, time, Resolution::Micro),
+            Amount::Mean(time) => object.span(key, time, Resolution::Nano),
+            Amount::Rate(rate) => object.number(key, whole(rate)),
+            Amount::Yes => object.holds(key),
         }
     }
 }

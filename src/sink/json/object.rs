@@ -19,10 +19,65 @@ use crate::time::{Resolution, Span, Timestamp};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key(pub(super) &'static str);
 
-impl Key {
-    /// What [`key!`] makes of a name, where that is found at run time.
-    pub(super) fn spelt(name: &str) -> String {
-        format!(",\"{name}\":")
+/// Room for a name of [`WideKey`], its comma, quotes and colon.
+const WIDE: usize = 32;
+
+/// A member's name that is found at run time, in room of fixed length, so that it
+/// is written without a call all the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WideKey {
+    octets: [u8; WIDE],
+    len: u8,
+}
+
+impl WideKey {
+    /// The name of no member.
+    pub(super) const EMPTY: Self = Self {
+        octets: [0; WIDE],
+        len: 0,
+    };
+
+    /// What [`key!`] makes of a name.
+    #[expect(clippy::cast_possible_truncation, reason = "32 octets at most")]
+    pub(super) const fn of(name: &str) -> Self {
+        let mut octets = [0; WIDE];
+        let name = name.as_bytes();
+        (octets[0], octets[1]) = (b',', b'"');
+        let mut at = 0;
+        while at < name.len() {
+            octets[2 + at] = name[at];
+            at += 1;
+        }
+        (octets[2 + at], octets[3 + at]) = (b'"', b':');
+        Self {
+            octets,
+            len: at as u8 + 4,
+        }
+    }
+}
+
+/// The name of a member.
+pub(super) trait Name {
+    /// Writes it; the first member has no comma before it.
+    fn write(self, is_first: bool, text: &mut Text);
+}
+
+impl Name for Key {
+    #[inline(always)]
+    fn write(self, is_first: bool, text: &mut Text) {
+        text.str(if is_first { &self.0[1..] } else { self.0 });
+    }
+}
+
+impl Name for &WideKey {
+    #[inline(always)]
+    fn write(self, is_first: bool, text: &mut Text) {
+        let len = usize::from(self.len);
+        if is_first {
+            text.raw(&self.octets[1..len]);
+        } else {
+            text.padded(self.octets, len);
+        }
     }
 }
 
@@ -55,16 +110,14 @@ impl<'t> Object<'t> {
 
     /// Writes the name of a member; its value is to be written next.
     #[inline(always)]
-    pub(super) fn member(&mut self, key: Key) -> &mut Text {
-        // The first member has no comma before it.
-        self.text
-            .str(if self.is_empty { &key.0[1..] } else { key.0 });
+    pub(super) fn member(&mut self, key: impl Name) -> &mut Text {
+        key.write(self.is_empty, self.text);
         self.is_empty = false;
         self.text
     }
 
     #[inline(always)]
-    pub(super) fn address(&mut self, key: Key, address: IpAddr) {
+    pub(super) fn address(&mut self, key: impl Name, address: IpAddr) {
         let text = self.member(key);
         text.octet(b'"');
         text.address(address);
@@ -72,12 +125,12 @@ impl<'t> Object<'t> {
     }
 
     #[inline(always)]
-    pub(super) fn number(&mut self, key: Key, number: impl Into<u64>) {
+    pub(super) fn number(&mut self, key: impl Name, number: impl Into<u64>) {
         self.member(key).decimal(number);
     }
 
     #[inline(always)]
-    pub(super) fn integer(&mut self, key: Key, integer: i64) {
+    pub(super) fn integer(&mut self, key: impl Name, integer: i64) {
         let text = self.member(key);
         if integer < 0 {
             text.octet(b'-');
@@ -88,7 +141,7 @@ impl<'t> Object<'t> {
     /// A string that needs no escaping. There is no other kind: nothing that a
     /// capture brings is written as text.
     #[inline(always)]
-    pub(super) fn word(&mut self, key: Key, word: &str) {
+    pub(super) fn word(&mut self, key: impl Name, word: &str) {
         debug_assert!(is_plain(word), "{word:?} needs escaping");
         let text = self.member(key);
         text.octet(b'"');
@@ -98,7 +151,7 @@ impl<'t> Object<'t> {
 
     /// Text from outside, escaped (RFC 8259 §7).
     #[cold]
-    pub(super) fn string(&mut self, key: Key, string: &str) {
+    pub(super) fn string(&mut self, key: impl Name, string: &str) {
         let text = self.member(key);
         text.octet(b'"');
         for letter in string.chars() {
@@ -122,12 +175,12 @@ impl<'t> Object<'t> {
 
     /// `true`; where it is not true the member is left out.
     #[inline(always)]
-    pub(super) fn holds(&mut self, key: Key) {
+    pub(super) fn holds(&mut self, key: impl Name) {
         self.member(key).str("true");
     }
 
     #[inline(always)]
-    pub(super) fn object(&mut self, key: Key, write: impl FnOnce(&mut Object<'_>)) {
+    pub(super) fn object(&mut self, key: impl Name, write: impl FnOnce(&mut Object<'_>)) {
         Object::write(self.member(key), write);
     }
 
@@ -135,7 +188,7 @@ impl<'t> Object<'t> {
     #[inline(always)]
     pub(super) fn list<T>(
         &mut self,
-        key: Key,
+        key: impl Name,
         items: impl IntoIterator<Item = T>,
         mut write: impl FnMut(T, &mut Text),
     ) {
@@ -152,13 +205,13 @@ impl<'t> Object<'t> {
 
     /// Seconds since the epoch.
     #[inline(always)]
-    pub(super) fn time(&mut self, key: Key, time: Timestamp, digits: Resolution) {
+    pub(super) fn time(&mut self, key: impl Name, time: Timestamp, digits: Resolution) {
         seconds::write_time(time, digits, self.member(key));
     }
 
     /// Seconds.
     #[inline(always)]
-    pub(super) fn span(&mut self, key: Key, span: Span, digits: Resolution) {
+    pub(super) fn span(&mut self, key: impl Name, span: Span, digits: Resolution) {
         seconds::write_span(span, digits, self.member(key));
     }
 }

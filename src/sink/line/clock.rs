@@ -61,9 +61,9 @@ pub struct Clock {
 
 /// What [`Clock::stamp`] leaves to write: a second and microseconds.
 #[derive(Clone, Copy)]
-pub(super) struct Stamp<'c>(Option<(&'c [u8; SHOWN], usize, u32)>);
+pub(super) struct StampedTime<'c>(Option<(&'c [u8; SHOWN], usize, u32)>);
 
-impl Stamp<'_> {
+impl StampedTime<'_> {
     /// Writes the time and a space.
     #[inline]
     pub(super) fn write<'t>(&self, draft: Draft<'t>) -> Draft<'t> {
@@ -93,14 +93,16 @@ impl Clock {
     /// The usual time of a frame, a time of day with six digits, for the draft
     /// of a line. Any other is written to `text` at once.
     #[inline]
-    pub(super) fn stamp(&mut self, time: Timestamp, text: &mut Text) -> Stamp<'_> {
+    pub(super) fn stamp(&mut self, time: Timestamp, text: &mut Text) -> StampedTime<'_> {
         let (second, nanoseconds) = time.recorded();
         let is_shown = self.tells_time_of_day() && self.second == Some(second);
         match self.microseconds(nanoseconds) {
-            Some(fraction) if is_shown => Stamp(Some((&self.shown, self.shown_len, fraction))),
+            Some(fraction) if is_shown => {
+                StampedTime(Some((&self.shown, self.shown_len, fraction)))
+            }
             _ => {
                 self.write(time, text);
-                Stamp(None)
+                StampedTime(None)
             }
         }
     }

@@ -152,10 +152,10 @@ mod tests {
 
     const A: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
 
-    type Line = (Receiver<IpAddr>, Sender<(IpAddr, Option<String>)>);
+    type OtherEnd = (Receiver<IpAddr>, Sender<(IpAddr, Option<String>)>);
 
     /// A directory, and the other end of its resolver.
-    fn directory(patience: Duration, is_short: bool) -> (Directory, Line) {
+    fn directory(patience: Duration, is_short: bool) -> (Directory, OtherEnd) {
         let (questions, asked) = sync_channel(2);
         let (tell, answers) = channel();
         let resolver = Resolver {
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_file_is_worth_waiting_for_unless_the_resolver_is_silent() {
-        let (mut directory, (asked, tell)) = directory(Duration::from_mins(1), true);
+        let (mut directory, (asked, tell)) = directory(Duration::from_secs(60), true);
         let answering = thread::spawn(move || {
             for address in asked.iter().take(1) {
                 tell.send((address, Some("a.example".to_owned()))).unwrap();

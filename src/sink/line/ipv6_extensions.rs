@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::layer::{Layer, LayerKind};
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::text::Text;
 
 /// The option with the length of a jumbogram.
@@ -131,7 +131,7 @@ impl Headers<'_, '_> {
 
 /// What became of a list of options.
 #[derive(Default)]
-struct Options {
+struct ListedOptions {
     /// Whether an option claims more than is there.
     is_cut: bool,
     /// The length in a jumbo option (RFC 2675) that counts.
@@ -146,9 +146,9 @@ fn options(
     is_verbose: bool,
     hop_by_hop: Option<bool>,
     text: &mut Text,
-) -> Options {
+) -> ListedOptions {
     text.str(name);
-    let mut found = Options::default();
+    let mut found = ListedOptions::default();
     // tcpdump looks into destination options only to show them.
     if !is_verbose && hop_by_hop.is_none() {
         return found;

@@ -1,15 +1,18 @@
 //! The packet line, exactly as tcpdump 4.99.3 prints it.
 //!
-//! A line is the timestamp (`clock`), then each header that the decoder found,
-//! from the outside in (`link`, `net`, `tunnels`), then `tcp` with its `options`
-//! and `payload`, then the `dump`. Where tcpdump stops at a damaged header, so
-//! does the line.
+//! A line is the timestamp (`clock`), then each of the `headers` that the decoder
+//! found, from the outside in (`link`, `net`, `tunnels`), then `tcp` with its
+//! `options` and `payload`, then the `dump`. Where tcpdump stops at a damaged
+//! header, so does the line.
 
 pub mod clock;
 pub mod directory;
 pub mod dump;
+mod headers;
+mod ip;
 mod ip_options;
 mod ipv6_extensions;
+mod line_options;
 mod link;
 mod mptcp;
 mod names;
@@ -21,76 +24,19 @@ pub mod relative;
 mod tcp;
 mod tunnels;
 
-use jiff::tz::TimeZone;
+pub use line_options::LineOptions;
 
 use crate::flags::Flags;
 use crate::layer::{Layer, LayerKind};
 use crate::segment::{Packet, Segment};
-use crate::sink::line::clock::{Clock, TimeStyle};
+use crate::sink::line::clock::Clock;
 use crate::sink::line::directory::Directory;
-use crate::sink::line::dump::DumpStyle;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::names::Naming;
-use crate::sink::line::net::Ip;
-use crate::sink::line::payload::Cut;
+use crate::sink::line::payload::cut::Cut;
 use crate::sink::line::relative::RelativeNumbers;
 use crate::sink::text::Text;
 use crate::skip::Skip;
-use crate::time::Resolution;
-
-/// What tcpdump's options ask of a line.
-#[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an option of the command line"
-)]
-pub struct LineOptions {
-    /// `-#`: numbers in front.
-    pub numbered: bool,
-    /// `-t` to `-ttttt`.
-    pub time: TimeStyle,
-    /// `--nano`: nine digits.
-    pub digits: Resolution,
-    /// The zone of times of day.
-    pub zone: TimeZone,
-    /// `-e`.
-    pub link_header: bool,
-    /// `-q`.
-    pub quiet: bool,
-    /// `-qq`: later fragments are not named.
-    pub very_quiet: bool,
-    /// `-S`.
-    pub absolute_numbers: bool,
-    /// How many `-v`.
-    pub verbose: u8,
-    /// Not `-K`.
-    pub checks_checksums: bool,
-    /// `-x`, `-X` or `-A`.
-    pub dump: Option<DumpStyle>,
-    /// `-xx`, `-XX` or `-AA`: the dump begins with the link header.
-    pub dumps_link_header: bool,
-    /// Names of interfaces by index, for cooked captures.
-    pub interfaces: Vec<(u32, String)>,
-}
-
-impl Default for LineOptions {
-    fn default() -> Self {
-        Self {
-            numbered: false,
-            time: TimeStyle::default(),
-            digits: Resolution::Micro,
-            zone: TimeZone::UTC,
-            link_header: false,
-            quiet: false,
-            very_quiet: false,
-            absolute_numbers: false,
-            verbose: 0,
-            checks_checksums: true,
-            dump: None,
-            dumps_link_header: false,
-            interfaces: Vec::new(),
-        }
-    }
-}
 
 /// Writes lines, and remembers what they need of the ones before.
 #[derive(Debug)]
@@ -243,101 +189,6 @@ fn claims_what_is_there(packet: &Packet<'_>, ip: &Layer) -> bool {
     claimed > 0 && claimed <= ip.len
 }
 
-/// The headers of a packet on their way into a line.
-struct Headers<'a, 't> {
-    packet: &'a Packet<'a>,
-    options: &'a LineOptions,
-    naming: &'t mut Naming,
-    text: &'t mut Text,
-    /// The innermost IP header so far.
-    ip: Option<Ip>,
-    /// The innermost Ethernet header so far.
-    ethernet: Option<Layer>,
-    /// What stands in front of the header in hand.
-    previous: Option<LayerKind>,
-    /// As far as tcpdump looks, from the beginning of the frame: a header that
-    /// tells a length narrows it.
-    captured_end: u32,
-    /// Whether the length of the link frame was shown.
-    shown: bool,
-    /// Whether the link is a Linux cooked capture.
-    is_cooked: bool,
-}
-
-impl Headers<'_, '_> {
-    /// Writes a header; `false` where the line ends with it.
-    #[inline]
-    fn layer(&mut self, layer: &Layer) -> bool {
-        let octets = self.packet.octets_from(layer.start);
-        if !is_extension(layer.kind) && !self.leave_extensions() {
-            return false;
-        }
-        let goes_on = match layer.kind {
-            LayerKind::Ipv4 => self.ipv4(layer, octets),
-            LayerKind::Ipv6 => self.ipv6(layer, octets),
-            _ => self.other(layer, octets),
-        };
-        self.previous = Some(layer.kind);
-        goes_on
-    }
-
-    /// Whether IP carries the header in hand.
-    fn is_behind_ip(&self) -> bool {
-        self.previous.is_some_and(|kind| {
-            kind.is_ip() || is_extension(kind) || kind == LayerKind::Authentication
-        })
-    }
-
-    /// What tcpdump says of the length where the extension headers of IPv6 end;
-    /// `false` where the header claims no payload, and yet something is there.
-    fn leave_extensions(&mut self) -> bool {
-        let Some(ip) = self.ip.as_mut().filter(|ip| ip.src.is_ipv6()) else {
-            return true;
-        };
-        let missing = std::mem::take(&mut ip.jumbo_missing);
-        if missing > 0 {
-            self.text.str("truncated-ip6 - ");
-            self.text.decimal(missing);
-            self.text.str(" bytes missing!");
-        }
-        let is_empty = self.ip.as_ref().is_some_and(|ip| ip.is_empty);
-        !(is_empty && self.is_behind_ip()) || self.over(" [|ip6]")
-    }
-
-    fn other(&mut self, layer: &Layer, octets: &[u8]) -> bool {
-        match layer.kind {
-            LayerKind::HopByHop
-            | LayerKind::DestinationOptions
-            | LayerKind::Routing
-            | LayerKind::Fragment => return self.ipv6_extension(layer, octets),
-            LayerKind::Authentication => self.authentication(octets),
-            LayerKind::Gre => return self.gre(layer, octets),
-            LayerKind::Udp => return self.udp(layer, octets),
-            LayerKind::Vxlan => self.vxlan(octets),
-            LayerKind::VxlanGpe => self.vxlan_gpe(octets),
-            LayerKind::Otv => self.otv(octets),
-            LayerKind::Geneve => self.geneve(octets),
-            LayerKind::Gtp => return self.gtp(layer),
-            LayerKind::Mpls => return self.mpls(layer, octets),
-            LayerKind::Pppoe => self.pppoe(layer, octets),
-            LayerKind::Ppp => return self.ppp(layer, octets),
-            _ => return self.link(layer, octets),
-        }
-        true
-    }
-}
-
-/// Whether it is an extension header of IPv6 that tcpdump looks for by itself.
-const fn is_extension(kind: LayerKind) -> bool {
-    matches!(
-        kind,
-        LayerKind::HopByHop
-            | LayerKind::DestinationOptions
-            | LayerKind::Routing
-            | LayerKind::Fragment
-    )
-}
-
 /// A frame number, right-aligned in five columns, and two spaces.
 fn number(number: u64, text: &mut Text) {
     let digits = number.checked_ilog10().unwrap_or(0) + 1;
@@ -356,6 +207,7 @@ mod tests {
     use crate::decode::Decoder;
     use crate::frame::Frame;
     use crate::link_type::LinkType;
+    use crate::sink::line::clock::TimeStyle;
     use crate::time::Timestamp;
 
     /// Every number as long as it can be, every flag but SYN.

@@ -8,7 +8,7 @@ use crate::sink::text::Text;
 
 /// What went wrong while printing, which decides how the line goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stop {
+enum Flaw {
     /// The list contradicts itself: nothing more on the line.
     Bad,
     /// The capture ends inside an option's value: `[|tcp]`, nothing more.
@@ -61,7 +61,7 @@ impl List<'_, '_> {
             match self.item() {
                 Ok(true) => break,
                 Ok(false) => is_first = false,
-                Err(Stop::Bad) => {
+                Err(Flaw::Bad) => {
                     self.text.str("[bad opt]");
                     if !is_first {
                         self.text.octet(b']');
@@ -70,7 +70,7 @@ impl List<'_, '_> {
                 }
                 Err(stop) => {
                     self.text.str(self.mark);
-                    if stop == Stop::Cut && !is_first {
+                    if stop == Flaw::Cut && !is_first {
                         self.text.octet(b'>');
                     }
                     return false;
@@ -82,7 +82,7 @@ impl List<'_, '_> {
     }
 
     /// Writes one option; whether it ended the list.
-    fn item(&mut self) -> Result<bool, Stop> {
+    fn item(&mut self) -> Result<bool, Flaw> {
         let kind = self.next()?;
         match kind {
             kind::END => {
@@ -97,7 +97,7 @@ impl List<'_, '_> {
         }
         let len = usize::from(self.next()?);
         if len < 2 || len - 2 > self.rest.len() + self.missing {
-            return Err(Stop::Bad);
+            return Err(Flaw::Bad);
         }
         let value_len = len - 2;
         let consumed = self.value(kind, value_len)?;
@@ -115,19 +115,19 @@ impl List<'_, '_> {
     /// A kind or a length. tcpdump takes the octet behind the option area for
     /// the length of a kind in its last octet, which then is too long, if that
     /// octet is there.
-    fn next(&mut self) -> Result<u8, Stop> {
+    fn next(&mut self) -> Result<u8, Flaw> {
         let is_there = self.missing == 0 && self.has_data;
         let (&octet, rest) = self.rest.split_first().ok_or(if is_there {
-            Stop::Bad
+            Flaw::Bad
         } else {
-            Stop::CutBetween
+            Flaw::CutBetween
         })?;
         self.rest = rest;
         Ok(octet)
     }
 
     /// Writes name and value; the octets of the value that were used.
-    fn value(&mut self, option: u8, len: usize) -> Result<usize, Stop> {
+    fn value(&mut self, option: u8, len: usize) -> Result<usize, Flaw> {
         match option {
             kind::MSS => self.number("mss", 2),
             kind::WINDOW_SCALE => self.number("wscale", 1),
@@ -183,16 +183,16 @@ impl List<'_, '_> {
 
     /// tcpdump's two checks before it reads `len` octets of a value: inside the
     /// option area, and captured.
-    fn check(&self, len: usize) -> Result<(), Stop> {
+    fn check(&self, len: usize) -> Result<(), Flaw> {
         match len {
             _ if len <= self.rest.len() => Ok(()),
-            _ if len <= self.rest.len() + self.missing => Err(Stop::Cut),
-            _ => Err(Stop::Bad),
+            _ if len <= self.rest.len() + self.missing => Err(Flaw::Cut),
+            _ => Err(Flaw::Bad),
         }
     }
 
     /// The number of `width` octets at `at` in the value.
-    fn be(&self, at: usize, width: usize) -> Result<u32, Stop> {
+    fn be(&self, at: usize, width: usize) -> Result<u32, Flaw> {
         self.check(at + width)?;
         let octets = self.rest.get(at..at + width).unwrap_or_default();
         Ok(octets
@@ -200,7 +200,7 @@ impl List<'_, '_> {
             .fold(0, |value, &octet| value << 8 | u32::from(octet)))
     }
 
-    fn number(&mut self, name: &str, width: usize) -> Result<usize, Stop> {
+    fn number(&mut self, name: &str, width: usize) -> Result<usize, Flaw> {
         self.text.str(name);
         let number = self.be(0, width)?;
         self.text.octet(b' ');
@@ -209,7 +209,7 @@ impl List<'_, '_> {
     }
 
     /// Writes octets `from` to `to` of the value in hexadecimal.
-    fn hex(&mut self, from: usize, to: usize) -> Result<usize, Stop> {
+    fn hex(&mut self, from: usize, to: usize) -> Result<usize, Flaw> {
         for at in from..to {
             let octet = self.be(at, 1)?;
             self.text.hex_digits(octet, 2);
@@ -217,7 +217,7 @@ impl List<'_, '_> {
         Ok(to)
     }
 
-    fn sack(&mut self, len: usize) -> Result<usize, Stop> {
+    fn sack(&mut self, len: usize) -> Result<usize, Flaw> {
         if !len.is_multiple_of(8) {
             self.text.str("sack invalid sack");
             return Ok(len);
@@ -238,7 +238,7 @@ impl List<'_, '_> {
         Ok(len)
     }
 
-    fn signature(&mut self) -> Result<usize, Stop> {
+    fn signature(&mut self) -> Result<usize, Flaw> {
         self.text.str("md5");
         self.check(16)?;
         self.text.str(if self.has_all_data && self.missing == 0 {
@@ -249,7 +249,7 @@ impl List<'_, '_> {
         self.hex(0, 16)
     }
 
-    fn user_timeout(&mut self) -> Result<usize, Stop> {
+    fn user_timeout(&mut self) -> Result<usize, Flaw> {
         self.text.str("uto");
         let value = self.be(0, 2)?;
         self.text.str(" 0x");
@@ -265,7 +265,7 @@ impl List<'_, '_> {
         Ok(2)
     }
 
-    fn authentication(&mut self, len: usize) -> Result<usize, Stop> {
+    fn authentication(&mut self, len: usize) -> Result<usize, Flaw> {
         self.text.str("tcp-ao");
         if len < 2 {
             self.text.str(" (invalid)");
@@ -283,7 +283,7 @@ impl List<'_, '_> {
         self.hex(2, len)
     }
 
-    fn fast_open(&mut self, from: usize, len: usize) -> Result<usize, Stop> {
+    fn fast_open(&mut self, from: usize, len: usize) -> Result<usize, Flaw> {
         match len - from {
             0 => self.text.str(" cookiereq"),
             cookie if cookie % 2 != 0 || !(4..=16).contains(&cookie) => {
@@ -297,11 +297,11 @@ impl List<'_, '_> {
         Ok(len)
     }
 
-    fn experiment(&mut self, len: usize) -> Result<usize, Stop> {
+    fn experiment(&mut self, len: usize) -> Result<usize, Flaw> {
         self.text.str("exp");
         self.check(len)?;
         if len < 2 {
-            return Err(Stop::Bad);
+            return Err(Flaw::Bad);
         }
         let id = self.be(0, 2)?;
         self.text.octet(b'-');
@@ -314,7 +314,7 @@ impl List<'_, '_> {
     }
 
     /// Multipath TCP: the subtypes stand in [`super::mptcp`].
-    fn mptcp(&mut self, len: usize) -> Result<usize, Stop> {
+    fn mptcp(&mut self, len: usize) -> Result<usize, Flaw> {
         self.text.str("mptcp");
         self.check(len)?;
         self.mark = " [|mptcp]";
@@ -322,7 +322,7 @@ impl List<'_, '_> {
         if super::mptcp::write(value, self.flags, self.text) {
             Ok(len)
         } else {
-            Err(Stop::Bad)
+            Err(Flaw::Bad)
         }
     }
 }

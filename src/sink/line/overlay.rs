@@ -2,7 +2,7 @@
 
 use crate::layer::Layer;
 use crate::octets::be16;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 
 /// Octets of a UDP header.
 const UDP_LEN: u32 = 8;

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use crate::checksum::Sum;
 use crate::layer::Layer;
 use crate::octets::be16;
-use crate::sink::line::Headers;
 use crate::sink::line::directory::Transport;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::ethertype_name;
 use crate::sink::text::Text;
 

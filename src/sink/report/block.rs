@@ -9,7 +9,7 @@ use crate::sink::report::steps::Steps;
 use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
-use crate::sink::words::{Report, Words};
+use crate::sink::words::{ReportTexts, Words};
 use crate::track::dir::Dir;
 use crate::track::flow::{Flow, Roles};
 use crate::track::handshake::Handshake;
@@ -244,7 +244,7 @@ impl Block<'_> {
     }
 }
 
-const fn data_headings(words: &Report) -> [Heading; 5] {
+const fn data_headings(words: &ReportTexts) -> [Heading; 5] {
     [
         Heading::Left(words.data),
         Heading::Right(words.bytes),
@@ -264,15 +264,16 @@ fn opened(flow: &Flow, words: &Words) -> String {
     if handshake.ack.is_none() && flow.only_direction().is_some() {
         return words.handshake_one_way.to_owned();
     }
-    let legs = match (handshake.server_leg(), handshake.client_leg()) {
+    let legs = (handshake.server_leg(), handshake.client_leg());
+    let legs = match (legs, handshake.later_syn_ack()) {
         _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
-        (Some(server), Some(client)) if let Some(later) = handshake.later_syn_ack() => {
+        ((Some(server), Some(client)), Some(later)) => {
             said!(words.answered_leg, server, client, later)
         }
-        (Some(server), Some(client)) => said!(words.both_legs, server, client),
-        (Some(server), None) => said!(words.server_leg, server),
-        (None, Some(client)) => said!(words.client_leg, client),
-        (None, None) => String::new(),
+        ((Some(server), Some(client)), None) => said!(words.both_legs, server, client),
+        ((Some(server), None), _) => said!(words.server_leg, server),
+        ((None, Some(client)), _) => said!(words.client_leg, client),
+        ((None, None), _) => String::new(),
     };
     match handshake.duration() {
         Some(duration) => said!(words.handshake_in, duration) + &legs,
@@ -281,7 +282,7 @@ fn opened(flow: &Flow, words: &Words) -> String {
 }
 
 /// Which SYN-ACK was answered, where it was sent again.
-fn answered(handshake: &Handshake, words: &Report) -> Option<String> {
+fn answered(handshake: &Handshake, words: &ReportTexts) -> Option<String> {
     let is_ambiguous = handshake.is_client_leg_ambiguous();
     match handshake.answered_syn_ack() {
         Some((frame, _)) if is_ambiguous => Some(said!(words.echoes_first, frame)),

@@ -2,7 +2,7 @@
 
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
-use crate::sink::figures::{FIGURES, Sight, Value, complete};
+use crate::sink::figures::{Amount, FIGURES, Sight, complete};
 use crate::sink::words::Words;
 use crate::track::classic::Classic;
 use crate::track::connection::Connection;
@@ -18,7 +18,8 @@ pub(super) fn table(
     indent: &'static str,
     words: &'static Words,
 ) -> Option<Columns> {
-    let counters = connection.classic.as_ref()?;
+    let accounts = connection.accounts()?;
+    let counters = accounts.classic.as_ref()?;
     let flow = &connection.flow;
     let headings = [
         Heading::Left("tcptrace -l -r -W"),
@@ -53,14 +54,14 @@ pub(super) fn table(
     Some(table)
 }
 
-fn cell(counters: &Classic, dir: Dir, value: fn(&Sight<'_>) -> Value) -> String {
+fn cell(counters: &Classic, dir: Dir, value: fn(&Sight<'_>) -> Amount) -> String {
     match value(&Sight::new(counters, dir)) {
-        Value::None => NONE.to_owned(),
-        Value::Count(count) | Value::Rare(count) => count.to_string(),
-        Value::Octets(octets) => format!("{octets} B"),
-        Value::Signed(octets) => format!("{octets} B"),
-        Value::Time(time) | Value::Mean(time) => shown(time),
-        Value::Rate(rate) => format!("{rate:.0} B/s"),
-        Value::Yes => "yes".to_owned(),
+        Amount::None => NONE.to_owned(),
+        Amount::Count(count) | Amount::Rare(count) => count.to_string(),
+        Amount::Octets(octets) => format!("{octets} B"),
+        Amount::Signed(octets) => format!("{octets} B"),
+        Amount::Time(time) | Amount::Mean(time) => shown(time),
+        Amount::Rate(rate) => format!("{rate:.0} B/s"),
+        Amount::Yes => "yes".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::flags::Flags;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration;
-use crate::sink::words::{Report, Words};
+use crate::sink::words::{ReportTexts, Words};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
@@ -21,7 +21,7 @@ const NARROW_INDENT: &str = "  ";
 
 /// The states after a segment stand beside each other; where there is no room,
 /// the client's over the server's.
-fn headings(words: &'static Report, is_wide: bool) -> Vec<Heading> {
+fn headings(words: &'static ReportTexts, is_wide: bool) -> Vec<Heading> {
     let mut headings = vec![
         Heading::Left(words.step),
         Heading::Left(""),

@@ -39,14 +39,13 @@ pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
 pub fn verdict(flow: &Flow, words: &Words) -> String {
     let said = &words.verdict;
     let verdict = Verdict::of(flow);
-    let mut sentence = match verdict {
-        Verdict::NoAnswer => no_answer(flow, words),
-        Verdict::Refused => refused(flow, words),
-        Verdict::Unreachable(reason) => unreachable(flow, reason, words),
-        Verdict::HalfOpen => half_open(flow, words),
-        Verdict::Open | Verdict::Midstream | Verdict::HalfClosed { .. }
-            if let Some(only) = flow.only_direction() =>
-        {
+    let only = flow.only_direction();
+    let mut sentence = match (verdict, only) {
+        (Verdict::NoAnswer, _) => no_answer(flow, words),
+        (Verdict::Refused, _) => refused(flow, words),
+        (Verdict::Unreachable(reason), _) => unreachable(flow, reason, words),
+        (Verdict::HalfOpen, _) => half_open(flow, words),
+        (Verdict::Open | Verdict::Midstream | Verdict::HalfClosed { .. }, Some(only)) => {
             let closed = flow.teardown.closer().is_some();
             let closed = if closed {
                 said.closed_by
@@ -55,21 +54,20 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
             };
             said!(closed, words.sender(only))
         }
-        Verdict::Open => open(flow, words).to_owned(),
-        Verdict::Stalled { by } => stalled(flow, by, words),
-        Verdict::Vanished { silent } => vanished(flow, silent, words),
-        Verdict::HalfClosed { by } => {
+        (Verdict::Open, _) => open(flow, words).to_owned(),
+        (Verdict::Stalled { by }, _) => stalled(flow, by, words),
+        (Verdict::Vanished { silent }, _) => vanished(flow, silent, words),
+        (Verdict::HalfClosed { by }, _) => {
             said!(said.half_closed_by, words.sender(by), words.receiver(by))
         }
-        Verdict::Closing => said.last_fin_unacknowledged.to_owned(),
-        Verdict::Closed { .. } | Verdict::ClosedAtOnce => closed(flow, words),
-        Verdict::Reset { by } => reset(flow, by, words),
-        Verdict::Midstream => said.began_before_still_open.to_owned(),
+        (Verdict::Closing, _) => said.last_fin_unacknowledged.to_owned(),
+        (Verdict::Closed { .. } | Verdict::ClosedAtOnce, _) => closed(flow, words),
+        (Verdict::Reset { by }, _) => reset(flow, by, words),
+        (Verdict::Midstream, _) => said.began_before_still_open.to_owned(),
     };
     if verdict.is_over() && flow.is_without_data() {
         sentence.push_str(said.without_data);
     }
-    let only = flow.only_direction();
     let tells_beginning = verdict == Verdict::Midstream && only.is_none();
     let is_begun = match only {
         None => flow.handshake.syn.is_some(),

@@ -3,7 +3,7 @@
 
 use crate::flags::Flags;
 use crate::options::{TcpOption, kind};
-use crate::sink::wireshark::Line;
+use crate::sink::wireshark::SummaryLine;
 use crate::track::wireshark::finding::Finding;
 
 /// What stands before the ports, the last of the analysis first.
@@ -41,7 +41,7 @@ const BITS: [(Flags, &str); 9] = [
     (Flags::AE, "AE"),
 ];
 
-impl Line<'_, '_> {
+impl SummaryLine<'_, '_> {
     /// Writes the column, the last of the line.
     pub(super) fn info(&mut self) {
         self.prefixes();

@@ -23,14 +23,14 @@ const ADDRESS_WIDTH: usize = 12;
 
 /// One line for each segment.
 #[derive(Debug)]
-pub struct Wireshark {
+pub struct PacketList {
     is_coloured: bool,
     first: Option<Timestamp>,
     /// Room for a column that is moved to the right.
     column: Text,
 }
 
-impl Wireshark {
+impl PacketList {
     /// In the colours of Wireshark's default rules where `is_coloured` is set.
     #[must_use]
     pub fn new(is_coloured: bool) -> Self {
@@ -42,7 +42,7 @@ impl Wireshark {
     }
 }
 
-impl Style for Wireshark {
+impl Style for PacketList {
     fn wants(&self) -> Wants {
         Wants::WIRESHARK
     }
@@ -55,7 +55,7 @@ impl Style for Wireshark {
         if self.is_coloured {
             text.str(colour(seen));
         }
-        let mut line = Line {
+        let mut line = SummaryLine {
             seen,
             text,
             column: &mut self.column,
@@ -67,13 +67,13 @@ impl Style for Wireshark {
 }
 
 /// A line under construction.
-struct Line<'a, 't> {
+struct SummaryLine<'a, 't> {
     seen: &'a Observation<'a>,
     text: &'t mut Text,
     column: &'t mut Text,
 }
 
-impl Line<'_, '_> {
+impl SummaryLine<'_, '_> {
     fn frame(&mut self, packet: &Packet<'_>, since_first: Span) {
         self.right(NUMBER_WIDTH, |text| text.decimal(packet.frame.number));
         self.text.octet(b' ');

@@ -1,12 +1,12 @@
 //! Which derivations there are, and what each has to say.
 
-use crate::sink::words::texts::texts;
+use crate::sink::words::group::texts;
 
 texts! {
     /// How the numbers of an annotation follow from earlier ones. Each is a kind
     /// of fact, told once in a run. "Of an end" is said of {0}, where a text
     /// speaks of one.
-    Explain {
+    ExplainTexts {
         /// SYN of {0}: its ISN is {1}.
         isn,
         /// {0} opens with MSS {1}: packets of {2} less an IP header of {3}.

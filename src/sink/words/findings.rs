@@ -1,11 +1,11 @@
 //! What was found about a segment, where its title does not say it.
 
-use crate::sink::words::texts::texts;
+use crate::sink::words::group::texts;
 use crate::track::wireshark::finding::Finding;
 
 texts! {
     /// What was found about a segment, and what it really was.
-    Findings {
+    FindingTexts {
         ack_lost_segment,
         /// The {0}th after frame {1}.
         duplicate_ack,
@@ -26,7 +26,7 @@ texts! {
     }
 }
 
-impl Findings {
+impl FindingTexts {
     /// The words for what a rule found; `None` where the rest of the annotation
     /// says it: the title, what is missing, what the segment really was.
     #[must_use]

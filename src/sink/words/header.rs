@@ -1,10 +1,10 @@
 //! The fields of a TCP header, and what there is to say of them.
 
-use crate::sink::words::texts::texts;
+use crate::sink::words::group::texts;
 
 texts! {
     /// The fields of a TCP header, and what there is to say of them.
-    Header {
+    HeaderTexts {
         source_port,
         destination_port,
         sequence_number,

@@ -13,14 +13,15 @@ mod derivations;
 mod en;
 pub mod fill;
 pub mod findings;
+mod group;
 mod header;
 mod texts;
 pub mod whys;
 mod zh;
 
-pub use derivations::Explain;
-pub use header::Header;
-pub use texts::{Annotation, Count, Report, Server, Verdict, Words};
+pub use derivations::ExplainTexts;
+pub use header::HeaderTexts;
+pub use texts::{AnnotationTexts, CountTexts, ReportTexts, ServerTexts, VerdictTexts, Words};
 
 use crate::phase::Phase;
 use crate::skip::Skip;

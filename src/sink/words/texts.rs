@@ -1,52 +1,32 @@
 //! Which texts there are, and what each has to say.
 
-use crate::sink::words::derivations::Explain;
-use crate::sink::words::findings::Findings;
-use crate::sink::words::header::Header;
-use crate::sink::words::whys::Whys;
-
-/// Declares a group of texts, and how to go through them for the tests.
-macro_rules! texts {
-    ($(#[$about:meta])* $group:ident { $($(#[$doc:meta])* $name:ident,)* }) => {
-        $(#[$about])*
-        #[derive(Debug)]
-        #[expect(missing_docs, reason = "many a name says it all")]
-        pub struct $group {
-            $($(#[$doc])* pub $name: &'static str,)*
-        }
-
-        #[cfg(test)]
-        impl $group {
-            pub(super) fn texts(&self) -> Vec<(&'static str, &'static str)> {
-                vec![$((stringify!($name), self.$name)),*]
-            }
-        }
-    };
-}
-
-pub(super) use texts;
+use crate::sink::words::derivations::ExplainTexts;
+use crate::sink::words::findings::FindingTexts;
+use crate::sink::words::group::texts;
+use crate::sink::words::header::HeaderTexts;
+use crate::sink::words::whys::WhyTexts;
 
 /// All that is said in one language.
 #[derive(Debug)]
 pub struct Words {
     /// Ends, phases, counts.
-    pub count: Count,
+    pub count: CountTexts,
     /// The line under the line.
-    pub annotation: Annotation,
+    pub annotation: AnnotationTexts,
     /// What became of a connection.
-    pub verdict: Verdict,
+    pub verdict: VerdictTexts,
     /// The block and the row of a connection.
-    pub report: Report,
+    pub report: ReportTexts,
     /// The row of a server.
-    pub server: Server,
+    pub server: ServerTexts,
     /// How the numbers of an annotation follow from earlier ones.
-    pub explain: Explain,
+    pub explain: ExplainTexts,
     /// What was found about a segment.
-    pub findings: Findings,
+    pub findings: FindingTexts,
     /// What shows what it really was.
-    pub whys: Whys,
+    pub whys: WhyTexts,
     /// The fields of a TCP header.
-    pub header: Header,
+    pub header: HeaderTexts,
 }
 
 #[cfg(test)]
@@ -70,7 +50,7 @@ impl Words {
 
 texts! {
     /// Ends, phases, and what a run saw.
-    Count {
+    CountTexts {
         /// The end that opened.
         client,
         /// The end that was opened to.
@@ -125,7 +105,7 @@ texts! {
 
 texts! {
     /// The line under the line.
-    Annotation {
+    AnnotationTexts {
         /// {0} bytes of data.
         data,
         /// {0} bytes newly acknowledged.
@@ -175,7 +155,7 @@ texts! {
 
 texts! {
     /// What became of a connection, first in a word or two, then in sentences.
-    Verdict {
+    VerdictTexts {
         no_answer,
         refused,
         unreachable,
@@ -213,7 +193,7 @@ texts! {
         vanished_after,
         /// Behind closed or reset.
         without_data,
-        /// [`ResetCause`](crate::track::reset::ResetCause), behind reset.
+        /// [`ResetCause`](crate::track::reset_cause::ResetCause), behind reset.
         strange_number,
         strange_ttl,
         keep_alive_failed,
@@ -278,7 +258,7 @@ texts! {
 
 texts! {
     /// The block and the row of a connection.
-    Report {
+    ReportTexts {
         /// Behind client and server.
         client_guessed,
         /// Under the table, whose mark is `?`.
@@ -408,7 +388,7 @@ texts! {
 
 texts! {
     /// The row of a server.
-    Server {
+    ServerTexts {
         /// Headings.
         tried,
         opened,

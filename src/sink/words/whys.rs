@@ -1,11 +1,11 @@
 //! What shows what a segment really was.
 
-use crate::sink::words::texts::texts;
+use crate::sink::words::group::texts;
 use crate::track::judgement::Why;
 
 texts! {
     /// The evidence of a [`Why`].
-    Whys {
+    WhyTexts {
         one_missing,
         older_identification,
         newer_identification,
@@ -26,7 +26,7 @@ texts! {
     }
 }
 
-impl Whys {
+impl WhyTexts {
     /// The words for one.
     #[must_use]
     pub const fn of(&self, why: Why) -> &'static str {

@@ -14,13 +14,13 @@ pub mod tally;
 mod usual;
 mod windows;
 
-pub use owin::Outstanding;
+pub use owin::Owin;
 pub use windows::Windows;
 
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::time::Span;
-use crate::track::classic::tally::{Sent, Tally};
+use crate::track::classic::tally::{Measured, Tally};
 use crate::track::dir::Dir;
 use crate::track::offer::MAX_SCALE;
 
@@ -147,7 +147,7 @@ impl Classic {
             own.window_scale = 0;
             peer.window_scale = 0;
         }
-        let sent = Sent {
+        let sent = Measured {
             segment,
             window,
             now,

@@ -6,7 +6,7 @@ use crate::time::Span;
 /// in order; one more than the data, as classic tcptrace counts them, since the
 /// octet that was acknowledged last is included.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Outstanding {
+pub struct Owin {
     /// The most.
     pub max: u32,
     /// The fewest that are not 0.
@@ -20,7 +20,7 @@ pub struct Outstanding {
     weighted: u64,
 }
 
-impl Outstanding {
+impl Owin {
     pub(super) const fn has_any(&self) -> bool {
         self.sum > 0
     }

@@ -6,6 +6,8 @@
 //! single piece in a quadrant. Whenever a number of another quadrant comes up,
 //! the quadrant opposite to it is forgotten.
 
+use smallvec::SmallVec;
+
 use crate::track::classic::rtt::{Rtt, Worth};
 
 /// The most pieces remembered; later data between them counts as new.
@@ -69,7 +71,9 @@ pub(super) struct Brought {
 /// The pieces of one end, sorted by their numbers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pieces {
-    pieces: Vec<Piece>,
+    /// What arrived and what is under way: more than two pieces are rare where
+    /// little is sent at a time.
+    pieces: SmallVec<[Piece; 2]>,
     /// The quadrant of the latest number, from 1; it and its neighbours are
     /// remembered.
     quadrant: u8,
@@ -225,11 +229,6 @@ impl Pieces {
     fn insert(&mut self, at: usize, piece: Piece) -> usize {
         if self.pieces.len() >= MOST_PIECES {
             return 0;
-        }
-        if self.pieces.capacity() == 0 {
-            // What arrived and what is under way: more than two pieces are rare
-            // where little is sent at a time.
-            self.pieces.reserve_exact(2);
         }
         self.pieces.insert(at, piece);
         1

@@ -27,12 +27,12 @@ pub struct Rtt {
     /// Third duplicates.
     pub triple: u32,
     /// What only repeated segments bring.
-    repeated: Option<Box<Repeated>>,
+    repeated: Option<Box<RepeatedTimes>>,
 }
 
 /// Times of segments that were sent more than once.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Repeated {
+pub struct RepeatedTimes {
     /// From the last transmission to the acknowledgment, which may be the
     /// first one's.
     pub ambiguous: Samples,
@@ -42,7 +42,7 @@ pub struct Repeated {
     pub most: u8,
 }
 
-impl Repeated {
+impl RepeatedTimes {
     const NONE: Self = Self {
         ambiguous: Samples::NONE,
         intervals: Samples::NONE,
@@ -70,8 +70,8 @@ impl Rtt {
 
     /// What only repeated segments bring.
     #[must_use]
-    pub fn repeated(&self) -> &Repeated {
-        self.repeated.as_deref().unwrap_or(&Repeated::NONE)
+    pub fn repeated(&self) -> &RepeatedTimes {
+        self.repeated.as_deref().unwrap_or(&RepeatedTimes::NONE)
     }
 
     /// Takes the acknowledgment of a segment of `len` numbers.
@@ -102,7 +102,7 @@ impl Rtt {
         repeated.intervals.add(micros);
     }
 
-    fn repeated_mut(&mut self) -> &mut Repeated {
+    fn repeated_mut(&mut self) -> &mut RepeatedTimes {
         self.repeated.get_or_insert_default()
     }
 }

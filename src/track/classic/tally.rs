@@ -5,7 +5,7 @@ use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::classic::asked::{Asked, Sack};
 use crate::track::classic::copies::Recent;
-use crate::track::classic::owin::Outstanding;
+use crate::track::classic::owin::Owin;
 use crate::track::classic::pieces::{Brought, Pieces};
 use crate::track::classic::rtt::Rtt;
 use crate::track::classic::windows::Windows;
@@ -79,7 +79,7 @@ pub struct Tally {
     /// What it offered the other end to send.
     pub windows: Windows,
     /// What it sent and the other end had not acknowledged.
-    pub outstanding: Outstanding,
+    pub outstanding: Owin,
     /// How long its segments took to be acknowledged.
     pub rtt: Rtt,
     pieces: Pieces,
@@ -141,7 +141,7 @@ impl Rare {
 
 /// A segment, and what its direction's options made of its window.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sent<'a> {
+pub(super) struct Measured<'a> {
     pub(super) segment: &'a Segment<'a>,
     /// The window, scaled; 0 without SYN and ACK.
     pub(super) window: u32,
@@ -286,8 +286,8 @@ impl Tally {
         clippy::inline_always,
         reason = "of a usual segment little is left of it"
     )]
-    pub(super) fn count(&mut self, sent: &Sent<'_>) {
-        let Sent { segment, now, .. } = *sent;
+    pub(super) fn count(&mut self, sent: &Measured<'_>) {
+        let Measured { segment, now, .. } = *sent;
         self.packets += 1;
         let len = segment.payload_len;
         if len > 0 {
@@ -331,8 +331,8 @@ impl Tally {
         clippy::inline_always,
         reason = "of a usual segment little is left of it"
     )]
-    pub(super) fn send(&mut self, sent: &Sent<'_>, is_probe: bool) -> Brought {
-        let Sent { segment, now, .. } = *sent;
+    pub(super) fn send(&mut self, sent: &Measured<'_>, is_probe: bool) -> Brought {
+        let Measured { segment, now, .. } = *sent;
         let len = segment.payload_len;
         if is_probe {
             let rare = self.rare_mut();
@@ -361,7 +361,7 @@ impl Tally {
     }
 
     /// Whether a segment of the other end repeats its latest acknowledgment.
-    pub(super) fn repeats_ack(&self, sent: &Sent<'_>) -> bool {
+    pub(super) fn repeats_ack(&self, sent: &Measured<'_>) -> bool {
         sent.segment.ack.0 == self.ack
             && sent.segment.payload_len == 0
             && sent.window == self.windows.latest()
@@ -373,7 +373,7 @@ impl Tally {
         clippy::inline_always,
         reason = "of a usual segment little is left of it"
     )]
-    pub(super) fn acknowledge(&mut self, sent: &Sent<'_>, is_repeated: bool) {
+    pub(super) fn acknowledge(&mut self, sent: &Measured<'_>, is_repeated: bool) {
         let ack = sent.segment.ack.0;
         let may_repeat = is_repeated && self.outstanding.has_any();
         self.pieces
@@ -384,8 +384,8 @@ impl Tally {
     }
 
     /// Counts an acknowledgment that it sent with a segment that is no RST.
-    pub(super) fn count_ack(&mut self, sent: &Sent<'_>) {
-        let Sent { segment, .. } = *sent;
+    pub(super) fn count_ack(&mut self, sent: &Measured<'_>) {
+        let Measured { segment, .. } = *sent;
         self.acks += 1;
         let is_pure = segment.payload_len == 0 && !segment.flags.any(Flags::SYN | Flags::FIN);
         self.pure_acks += u32::from(is_pure);

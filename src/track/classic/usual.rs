@@ -5,7 +5,7 @@
 //! changes nothing, and a property holds both ways to the same numbers.
 
 use crate::segment::Segment;
-use crate::track::classic::tally::{Sent, Tally};
+use crate::track::classic::tally::{Measured, Tally};
 use crate::track::offer::MAX_SCALE;
 
 impl Tally {
@@ -28,7 +28,7 @@ impl Tally {
         let len = segment.payload_len;
         // 0 where scaling is not in force.
         let window = u32::from(segment.window) << self.window_scale.min(MAX_SCALE);
-        let sent = Sent {
+        let sent = Measured {
             segment,
             window,
             now,

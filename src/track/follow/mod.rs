@@ -4,6 +4,7 @@
 //! ICMP error, and the end of the capture.
 
 mod counts;
+mod ending;
 mod records;
 mod states;
 mod troubles;

@@ -34,16 +34,6 @@ impl Half {
 }
 
 impl Flow {
-    /// Takes no window for closed any longer than `at`, when the connection
-    /// ends, or the capture.
-    pub(in crate::track) fn end_stalls(&mut self, at: Timestamp) {
-        for half in [&mut self.client, &mut self.server] {
-            if let Some(troubles) = &mut half.troubles {
-                troubles.stalls.end(at, None);
-            }
-        }
-    }
-
     /// Whether it is time to say that the window of direction `dir` stalls the
     /// connection, since a probe was answered `at` that time; once for each
     /// time that it closes.

@@ -8,7 +8,8 @@ use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::place::{Place, Room};
-use crate::track::keep::{Entry, LINGERING, Table, Whole};
+use crate::track::keep::whole::Whole;
+use crate::track::keep::{Entry, LINGERING, Table};
 
 impl Table {
     /// Lets go the connections that have been over for 2 MSL at a time.
@@ -45,9 +46,15 @@ impl Table {
     /// Takes a connection, if it is over still, and remembers its numbers.
     fn take_over(&mut self, id: FlowId) -> Option<Connection> {
         let place = self.place(id)?;
-        if let Room::Whole(at) = place.room()
-            && !self.whole.get(at)?.connection.flow.is_over_at_both_ends()
-        {
+        let is_over = match place.room() {
+            Room::Whole(at) => self.whole.get(at)?.connection.flow.is_over_at_both_ends(),
+            Room::Embryo(at) => {
+                let again = self.embryos.get(at)?.observed_again(self.wants)?;
+                again.flow.is_over_at_both_ends()
+            }
+            Room::Gone(_) | Room::Nowhere => false,
+        };
+        if !is_over {
             return None;
         }
         let connection = self.take(place)?;
@@ -164,12 +171,9 @@ impl Table {
         all.into_iter().take(share).map(|(_, id)| id).collect()
     }
 
-    /// Passes a connection on to be shown. One that had left and returned was
-    /// shown before; it is again where it brought data.
+    /// Passes a connection on to be shown.
     fn show(&mut self, connection: Connection) {
-        let flow = &connection.flow;
-        let brings_data = flow.client.octets + flow.server.octets > 0;
-        if !flow.has_returned || brings_data {
+        if connection.is_worth_showing() {
             self.left.push(connection);
         }
     }
@@ -180,21 +184,51 @@ impl Table {
         std::mem::take(&mut self.left)
     }
 
-    /// Every connection that was not yet passed on: those that have left, and those
-    /// still kept, in the order of first segments, as each is `at` the end of the
-    /// capture.
+    /// Every connection that was not yet passed on: those that have left, then
+    /// those still kept, in the order of first segments, each after `end` was
+    /// done with it.
     pub(in crate::track) fn into_connections(
         mut self,
-        at: Timestamp,
+        end: impl Fn(&mut Connection),
     ) -> impl Iterator<Item = Connection> {
         let places = std::mem::take(&mut self.places);
         let left = self.take_left();
         let kept = places.into_iter().filter_map(move |place| {
             let mut connection = self.take(place)?;
-            connection.end(at);
-            self.show(connection);
-            self.left.pop()
+            end(&mut connection);
+            connection.is_worth_showing().then_some(connection)
         });
         left.into_iter().chain(kept)
+    }
+
+    /// The same, each shown where it is: a move of a connection costs as much as
+    /// a segment of it.
+    pub(in crate::track) fn show_all<E>(
+        &mut self,
+        end: impl Fn(&mut Connection),
+        mut show: impl FnMut(&Connection) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for connection in self.take_left() {
+            show(&connection)?;
+        }
+        for place in std::mem::take(&mut self.places) {
+            let mut again;
+            let kept = match place.room() {
+                Room::Whole(at) => self.whole.get_mut(at).map(|whole| &mut whole.connection),
+                Room::Embryo(at) => {
+                    let embryo = self.embryos.get(at);
+                    again = embryo.and_then(|embryo| embryo.observed_again(self.wants));
+                    again.as_mut()
+                }
+                Room::Gone(_) | Room::Nowhere => None,
+            };
+            if let Some(connection) = kept {
+                end(connection);
+                if connection.is_worth_showing() {
+                    show(connection)?;
+                }
+            }
+        }
+        Ok(())
     }
 }

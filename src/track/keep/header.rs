@@ -8,15 +8,10 @@ use crate::options::TcpOptions;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Timestamp;
+use crate::track::blank;
 
 /// The most octets of options: fifteen words of header, less five.
 const MOST_OPTIONS: usize = 40;
-/// The longest payload of which that it was captured can be said again.
-const MOST_CAPTURED: usize = 1 << 16;
-
-/// What stands for octets of data, which nobody looks at once they were shown.
-static DATA: [u8; MOST_CAPTURED] = [0; MOST_CAPTURED];
-
 /// A segment without its data, and without its addresses, which the key of its
 /// connection has.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +28,7 @@ pub(super) struct Header {
     checksum: u16,
     identification: Option<u16>,
     ttl: u8,
-    header_len: u8,
+    len: u8,
     missing_options: u8,
     options_len: u8,
     is_fragment: bool,
@@ -48,7 +43,7 @@ impl Header {
         let mut options = [0; MOST_OPTIONS];
         let octets = segment.options.bytes;
         options.get_mut(..octets.len())?.copy_from_slice(octets);
-        if segment.payload.len() > MOST_CAPTURED {
+        if segment.payload.len() > blank::MOST {
             return None;
         }
         Some(Self {
@@ -64,7 +59,7 @@ impl Header {
             checksum: segment.checksum,
             identification: segment.identification,
             ttl: segment.ttl,
-            header_len: segment.header_len,
+            len: segment.header_len,
             missing_options: segment.options.missing,
             options_len: u8::try_from(octets.len()).ok()?,
             is_fragment: segment.is_fragment,
@@ -98,13 +93,13 @@ impl Header {
             window: self.window,
             urgent: self.urgent,
             checksum: self.checksum,
-            header_len: self.header_len,
+            header_len: self.len,
             options: TcpOptions {
                 bytes: &self.options[..usize::from(self.options_len)],
                 missing: self.missing_options,
             },
             payload_len: self.payload_len,
-            payload: &DATA[..self.captured as usize],
+            payload: blank::octets(self.captured as usize),
             is_fragment: self.is_fragment,
         }
     }

@@ -1,13 +1,12 @@
 //! How much memory the connections take, counted as they come and go.
 
-use crate::track::classic::Classic;
+use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::header::Header;
-use crate::track::keep::{Embryo, Whole};
+use crate::track::keep::whole::Whole;
 use crate::track::trace::Point;
 use crate::track::wants::Wants;
 use crate::track::wireshark::Wireshark;
-use crate::track::zeek::Zeek;
 
 /// What an allocation costs beside what was asked for, and what the index takes
 /// for a key, in octets.
@@ -16,6 +15,10 @@ const KEY: usize = 20;
 /// What a connection takes for lists of its own, on average and in octets:
 /// holes, segments that wait for their acknowledgment.
 const LISTS: usize = 256;
+
+/// What the notes of a short connection take, in octets; of a long one the accounts
+/// of the dialects take some more.
+const NOTES: usize = 640;
 
 /// Octets that are taken, and the most that may be.
 #[derive(Debug)]
@@ -32,11 +35,8 @@ impl Memory {
         if wants.wireshark {
             whole += size_of::<Wireshark>() + ALLOCATION;
         }
-        if wants.zeek {
-            whole += size_of::<Zeek>() + ALLOCATION;
-        }
-        if wants.classic {
-            whole += size_of::<Classic>() + ALLOCATION;
+        if wants.zeek || wants.classic {
+            whole += NOTES + ALLOCATION;
         }
         // Most connections are short, whatever a trace may hold.
         let points = if wants.points < 64 { wants.points } else { 64 };

@@ -7,12 +7,14 @@
 //! over for 2 MSL (RFC 9293 §3.4.2) leaves; its numbers are remembered.
 
 mod departure;
+mod embryo;
 mod gone;
 mod header;
 mod memory;
 mod nursery;
 mod place;
 mod slab;
+mod whole;
 
 use std::collections::VecDeque;
 
@@ -23,34 +25,20 @@ use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
 use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
+use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::header::Header;
 use crate::track::keep::memory::Memory;
 use crate::track::keep::nursery::{MOST_SEGMENTS, Nursery};
 use crate::track::keep::place::{Place, Room};
 use crate::track::keep::slab::Slab;
+use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
 use crate::track::wants::Wants;
 
 /// How long a connection stays that is over: 2 MSL, as implementations count
 /// them.
 const LINGERING: Span = Span(60_000_000_000);
-
-/// A connection as it is, and its bed in the nursery.
-#[derive(Debug)]
-struct Whole {
-    connection: Connection,
-    bed: Option<u32>,
-}
-
-/// A connection as the headers of its segments.
-#[derive(Debug)]
-struct Embryo {
-    key: FlowKey,
-    id: FlowId,
-    earlier: Option<FlowId>,
-    headers: Box<[Header]>,
-}
 
 /// The connections of a run.
 pub(super) struct Table {
@@ -213,13 +201,11 @@ impl Table {
         sender: End,
         segment: &Segment<'_>,
     ) -> Entry {
-        if self.memory.is_full() {
+        let known = if self.memory.is_full() {
             self.give_up();
-        }
-        let known_place = match known {
-            Some(Room::Whole(at)) => Some(Place::whole(at)),
-            Some(Room::Gone(at)) => Some(Place::gone(at)),
-            _ => None,
+            self.find(&key)
+        } else {
+            known
         };
         let earlier = match known {
             Some(Room::Whole(at)) => self.whole.get(at).map(|whole| whole.connection.flow.id),
@@ -235,7 +221,10 @@ impl Table {
         let bed = self.lay(id, &[]);
         let at = self.whole.reserve();
         self.places.push_back(Place::whole(at));
-        let older = known_place.map(Place::bits);
+        // It may have moved to make room.
+        let older = earlier
+            .and_then(|earlier| self.place(earlier))
+            .map(Place::bits);
         self.index.set(&key, older, Place::whole(at).bits());
         self.recent[key.corner()] = at;
         self.memory.add_whole();
@@ -291,11 +280,13 @@ impl Table {
     /// Makes a connection whole by observing its segments again.
     #[cold]
     fn hatch(&mut self, at: u32) -> Option<Room> {
-        let embryo = self.take_embryo(at)?;
-        let (id, key) = (embryo.id, embryo.key);
+        let embryo = self.embryos.get(at)?;
+        let (id, key, headers) = (embryo.id, embryo.key, embryo.headers.clone());
         let connection = embryo.observed_again(self.wants)?;
-        let has_room = embryo.headers.len() < MOST_SEGMENTS;
-        let bed = has_room.then(|| self.lay(id, &embryo.headers));
+        let has_room = headers.len() < MOST_SEGMENTS;
+        // While it still has its own place: another may be folded for the bed.
+        let bed = has_room.then(|| self.lay(id, &headers));
+        self.take_embryo(at);
         let whole = self.whole.add(Whole { connection, bed });
         self.memory.add_whole();
         self.move_to(id, &key, Place::embryo(at), Place::whole(whole));
@@ -358,31 +349,5 @@ impl Table {
     }
 }
 
-impl Whole {
-    #[inline]
-    fn has_key(&self, key: &FlowKey) -> bool {
-        self.connection.flow.key == *key
-    }
-
-    /// Whether all that is known of it comes from the segments that were noted.
-    fn is_made_of_segments(&self) -> bool {
-        let flow = &self.connection.flow;
-        flow.unreachable.is_none() && !flow.has_returned
-    }
-}
-
-impl Embryo {
-    /// The connection, after its segments.
-    fn observed_again(&self, wants: Wants) -> Option<Connection> {
-        let first = self.headers.first()?;
-        let segment = first.segment(&self.key);
-        let mut connection = Connection::begin(self.id, self.key, first.sender(), &segment, wants);
-        connection.flow.earlier = self.earlier;
-        let mut reuses_ports = self.earlier.is_some();
-        for header in &self.headers {
-            connection.observe(header.sender(), &header.segment(&self.key), reuses_ports);
-            reuses_ports = false;
-        }
-        Some(connection)
-    }
-}
+#[cfg(test)]
+mod tests;

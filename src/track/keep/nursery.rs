@@ -13,7 +13,7 @@ use crate::track::keep::header::Header;
 pub(super) const MOST_SEGMENTS: usize = 3;
 /// How many connections are in the nursery: more than begin between a SYN and
 /// its answer in nearly any capture.
-const MOST: usize = 4_096;
+const MOST: usize = 1 << 15;
 
 /// A connection in the nursery.
 #[derive(Debug, Clone)]
@@ -31,20 +31,36 @@ impl Nursling {
 }
 
 /// Beds, taken in turn.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Nursery {
+    most: usize,
     beds: Vec<Nursling>,
     next: usize,
 }
 
+impl Default for Nursery {
+    fn default() -> Self {
+        Self::of(MOST)
+    }
+}
+
 impl Nursery {
+    /// A nursery of so many beds, one at least.
+    pub(super) const fn of(most: usize) -> Self {
+        Self {
+            most,
+            beds: Vec::new(),
+            next: 0,
+        }
+    }
+
     /// The bed that the next connection gets, and who is in it.
     pub(super) fn next_bed(&mut self) -> (u32, Option<FlowId>) {
-        if self.beds.len() < MOST {
+        if self.beds.len() < self.most {
             self.beds.push(Nursling::NOBODY);
             self.next = self.beds.len() - 1;
         }
-        let bed = self.next % MOST;
+        let bed = self.next % self.most;
         self.next = bed + 1;
         (u32::try_from(bed).unwrap_or(u32::MAX), self.beds[bed].id)
     }
@@ -65,16 +81,13 @@ impl Nursery {
     pub(super) fn note(&mut self, bed: u32, segment: &Segment<'_>, sender: End) -> bool {
         let nursling = &mut self.beds[bed as usize];
         let free = nursling.headers.iter_mut().find(|place| place.is_none());
-        match (free, Header::of(segment, sender)) {
-            (Some(free), header @ Some(_)) => {
-                *free = header;
-                true
-            }
-            _ => {
-                nursling.id = None;
-                false
-            }
+        let header = Header::of(segment, sender);
+        if let (Some(free), Some(header)) = (free, header) {
+            *free = Some(header);
+            return true;
         }
+        nursling.id = None;
+        false
     }
 
     /// The headers of the segments of the connection in a bed.

@@ -13,18 +13,18 @@ impl Flow {
     /// What a segment of direction `dir` is.
     pub(super) fn role(&self, dir: Dir, segment: &Segment<'_>) -> Role {
         let flow = self;
-        Scene { flow, dir, segment }.role()
+        Glance { flow, dir, segment }.role()
     }
 }
 
 /// A segment and the connection as it was before it.
-struct Scene<'a> {
+struct Glance<'a> {
     flow: &'a Flow,
     dir: Dir,
     segment: &'a Segment<'a>,
 }
 
-impl Scene<'_> {
+impl Glance<'_> {
     fn role(&self) -> Role {
         let role = self.part();
         let (again, missing) = self.overlap();
@@ -60,9 +60,11 @@ impl Scene<'_> {
                 Role::at(Part::HandshakeAck, 3, 3).repeated(self.receiver().syn_acked)
             }
             () if self.acks_fin() => self.ack_of_fin(),
-            () if let Some(part) = self.asks() => Role::of(part),
-            () if self.segment.payload_len > 0 => Role::of(Part::Data),
-            () => self.ack(),
+            () => match self.asks() {
+                Some(part) => Role::of(part),
+                None if self.segment.payload_len > 0 => Role::of(Part::Data),
+                None => self.ack(),
+            },
         }
     }
 

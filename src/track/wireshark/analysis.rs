@@ -7,7 +7,7 @@ use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::wireshark::acked::Acked;
-use crate::track::wireshark::end::End;
+use crate::track::wireshark::end::WiresharkEnd;
 use crate::track::wireshark::finding::{Finding, Findings};
 use crate::track::wireshark::{Wireshark, initial_rtt};
 
@@ -27,8 +27,8 @@ pub struct Analysis<'t> {
     segment: &'t Segment<'t>,
     dir: Dir,
     flow: &'t Flow,
-    sender: &'t End,
-    receiver: &'t End,
+    sender: &'t WiresharkEnd,
+    receiver: &'t WiresharkEnd,
 }
 
 impl<'t> Analysis<'t> {

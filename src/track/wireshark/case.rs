@@ -5,13 +5,13 @@ use crate::options::TcpOption;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Span;
-use crate::track::wireshark::end::End;
+use crate::track::wireshark::end::WiresharkEnd;
 
 /// A segment and both ends as they were before it.
 pub(super) struct Case<'a> {
     pub(super) segment: &'a Segment<'a>,
-    pub(super) sender: &'a End,
-    pub(super) receiver: &'a End,
+    pub(super) sender: &'a WiresharkEnd,
+    pub(super) receiver: &'a WiresharkEnd,
     /// The number expected next of the sender: a SYN sent again takes back what
     /// was not captured in full.
     pub(super) next: SeqNum,

@@ -5,7 +5,7 @@ use crate::track::wireshark::trail::Trail;
 
 /// One end.
 #[derive(Debug, Clone, Default)]
-pub(super) struct End {
+pub(super) struct WiresharkEnd {
     /// What its segments left behind.
     pub(super) trail: Trail,
     /// What it sent and the other end has not acknowledged.

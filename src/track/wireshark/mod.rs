@@ -24,16 +24,16 @@ use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::case::Case;
-use crate::track::wireshark::end::End;
+use crate::track::wireshark::end::WiresharkEnd;
 use crate::track::wireshark::finding::{Finding, Findings};
-use crate::track::wireshark::outstanding::Sent;
+use crate::track::wireshark::outstanding::Unacked;
 use crate::track::wireshark::trail::Seen;
 
 /// What Wireshark keeps of a connection.
 #[derive(Debug, Clone, Default)]
 pub struct Wireshark {
-    client: End,
-    server: End,
+    client: WiresharkEnd,
+    server: WiresharkEnd,
 }
 
 /// What is found about a segment before the connection goes on by it.
@@ -158,7 +158,7 @@ impl Wireshark {
             if sender.outstanding.is_full() {
                 seen.end = segment.seq + segment.payload_len;
             } else {
-                sender.outstanding.sent(Sent {
+                sender.outstanding.sent(Unacked {
                     frame: segment.frame,
                     at: found.now,
                     start: segment.seq,
@@ -184,14 +184,14 @@ impl Wireshark {
     }
 
     /// Sender and receiver of direction `dir`.
-    const fn ends(&self, dir: Dir) -> (&End, &End) {
+    const fn ends(&self, dir: Dir) -> (&WiresharkEnd, &WiresharkEnd) {
         match dir {
             Dir::ToServer => (&self.client, &self.server),
             Dir::ToClient => (&self.server, &self.client),
         }
     }
 
-    const fn ends_mut(&mut self, dir: Dir) -> (&mut End, &mut End) {
+    const fn ends_mut(&mut self, dir: Dir) -> (&mut WiresharkEnd, &mut WiresharkEnd) {
         match dir {
             Dir::ToServer => (&mut self.client, &mut self.server),
             Dir::ToClient => (&mut self.server, &mut self.client),

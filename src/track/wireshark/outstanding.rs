@@ -20,14 +20,14 @@ const MAX_SEGMENTS: usize = 10_000;
 /// own.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outstanding {
-    oldest: Option<Sent>,
+    oldest: Option<Unacked>,
     others: Option<Box<Others>>,
 }
 
 /// All but the oldest.
 #[derive(Debug, Clone, Default)]
 struct Others {
-    list: VecDeque<Sent>,
+    list: VecDeque<Unacked>,
     /// Whether a segment stands behind one that ends later, so that an
     /// acknowledgment must look at all of them.
     is_disordered: bool,
@@ -35,7 +35,7 @@ struct Others {
 
 /// A segment that awaits its acknowledgment.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sent {
+pub(super) struct Unacked {
     pub(super) frame: NonZeroU64,
     /// When, counted from the beginning of the connection.
     pub(super) at: Span,
@@ -45,7 +45,7 @@ pub(super) struct Sent {
     pub(super) end: SeqNum,
 }
 
-impl Sent {
+impl Unacked {
     /// Its start and end as Wireshark counts, from `base`.
     #[inline]
     const fn relative_to(&self, base: SeqNum) -> (u32, u32) {
@@ -70,7 +70,7 @@ impl Sent {
 impl Outstanding {
     /// Remembers a segment that occupies sequence space.
     #[inline]
-    pub(super) fn sent(&mut self, segment: Sent) {
+    pub(super) fn sent(&mut self, segment: Unacked) {
         match &self.oldest {
             None => self.oldest = Some(segment),
             Some(oldest) => self.others.get_or_insert_default().sent(segment, oldest),
@@ -85,7 +85,7 @@ impl Outstanding {
     }
 
     /// The segment that waits longest.
-    pub(super) const fn oldest(&self) -> Option<&Sent> {
+    pub(super) const fn oldest(&self) -> Option<&Unacked> {
         self.oldest.as_ref()
     }
 
@@ -135,7 +135,7 @@ impl Outstanding {
 }
 
 impl Others {
-    fn sent(&mut self, segment: Sent, oldest: &Sent) {
+    fn sent(&mut self, segment: Unacked, oldest: &Unacked) {
         let latest = self.list.back().unwrap_or(oldest);
         let is_behind = segment.end - latest.end < 0 || segment.start - latest.start < 0;
         self.is_disordered |= is_behind;
@@ -165,7 +165,7 @@ impl Others {
         ack - first.end < 0 && ack - last.end >= 0
     }
 
-    fn acknowledge(&mut self, ack: SeqNum, exact: &mut Option<Sent>) {
+    fn acknowledge(&mut self, ack: SeqNum, exact: &mut Option<Unacked>) {
         if self.is_disordered || self.is_torn_by(ack) {
             self.list.retain_mut(|sent| sent.stays(ack, exact));
             self.is_disordered = !self.list.is_empty();

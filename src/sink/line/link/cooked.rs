@@ -1,7 +1,7 @@
 //! Linux cooked captures, both versions.
 
 use crate::octets::be16;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::ethertype_name;
 
 impl Headers<'_, '_> {

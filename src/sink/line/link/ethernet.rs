@@ -2,8 +2,8 @@
 
 use crate::layer::{Layer, LayerKind};
 use crate::octets::be16;
-use crate::sink::line::Headers;
 use crate::sink::line::dump;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::ethertype_name;
 
 /// An Ethernet frame in an ethertype of its own: a tunnel's, which tcpdump does

@@ -1,7 +1,7 @@
 //! The packet filter log and the `IPsec` interface of the BSDs.
 
 use crate::octets::be16;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 
 /// Why a packet was logged, as tcpdump has it: its table names the fourth
 /// reason for the third, and not the third.

@@ -2,7 +2,7 @@
 
 use crate::link_type::LinkType;
 use crate::octets::be16;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 
 impl Headers<'_, '_> {
     pub(super) fn fddi(&mut self, octets: &[u8]) {

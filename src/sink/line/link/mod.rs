@@ -13,7 +13,7 @@ mod wireless;
 use crate::address_family::{AddressFamily, bsd_number};
 use crate::layer::{Layer, LayerKind};
 use crate::link_type::LinkType;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 
 impl Headers<'_, '_> {
     /// Writes a link header, where it is asked for; `false` where the line ends

@@ -2,7 +2,7 @@
 
 use crate::layer::{Layer, LayerKind};
 use crate::octets::be16;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::line::link::ethertype_name;
 
 impl Headers<'_, '_> {

@@ -4,7 +4,7 @@
 //! set, each aligned to its own size, counted from the beginning of the header.
 
 use crate::layer::Layer;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 use crate::sink::text::Text;
 
 /// The first of two presence bits that are no fields: they say whose namespace

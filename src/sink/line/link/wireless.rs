@@ -1,7 +1,7 @@
 //! IEEE 802.11 data frames in a line, with -e.
 
 use crate::octets::be16;
-use crate::sink::line::Headers;
+use crate::sink::line::headers::Headers;
 
 /// The bits of frame control that -v names, in tcpdump's order.
 const NAMES: [(u16, &str); 6] = [

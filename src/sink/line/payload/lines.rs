@@ -1,11 +1,11 @@
 //! FTP, HTTP, RTSP, SMTP and WHOIS: protocols of printable lines.
 
-use crate::sink::line::payload::{Cut, Payload, is_printable};
+use crate::sink::line::payload::cut::{Cut, Payload, is_printable};
 use crate::sink::text::Text;
 
 /// A protocol of lines.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Protocol {
+pub(super) struct LineProtocol {
     name: &'static str,
     /// Says that the data goes on.
     pub(super) mark: &'static str,
@@ -14,10 +14,10 @@ pub(super) struct Protocol {
     methods: &'static [&'static str],
 }
 
-pub(super) static FTP: Protocol = Protocol::of_text("FTP", " [|ftp]");
-pub(super) static SMTP: Protocol = Protocol::of_text("SMTP", " [|smtp]");
-pub(super) static WHOIS: Protocol = Protocol::of_text("WHOIS", " [|whois]");
-pub(super) static HTTP: Protocol = Protocol {
+pub(super) static FTP: LineProtocol = LineProtocol::of_text("FTP", " [|ftp]");
+pub(super) static SMTP: LineProtocol = LineProtocol::of_text("SMTP", " [|smtp]");
+pub(super) static WHOIS: LineProtocol = LineProtocol::of_text("WHOIS", " [|whois]");
+pub(super) static HTTP: LineProtocol = LineProtocol {
     name: "HTTP",
     mark: " [|http]",
     methods: &[
@@ -62,7 +62,7 @@ pub(super) static HTTP: Protocol = Protocol {
         "BASELINE-CONTROL",
     ],
 };
-pub(super) static RTSP: Protocol = Protocol {
+pub(super) static RTSP: LineProtocol = LineProtocol {
     name: "RTSP",
     mark: " [|rtsp]",
     methods: &[
@@ -83,7 +83,7 @@ pub(super) static RTSP: Protocol = Protocol {
 /// A longer word is none.
 const MAX_WORD: usize = 128;
 
-impl Protocol {
+impl LineProtocol {
     const fn of_text(name: &'static str, mark: &'static str) -> Self {
         Self {
             name,
@@ -197,7 +197,7 @@ mod tests {
     use super::*;
     use crate::sink::line::payload::tests::shown;
 
-    fn line(protocol: &Protocol, sent: &str) -> String {
+    fn line(protocol: &LineProtocol, sent: &str) -> String {
         shown(sent.as_bytes(), sent.len(), |payload, text| {
             protocol.write(payload, 0, text)
         })

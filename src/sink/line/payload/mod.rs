@@ -10,6 +10,7 @@
 //! tcpdump looks at an octet without asking first whether it was captured, and
 //! gives the whole packet up where it was not: that is a [`Cut`].
 
+pub(super) mod cut;
 mod lines;
 mod openflow;
 mod reset;
@@ -20,43 +21,16 @@ mod telnet_names;
 use crate::flags::Flags;
 use crate::options::kind;
 use crate::segment::Segment;
-use crate::sink::line::LineOptions;
+use crate::sink::line::line_options::LineOptions;
+use crate::sink::line::payload::cut::{Cut, Payload};
 use crate::sink::text::Text;
-
-/// The capture ended where tcpdump read on. It gave the packet up, and forgot
-/// how long the link header was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cut;
-
-/// The data of a segment.
-#[derive(Clone, Copy)]
-struct Payload<'a> {
-    /// What was captured of it.
-    captured: &'a [u8],
-    /// Its length as claimed, never under what was captured.
-    len: usize,
-}
-
-impl Payload<'_> {
-    fn octet(&self, at: usize) -> Result<u8, Cut> {
-        self.captured.get(at).copied().ok_or(Cut)
-    }
-
-    /// Whether everything before `end` was captured.
-    fn check(&self, end: usize) -> Result<(), Cut> {
-        if end > self.captured.len() {
-            return Err(Cut);
-        }
-        Ok(())
-    }
-}
 
 /// Who reads what a port names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reader {
     Telnet,
     Ssh,
-    Lines(&'static lines::Protocol),
+    Lines(&'static lines::LineProtocol),
     OpenFlow,
     /// A binary protocol, which is left alone.
     Nobody,
@@ -166,11 +140,6 @@ fn header_cut(segment: &Segment<'_>, text: &mut Text) -> Result<(), Cut> {
         ")] [|tcp]"
     });
     Err(Cut)
-}
-
-/// Printable ASCII, space included: what reaches a terminal as it is.
-const fn is_printable(octet: u8) -> bool {
-    matches!(octet, b' '..=b'~')
 }
 
 #[cfg(test)]

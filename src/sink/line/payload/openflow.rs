@@ -1,7 +1,7 @@
 //! The headers of `OpenFlow` messages, one on a line of its own. What the
 //! messages carry is not read, with -v either.
 
-use crate::sink::line::payload::{Cut, Payload};
+use crate::sink::line::payload::cut::{Cut, Payload};
 use crate::sink::text::Text;
 
 /// Octets of a message header.

@@ -1,6 +1,6 @@
 //! The data of a RST, which may say why (RFC 9293 §3.5.3).
 
-use crate::sink::line::payload::{Payload, is_printable};
+use crate::sink::line::payload::cut::{Payload, is_printable};
 use crate::sink::text::Text;
 
 /// Octets that are shown.

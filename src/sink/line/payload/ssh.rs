@@ -1,7 +1,7 @@
 //! SSH: the line with which each end names its version (RFC 4253 §4.2). What
 //! follows is binary.
 
-use crate::sink::line::payload::{Cut, Payload, is_printable};
+use crate::sink::line::payload::cut::{Cut, Payload, is_printable};
 use crate::sink::text::Text;
 
 /// Writes the line, if the segment is one.

@@ -1,8 +1,9 @@
 //! Telnet: the commands at the beginning of a segment (RFC 854).
 
-use crate::sink::line::LineOptions;
 use crate::sink::line::dump::{self, DumpStyle};
-use crate::sink::line::payload::{Cut, Payload, telnet_names as names};
+use crate::sink::line::line_options::LineOptions;
+use crate::sink::line::payload::cut::{Cut, Payload};
+use crate::sink::line::payload::telnet_names as names;
 use crate::sink::text::Text;
 
 /// Interpret as command: what a command begins with.
@@ -19,7 +20,7 @@ const AUTHENTICATION: u8 = 37;
 const ENCRYPTION: u8 = 38;
 
 /// A command, from its IAC on.
-struct Command<'a> {
+struct TelnetCommand<'a> {
     code: u8,
     /// What a negotiation or a subnegotiation is about.
     option: Option<u8>,
@@ -59,13 +60,13 @@ pub(super) fn write(
 
 /// The command at `from`, where an IAC stands; `None` where it is none, or its
 /// end is in another segment.
-fn command(payload: Payload<'_>, from: usize) -> Result<Option<Command<'_>>, Cut> {
+fn command(payload: Payload<'_>, from: usize) -> Result<Option<TelnetCommand<'_>>, Cut> {
     // An octet behind the segment is looked for, and not missed.
     let octet = |at| match payload.octet(at) {
         _ if at >= payload.len => Ok(None),
         octet => octet.map(Some),
     };
-    let simple = |code, option, len| Command {
+    let simple = |code, option, len| TelnetCommand {
         code,
         option,
         values: &[],
@@ -88,7 +89,7 @@ fn command(payload: Payload<'_>, from: usize) -> Result<Option<Command<'_>>, Cut
     while end + 1 < payload.len && !(payload.octet(end)? == IAC && payload.octet(end + 1)? == SE) {
         end += 1;
     }
-    Ok((payload.octet(end)? == IAC).then(|| Command {
+    Ok((payload.octet(end)? == IAC).then(|| TelnetCommand {
         code,
         option: Some(option),
         values: &payload.captured[inside..end],
@@ -96,7 +97,7 @@ fn command(payload: Payload<'_>, from: usize) -> Result<Option<Command<'_>>, Cut
     }))
 }
 
-impl Command<'_> {
+impl TelnetCommand<'_> {
     fn write(&self, text: &mut Text) {
         if self.code == IAC {
             return text.str("IAC IAC");
@@ -137,7 +138,12 @@ fn name(known: &[&str], value: u8, text: &mut Text) {
 }
 
 /// Writes a command in hexadecimal, and what leads to the column of its words.
-fn hex(command: &Command<'_>, payload: Payload<'_>, at: usize, text: &mut Text) -> Result<(), Cut> {
+fn hex(
+    command: &TelnetCommand<'_>,
+    payload: Payload<'_>,
+    at: usize,
+    text: &mut Text,
+) -> Result<(), Cut> {
     if at == 0 {
         text.str("\nTelnet:");
     }

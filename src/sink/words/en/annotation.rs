@@ -1,8 +1,8 @@
 //! The line under the line.
 
-use crate::sink::words::Annotation;
+use crate::sink::words::texts::AnnotationTexts;
 
-pub(super) const WORDS: Annotation = Annotation {
+pub(super) const WORDS: AnnotationTexts = AnnotationTexts {
     data: "data {0} {0|byte|bytes}",
     ack_of: "ack of {0} {0|byte|bytes}",
     ack: "ack",

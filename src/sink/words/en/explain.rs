@@ -1,8 +1,8 @@
 //! How the numbers of an annotation follow from earlier ones.
 
-use crate::sink::words::Explain;
+use crate::sink::words::derivations::ExplainTexts;
 
-pub(super) const WORDS: Explain = Explain {
+pub(super) const WORDS: ExplainTexts = ExplainTexts {
     isn: "seq 0 = {1} - {1}: the {0}'s initial sequence number (ISN), chosen anew for each connection; its numbers are counted from there (RFC 9293 §3.4.1)",
     mss: "MSS {1} = {2} - {3} (IP header) - 20 (TCP header): the {0} takes packets of {2} bytes at most (RFC 9293 §3.7.1)",
     window_of_syn: "window {1}: as sent, since the window of a SYN is never scaled (RFC 7323 §2.2)",

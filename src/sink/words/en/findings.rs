@@ -1,8 +1,8 @@
 //! What was found about a segment.
 
-use crate::sink::words::findings::Findings;
+use crate::sink::words::findings::FindingTexts;
 
-pub(super) const WORDS: Findings = Findings {
+pub(super) const WORDS: FindingTexts = FindingTexts {
     ack_lost_segment: "acknowledges what was not captured",
     duplicate_ack: "duplicate ack {0} of frame {1}",
     window_full: "fills the window",

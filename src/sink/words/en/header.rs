@@ -1,8 +1,8 @@
 //! The fields of a TCP header, and what there is to say of them.
 
-use crate::sink::words::Header;
+use crate::sink::words::header::HeaderTexts;
 
-pub(super) const WORDS: Header = Header {
+pub(super) const WORDS: HeaderTexts = HeaderTexts {
     source_port: "source port",
     destination_port: "destination port",
     sequence_number: "sequence number",

@@ -1,8 +1,8 @@
 //! The block and the row of a connection.
 
-use crate::sink::words::Report;
+use crate::sink::words::texts::ReportTexts;
 
-pub(super) const WORDS: Report = Report {
+pub(super) const WORDS: ReportTexts = ReportTexts {
     client_guessed: "  (which end is the client is a guess)",
     client_guessed_mark: "? which end is the client is a guess",
     began: "began ",

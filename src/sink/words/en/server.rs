@@ -1,8 +1,8 @@
 //! The row of a server.
 
-use crate::sink::words::Server;
+use crate::sink::words::texts::ServerTexts;
 
-pub(super) const WORDS: Server = Server {
+pub(super) const WORDS: ServerTexts = ServerTexts {
     tried: "tried",
     opened: "opened",
     shortest: "shortest",

@@ -1,8 +1,8 @@
 //! What shows what a segment really was.
 
-use crate::sink::words::whys::Whys;
+use crate::sink::words::whys::WhyTexts;
 
-pub(super) const WORDS: Whys = Whys {
+pub(super) const WORDS: WhyTexts = WhyTexts {
     one_missing: "one transmission is missing and no octets: what was lost is sent again",
     older_identification: "its IP identification is older than that of what overtook it",
     newer_identification: "its IP identification is newer than that of what came behind the hole",

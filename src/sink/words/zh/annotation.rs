@@ -1,8 +1,8 @@
 //! The line under the line.
 
-use crate::sink::words::Annotation;
+use crate::sink::words::texts::AnnotationTexts;
 
-pub(super) const WORDS: Annotation = Annotation {
+pub(super) const WORDS: AnnotationTexts = AnnotationTexts {
     data: "数据 {0} 字节",
     ack_of: "确认 {0} 字节",
     ack: "确认",

@@ -1,8 +1,8 @@
 //! Ends, phases, counts.
 
-use crate::sink::words::Count;
+use crate::sink::words::texts::CountTexts;
 
-pub(super) const WORDS: Count = Count {
+pub(super) const WORDS: CountTexts = CountTexts {
     client: "客户端",
     server: "服务器",
     comma: "，",

@@ -1,8 +1,8 @@
 //! How the numbers of an annotation follow from earlier ones.
 
-use crate::sink::words::Explain;
+use crate::sink::words::derivations::ExplainTexts;
 
-pub(super) const WORDS: Explain = Explain {
+pub(super) const WORDS: ExplainTexts = ExplainTexts {
     isn: "seq 0 = {1} - {1}：这是{0}的初始序列号（ISN），每个连接重新选取；{0}此后的序列号都从它数起（RFC 9293 §3.4.1）",
     mss: "MSS {1} = {2} - {3}（IP 首部）- 20（TCP 首部）：{0}最多接收 {2} 字节的分组（RFC 9293 §3.7.1）",
     window_of_syn: "窗口 {1}：按原值计，SYN 中的窗口从不缩放（RFC 7323 §2.2）",

@@ -1,8 +1,8 @@
 //! What was found about a segment.
 
-use crate::sink::words::findings::Findings;
+use crate::sink::words::findings::FindingTexts;
 
-pub(super) const WORDS: Findings = Findings {
+pub(super) const WORDS: FindingTexts = FindingTexts {
     ack_lost_segment: "确认了未抓到的数据",
     duplicate_ack: "对帧 {1} 的第 {0} 个重复确认",
     window_full: "填满窗口",

@@ -10,7 +10,7 @@ mod server;
 mod verdict;
 mod whys;
 
-use crate::sink::words::Words;
+use crate::sink::words::texts::Words;
 
 pub(super) static WORDS: Words = Words {
     count: count::WORDS,

@@ -1,8 +1,8 @@
 //! The block and the row of a connection.
 
-use crate::sink::words::Report;
+use crate::sink::words::texts::ReportTexts;
 
-pub(super) const WORDS: Report = Report {
+pub(super) const WORDS: ReportTexts = ReportTexts {
     client_guessed: "  （哪一端是客户端只是推测）",
     client_guessed_mark: "? 哪一端是客户端只是推测",
     began: "开始于 ",

@@ -1,8 +1,8 @@
 //! What became of a connection.
 
-use crate::sink::words::Verdict;
+use crate::sink::words::texts::VerdictTexts;
 
-pub(super) const WORDS: Verdict = Verdict {
+pub(super) const WORDS: VerdictTexts = VerdictTexts {
     no_answer: "无应答",
     refused: "被拒绝",
     unreachable: "不可达",

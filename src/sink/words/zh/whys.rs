@@ -1,8 +1,8 @@
 //! What shows what a segment really was.
 
-use crate::sink::words::whys::Whys;
+use crate::sink::words::whys::WhyTexts;
 
-pub(super) const WORDS: Whys = Whys {
+pub(super) const WORDS: WhyTexts = WhyTexts {
     one_missing: "缺了一次发送，但不缺数据：丢失的那段已重发",
     older_identification: "其 IP 标识早于越过它的报文段",
     newer_identification: "其 IP 标识晚于缺口之后的报文段",

@@ -1,0 +1,32 @@
+//! A connection that is kept as the headers of its segments.
+
+use crate::flow_key::FlowKey;
+use crate::track::connection::Connection;
+use crate::track::flow::FlowId;
+use crate::track::keep::header::Header;
+use crate::track::wants::Wants;
+
+/// A connection as the headers of its segments.
+#[derive(Debug)]
+pub(super) struct Embryo {
+    pub(super) key: FlowKey,
+    pub(super) id: FlowId,
+    pub(super) earlier: Option<FlowId>,
+    pub(super) headers: Box<[Header]>,
+}
+
+impl Embryo {
+    /// The connection, after its segments.
+    pub(super) fn observed_again(&self, wants: Wants) -> Option<Connection> {
+        let first = self.headers.first()?;
+        let segment = first.segment(&self.key);
+        let mut connection = Connection::begin(self.id, self.key, first.sender(), &segment, wants);
+        connection.flow.earlier = self.earlier;
+        let mut reuses_ports = self.earlier.is_some();
+        for header in &self.headers {
+            connection.observe(header.sender(), &header.segment(&self.key), reuses_ports);
+            reuses_ports = false;
+        }
+        Some(connection)
+    }
+}

@@ -1,0 +1,24 @@
+//! A connection that is kept as it is.
+
+use crate::flow_key::FlowKey;
+use crate::track::connection::Connection;
+
+/// A connection as it is, and its bed in the nursery.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) connection: Connection,
+    pub(super) bed: Option<u32>,
+}
+
+impl Whole {
+    #[inline]
+    pub(super) fn has_key(&self, key: &FlowKey) -> bool {
+        self.connection.flow.key == *key
+    }
+
+    /// Whether all that is known of it comes from the segments that were noted.
+    pub(super) fn is_made_of_segments(&self) -> bool {
+        let flow = &self.connection.flow;
+        flow.unreachable.is_none() && !flow.has_returned
+    }
+}
