@@ -403,6 +403,31 @@ fn what_was_not_captured_is_not_derived() {
     assert!(!told.iter().any(|line| line.contains("ISN")), "{told:?}");
 }
 
+/// Each kind of evidence is told once.
+#[test]
+fn what_was_not_sent_in_order_has_its_evidence() {
+    let script = "
+        opened
+        0.100 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>
+        0.110 > .  201:301(100) ack 1 id 7 <nop,nop,TS val 110 ecr 1>
+        0.120 > .  101:201(100) ack 1 id 6 <nop,nop,TS val 105 ecr 1>
+        0.121 > .  101:201(100) ack 1 id 6 <nop,nop,TS val 105 ecr 1>
+        0.400 > .  201:301(100) ack 1 id 8 <nop,nop,TS val 400 ecr 1>
+        0.900 > .  201:301(100) ack 1 id 9 <nop,nop,TS val 900 ecr 1>
+    ";
+    assert_told(
+        script,
+        &[
+            "overtaken on the way: its IP identification is older than that of what overtook it",
+            "copied on the way: its IP identification passed before",
+            "sent again: its octets passed before, its IP identification did not",
+        ],
+    );
+    let told = explained(script, HowOften::Always);
+    let again = told.iter().filter(|line| line.starts_with("sent again: "));
+    assert_eq!(again.count(), 2);
+}
+
 /// Every explanation is part of the annotation for whoever filters it out.
 #[test]
 fn the_lines_without_annotations_are_tcpdumps() {

@@ -38,6 +38,7 @@ mod digits;
 mod draft;
 pub mod duration;
 mod seconds;
+mod step;
 pub mod text;
 mod width;
 mod wrap;

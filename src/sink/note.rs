@@ -1,7 +1,7 @@
 //! The annotation of a segment by itself, for the comment on its frame in a
 //! capture file.
 
-use crate::sink::annotation::meaning::{Annotation, Layout};
+use crate::sink::annotation::meaning::{Annotation, Spacing};
 use crate::sink::text::Text;
 use crate::sink::words::{Lang, Words};
 use crate::track::{Observation, Wants};
@@ -36,7 +36,7 @@ impl Notes {
         Annotation {
             seen,
             words: self.words,
-            layout: Layout::Gaps,
+            spacing: Spacing::Gaps,
             text: &mut self.text,
         }
         .say();

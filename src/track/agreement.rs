@@ -23,6 +23,17 @@ pub enum Ecn {
     Accurate,
 }
 
+/// How the windows of an end are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scaling {
+    /// A SYN was not captured.
+    Unknown,
+    /// As they are sent: not both SYNs had a scale.
+    NotInForce,
+    /// Shifted so far.
+    By(u8),
+}
+
 /// What became of Fast Open (RFC 7413).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -137,6 +148,18 @@ fn offers_ecn(syn: Flags) -> bool {
 }
 
 impl Flow {
+    /// How the windows that direction `dir` offers are to be read (RFC 7323 §2.2).
+    #[must_use]
+    pub fn scaling(&self, dir: Dir) -> Scaling {
+        let handshake = &self.handshake;
+        match (handshake.scales(), dir) {
+            (Some((client, _)), Dir::ToServer) => Scaling::By(client),
+            (Some((_, server)), Dir::ToClient) => Scaling::By(server),
+            _ if handshake.syn.is_some() && handshake.has_answer() => Scaling::NotInForce,
+            _ => Scaling::Unknown,
+        }
+    }
+
     /// What a SYN-ACK of direction `dir` says of Fast Open.
     #[cold]
     pub(super) fn fast_open_in(&self, dir: Dir, syn_ack: &Segment<'_>) -> Option<FastOpenOutcome> {

@@ -13,6 +13,7 @@ use crate::track::dir::Dir;
 use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::round_trip::RoundTrip;
+use crate::track::state::State;
 use crate::track::teardown::Teardown;
 
 /// A connection's number, from 0 in the order of first segments: Wireshark's
@@ -183,6 +184,12 @@ impl Flow {
         let is_syn = segment.flags.has(Flags::SYN);
         let scale = self.window_scale(dir).filter(|_| !is_syn);
         u32::from(segment.window) << scale.unwrap_or(0)
+    }
+
+    /// Whether the end that sends in direction `dir` holds TIME-WAIT.
+    #[must_use]
+    pub fn holds_time_wait(&self, dir: Dir) -> bool {
+        self.sender(dir).state == State::TimeWait
     }
 
     /// The one direction that was captured, where its segments show that the

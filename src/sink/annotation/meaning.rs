@@ -3,6 +3,7 @@
 use crate::phase::Phase;
 use crate::seq::SeqNum;
 use crate::sink::annotation::colour::Colour;
+use crate::sink::step;
 use crate::sink::text::Text;
 use crate::sink::width;
 use crate::sink::words::Words;
@@ -10,7 +11,7 @@ use crate::sink::words::fill::fill;
 use crate::track::Observation;
 use crate::track::dir::Dir;
 use crate::track::moves::Chain;
-use crate::track::part::{Part, Role, Step};
+use crate::track::part::{Part, Role};
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -27,7 +28,7 @@ pub(super) fn title_width(words: &Words) -> usize {
 
 /// How the things that an annotation says are set apart.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sink) enum Layout {
+pub(in crate::sink) enum Spacing {
     /// In columns, so that lines stand in order; the first, what a segment is, is
     /// so wide (see [`title_width`]).
     Columns(usize),
@@ -39,7 +40,7 @@ pub(in crate::sink) enum Layout {
 pub(in crate::sink) struct Annotation<'a, 't> {
     pub(in crate::sink) seen: &'a Observation<'a>,
     pub(in crate::sink) words: &'static Words,
-    pub(in crate::sink) layout: Layout,
+    pub(in crate::sink) spacing: Spacing,
     pub(in crate::sink) text: &'t mut Text,
 }
 
@@ -61,7 +62,7 @@ impl Annotation<'_, '_> {
             Dir::ToServer => " → ",
             Dir::ToClient => " ← ",
         });
-        let mut columns = TabStops::begin(self.layout, self.text);
+        let mut columns = TabStops::begin(self.spacing, self.text);
         self.title();
         if self.shows_seq() {
             columns.next(self.text);
@@ -82,9 +83,7 @@ impl Annotation<'_, '_> {
         if !self.seen.segment.options.are_usual() {
             self.sacks();
         }
-        if !self.seen.findings().is_empty() || self.seen.kind.is_some() {
-            self.findings();
-        }
+        self.findings();
     }
 
     /// What the segment is: `handshake 2/3 SYN-ACK`, `data 5 bytes`.
@@ -122,7 +121,7 @@ impl Annotation<'_, '_> {
         self.text.str(self.words.phase(role.phase()));
         self.text.octet(b' ');
         if let Some(step) = role.step {
-            write_step(step, self.text);
+            step::write(step, self.text);
         }
         self.text.str(match role.part {
             Part::Syn => " SYN",
@@ -210,20 +209,9 @@ impl Annotation<'_, '_> {
     }
 }
 
-/// Writes `3/4`, or `2-3/4` for two steps at once.
-pub(in crate::sink) fn write_step(step: Step, text: &mut Text) {
-    text.decimal(step.first);
-    if step.last != step.first {
-        text.octet(b'-');
-        text.decimal(step.last);
-    }
-    text.octet(b'/');
-    text.decimal(step.of);
-}
-
 /// Columns at fixed places; what does not fit into one takes of the next. Or none.
 struct TabStops {
-    layout: Layout,
+    spacing: Spacing,
     /// Where the text of the first column began.
     start: usize,
     /// Where the latest column begins, in columns of the terminal.
@@ -231,9 +219,9 @@ struct TabStops {
 }
 
 impl TabStops {
-    const fn begin(layout: Layout, text: &Text) -> Self {
+    const fn begin(spacing: Spacing, text: &Text) -> Self {
         Self {
-            layout,
+            spacing,
             start: text.len(),
             place: 0,
         }
@@ -241,9 +229,9 @@ impl TabStops {
 
     /// Spaces to the next column.
     fn next(&mut self, text: &mut Text) {
-        let spaces = match self.layout {
-            Layout::Gaps => GAP,
-            Layout::Columns(title_width) => {
+        let spaces = match self.spacing {
+            Spacing::Gaps => GAP,
+            Spacing::Columns(title_width) => {
                 self.place += if self.place == 0 {
                     title_width
                 } else {
@@ -260,7 +248,7 @@ impl TabStops {
 
     /// Leaves a column empty.
     fn skip(&mut self, text: &mut Text) {
-        if matches!(self.layout, Layout::Columns(_)) {
+        if matches!(self.spacing, Spacing::Columns(_)) {
             self.next(text);
         }
     }

@@ -9,7 +9,7 @@ mod remarks;
 
 use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
-use crate::sink::annotation::meaning::{Annotation, Layout, title_width};
+use crate::sink::annotation::meaning::{Annotation, Spacing, title_width};
 use crate::sink::explain::{Explainer, HowOften};
 use crate::sink::header::Drawing;
 use crate::sink::line::Line;
@@ -46,7 +46,7 @@ pub struct Annotated {
     line: Line,
     is_coloured: bool,
     words: &'static Words,
-    layout: Layout,
+    spacing: Spacing,
     drawing: Option<Drawing>,
     explainer: Option<Explainer>,
 }
@@ -65,7 +65,7 @@ impl Annotated {
             line,
             is_coloured: options.is_coloured,
             words,
-            layout: Layout::Columns(title_width(words)),
+            spacing: Spacing::Columns(title_width(words)),
             drawing: options
                 .header
                 .then(|| Drawing::new(words, options.is_coloured)),
@@ -125,7 +125,7 @@ impl Annotated {
         Annotation {
             seen,
             words: self.words,
-            layout: self.layout,
+            spacing: self.spacing,
             text,
         }
         .write(self.colour(Colour::of(seen.role.phase())));

@@ -4,7 +4,7 @@ use crate::sink::annotation::meaning::Annotation;
 use crate::sink::words::fill::{self, Value, fill};
 use crate::track::agreement::FastOpenOutcome;
 use crate::track::flow::Roles;
-use crate::track::judgement::{Cause, Kind};
+use crate::track::judgement::{Cause, Judgement, Kind};
 use crate::track::offer::FastOpen;
 use crate::track::part::Part;
 use crate::track::wireshark::finding::Finding;
@@ -80,35 +80,44 @@ impl Annotation<'_, '_> {
     /// What the rules found that the title does not say, and what the segment
     /// really was.
     pub(super) fn findings(&mut self) {
-        let (seen, words) = (self.seen, &self.words.findings);
-        let findings = seen.findings();
-        let is_said = |finding| {
-            let says_closed = seen.role.part == Part::WindowProbeAck;
-            let closed = [Finding::ZeroWindow, Finding::ZeroWindowProbeAck];
-            says_closed && closed.contains(&finding)
-        };
-        for (finding, words) in [
-            (Finding::AckLostSegment, words.ack_lost_segment),
-            (Finding::WindowFull, words.window_full),
-            (Finding::ZeroWindow, words.zero_window),
-            (Finding::ZeroWindowProbe, words.zero_window_probe),
-            (Finding::ZeroWindowProbeAck, words.zero_window_probe_ack),
-            (Finding::ReusedPorts, words.reused_ports),
-            (Finding::TfoIgnored, words.tfo_ignored),
-        ] {
-            if findings.has(finding) && !is_said(finding) {
-                self.plain_remark(words);
+        if !self.seen.findings().is_empty() {
+            self.found();
+        }
+        if let Some(judged) = self.seen.kind {
+            self.kind(judged);
+        }
+    }
+
+    #[cold]
+    fn found(&mut self) {
+        let seen = self.seen;
+        let says_closed = seen.role.part == Part::WindowProbeAck;
+        for rule in seen.findings().rules() {
+            let is_closed = matches!(
+                rule.finding,
+                Finding::ZeroWindow | Finding::ZeroWindowProbeAck
+            );
+            let words = self.words.findings.of(rule.finding);
+            let Some(words) = words.filter(|_| !(is_closed && says_closed)) else {
+                continue;
+            };
+            self.text.str(self.words.count.semicolon);
+            match seen.wireshark.and_then(|found| found.duplicate_ack()) {
+                Some((number, frame)) if rule.finding == Finding::DuplicateAck => {
+                    fill!(self.text, words, number, frame);
+                }
+                _ => self.text.str(words),
             }
         }
-        if let Some((number, frame)) = seen.wireshark.and_then(|found| found.duplicate_ack()) {
-            self.text.str(self.words.count.semicolon);
-            fill!(self.text, words.duplicate_ack, number, frame);
-        }
-        match seen.kind.map(|judged| (judged.kind, judged.cause)) {
-            None | Some((Kind::New, _)) => {}
-            Some((Kind::OutOfOrder, _)) => self.plain_remark(words.out_of_order),
-            Some((Kind::Duplicate, _)) => self.plain_remark(words.duplicate),
-            Some((Kind::Retransmission, cause)) => self.plain_remark(match cause {
+    }
+
+    fn kind(&mut self, judged: Judgement) {
+        let words = &self.words.findings;
+        match (judged.kind, judged.cause) {
+            (Kind::New, _) => {}
+            (Kind::OutOfOrder, _) => self.plain_remark(words.out_of_order),
+            (Kind::Duplicate, _) => self.plain_remark(words.duplicate),
+            (Kind::Retransmission, cause) => self.plain_remark(match cause {
                 None => words.retransmission,
                 Some(Cause::Timeout) => words.timeout,
                 Some(Cause::Fast) => words.fast,

@@ -3,7 +3,8 @@
 
 use crate::flags::Flags;
 use crate::sink::explain::{Scene, tell};
-use crate::track::dir::Dir;
+use crate::track::agreement::Scaling;
+use crate::track::judgement::{Judgement, Kind};
 use crate::track::mark::Mark;
 use crate::track::part::Part;
 use crate::verification::Verification;
@@ -18,6 +19,9 @@ impl Scene<'_, '_> {
         }
         if self.seen.segment.payload_len > 0 {
             self.data();
+        }
+        if let Some(judged) = self.seen.kind {
+            self.kind(judged);
         }
         if self.seen.role.missing > 0 {
             self.missing();
@@ -84,8 +88,7 @@ impl Scene<'_, '_> {
             self.seen.segment.payload_len,
         );
         // A SYN takes a number of its own, in front of what it carries.
-        let asks = matches!(self.seen.role.part, Part::KeepAlive | Part::WindowProbe);
-        if asks || self.seen.segment.flags.has(Flags::SYN) {
+        if self.asks() || self.seen.segment.flags.has(Flags::SYN) {
             return;
         }
         if !sender.has_syn() {
@@ -113,6 +116,27 @@ impl Scene<'_, '_> {
                 acked
             );
         }
+    }
+
+    /// What a segment really was, and what shows it: each kind of evidence is a
+    /// fact of its own.
+    fn kind(&mut self, judged: Judgement) {
+        let Some(why) = judged.why.filter(|_| !self.asks()) else {
+            return;
+        };
+        let words = match judged.kind {
+            Kind::New => return,
+            Kind::OutOfOrder => self.words.overtaken,
+            Kind::Retransmission => self.words.sent_again,
+            Kind::Duplicate => self.words.copied,
+        };
+        let evidence = self.names.whys.of(why);
+        self.tell_about(evidence, words, &[evidence.into()]);
+    }
+
+    /// Whether it repeats an octet on purpose.
+    const fn asks(&self) -> bool {
+        matches!(self.seen.role.part, Part::KeepAlive | Part::WindowProbe)
     }
 
     fn missing(&mut self) {
@@ -207,17 +231,14 @@ impl Scene<'_, '_> {
             return;
         }
         let shown = flow.window(dir, self.seen.segment);
-        match (flow.handshake.scales(), self.announced()) {
-            (Some((client, server)), Some(mark)) => {
-                let scale = if dir == Dir::ToServer { client } else { server };
-                let name = self.sender();
+        let name = self.sender();
+        match (flow.scaling(dir), self.announced()) {
+            (Scaling::By(scale), Some(mark)) => {
                 tell!(self, window_scaled, name, shown, raw, scale, mark.frame);
             }
-            (None, _) if flow.handshake.syn.is_some() && flow.handshake.has_answer() => {
-                tell!(self, window_unscaled, self.sender(), raw);
-            }
-            (None, _) => tell!(self, window_of_unknown_scale, self.sender(), raw),
-            (Some(_), None) => {}
+            (Scaling::By(_), None) => {}
+            (Scaling::NotInForce, _) => tell!(self, window_unscaled, name, raw),
+            (Scaling::Unknown, _) => tell!(self, window_of_unknown_scale, name, raw),
         }
     }
 

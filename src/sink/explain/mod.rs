@@ -121,7 +121,12 @@ struct Scene<'a, 't> {
 impl Scene<'_, '_> {
     /// Tells a fact, where it is due.
     fn tell(&mut self, words: &'static str, values: &[Value<'_>]) {
-        if self.explainer.is_due(words) {
+        self.tell_about(words, words, values);
+    }
+
+    /// Tells `words` of a fact, where that is due.
+    fn tell_about(&mut self, fact: &'static str, words: &'static str, values: &[Value<'_>]) {
+        if self.explainer.is_due(fact) {
             fill::write(words, values, &mut self.explainer.line);
             self.explainer.finish(self.text);
         }

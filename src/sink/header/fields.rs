@@ -5,6 +5,7 @@ use crate::seq::SeqNum;
 use crate::sink::header::{Field, Rows};
 use crate::sink::words::HeaderTexts;
 use crate::sink::words::fill::said;
+use crate::track::agreement::Scaling;
 use crate::track::dir::Dir;
 use crate::verification::Verification;
 
@@ -151,17 +152,13 @@ impl Rows<'_, '_> {
         if segment.flags.has(Flags::SYN) {
             return self.words.window_of_syn.to_owned();
         }
-        let handshake = &seen.flow.handshake;
-        match (handshake.scales(), seen.dir) {
-            (Some((client, server)), dir) => {
-                let shift = if dir == Dir::ToServer { client } else { server };
-                let window = seen.flow.window(dir, segment);
+        match seen.flow.scaling(seen.dir) {
+            Scaling::By(shift) => {
+                let window = seen.flow.window(seen.dir, segment);
                 said!(self.words.window_scaled, window, segment.window, shift)
             }
-            (None, _) if handshake.syn.is_some() && handshake.has_answer() => {
-                self.words.window_as_sent.to_owned()
-            }
-            (None, _) => self.words.window_unknown.to_owned(),
+            Scaling::NotInForce => self.words.window_as_sent.to_owned(),
+            Scaling::Unknown => self.words.window_unknown.to_owned(),
         }
     }
 

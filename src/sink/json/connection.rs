@@ -10,12 +10,10 @@ use crate::track::classic::Classic;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::flow::{Flow, Roles};
-use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::mark::Mark;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
-use crate::track::state::State;
 use crate::track::teardown::Teardown;
 use crate::track::troubles::Troubles;
 use crate::track::verdict::Verdict;
@@ -182,8 +180,8 @@ impl Record<'_> {
 
     /// The end that holds TIME-WAIT.
     fn time_wait(&self) -> Option<&'static str> {
-        let holds = |half: &Half| half.state == State::TimeWait;
-        match (holds(&self.flow.client), holds(&self.flow.server)) {
+        let holds = |dir| self.flow.holds_time_wait(dir);
+        match (holds(Dir::ToServer), holds(Dir::ToClient)) {
             (true, true) => Some("both"),
             (true, false) => Some(Dir::ToServer.sender()),
             (false, true) => Some(Dir::ToClient.sender()),

@@ -5,13 +5,13 @@ use crate::options::{TcpOption, TcpOptions, Usual, kind};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::sink::json::object::{Object, key};
+use crate::sink::step;
 use crate::sink::text::Text;
 use crate::sink::words::Lang;
 use crate::time::{Resolution, Span};
 use crate::track::Observation;
 use crate::track::judgement::Judgement;
 use crate::track::moves::Moves;
-use crate::track::part::Step;
 use crate::track::state::State;
 use crate::track::wireshark::analysis::Analysis;
 use crate::track::wireshark::rule::Rule;
@@ -191,7 +191,10 @@ fn meaning(seen: &Observation<'_>, record: &mut Object<'_>) {
     let role = seen.role;
     record.word(key!("phase"), role.phase().name());
     if let Some(place) = role.step {
-        step(place, record.member(key!("step")));
+        let text = record.member(key!("step"));
+        text.octet(b'"');
+        step::write(place, text);
+        text.octet(b'"');
     }
     if role.again > 0 {
         record.number(key!("again"), role.again);
@@ -219,18 +222,6 @@ fn duplicate(seen: &Observation<'_>, record: &mut Object<'_>) {
         let number = |edge: u32, text: &mut Text| text.decimal(edge);
         record.list(key!("dsack"), edges, number);
     }
-}
-
-fn step(place: Step, text: &mut Text) {
-    text.octet(b'"');
-    text.decimal(place.first);
-    if place.last != place.first {
-        text.octet(b'-');
-        text.decimal(place.last);
-    }
-    text.octet(b'/');
-    text.decimal(place.of);
-    text.octet(b'"');
 }
 
 #[inline]

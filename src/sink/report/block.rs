@@ -16,7 +16,6 @@ use crate::track::handshake::Handshake;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
 use crate::track::stalls::Stalls;
-use crate::track::state::State;
 use crate::track::unproved;
 use crate::track::verdict::Verdict;
 use crate::track::waits::Waits;
@@ -221,7 +220,8 @@ impl Block<'_> {
         };
         let states = said!(states, self.words.state(client), self.words.state(server));
         line(text, format_args!("  {states}"));
-        if client == State::TimeWait || server == State::TimeWait {
+        let holds = |dir| self.flow.holds_time_wait(dir);
+        if holds(Dir::ToServer) || holds(Dir::ToClient) {
             line(text, format_args!("  {}", words.time_wait_lasts));
         }
         for unproved in unproved::of(self.flow) {

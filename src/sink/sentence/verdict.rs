@@ -10,7 +10,6 @@ use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
 use crate::track::reset_cause::ResetCause;
-use crate::track::state::State;
 use crate::track::verdict::Verdict;
 use crate::track::waits::Waits;
 
@@ -210,7 +209,7 @@ fn closed(flow: &Flow, words: &Words) -> String {
 #[must_use]
 pub fn closing_order(flow: &Flow, first: Dir, words: &Words) -> String {
     let said = &words.verdict;
-    let holds = |dir: Dir| flow.sender(dir).state == State::TimeWait;
+    let holds = |dir: Dir| flow.holds_time_wait(dir);
     if !flow.teardown.is_simultaneous {
         let order = if holds(first) {
             said.closed_first_and_holds

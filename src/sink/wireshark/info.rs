@@ -169,3 +169,22 @@ impl SummaryLine<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::track::wireshark::rules::RULES;
+
+    /// What tshark says by the options alone.
+    const WITHOUT: [Finding; 3] = [Finding::TfoSyn, Finding::TfoAck, Finding::TfoIgnored];
+
+    #[test]
+    fn every_finding_has_its_words_or_is_known_to_have_none() {
+        for rule in &RULES {
+            let is_it = |finding: Finding| finding == rule.finding;
+            let with = PREFIXES.iter().filter(|(finding, _)| is_it(*finding));
+            let without = WITHOUT.into_iter().filter(|finding| is_it(*finding));
+            assert_eq!(with.count() + without.count(), 1, "{}", rule.name);
+        }
+    }
+}

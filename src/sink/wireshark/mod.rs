@@ -9,10 +9,11 @@ use std::net::IpAddr;
 
 use crate::options::kind;
 use crate::segment::Packet;
+use crate::sink::seconds::write_span;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::wireshark::colour::colour;
-use crate::time::{Resolution, Span, Timestamp};
+use crate::time::{Span, Timestamp};
 use crate::track::{Observation, Wants};
 
 /// The narrowest that number, time and addresses are.
@@ -77,7 +78,7 @@ impl SummaryLine<'_, '_> {
         self.right(NUMBER_WIDTH, |text| text.decimal(packet.frame.number));
         self.text.octet(b' ');
         let digits = packet.frame.resolution;
-        self.right(TIME_WIDTH, |text| time(since_first, digits, text));
+        self.right(TIME_WIDTH, |text| write_span(since_first, digits, text));
         self.text.octet(b' ');
         let (src, dst) = (self.seen.segment.src.ip(), self.seen.segment.dst.ip());
         self.right(ADDRESS_WIDTH, |text| text.address(src));
@@ -106,19 +107,5 @@ impl SummaryLine<'_, '_> {
         for _ in self.text.len() - start..width {
             self.text.octet(b' ');
         }
-    }
-}
-
-/// Seconds since the first frame.
-fn time(since_first: Span, digits: Resolution, text: &mut Text) {
-    let magnitude = since_first.magnitude();
-    if since_first.is_negative() {
-        text.octet(b'-');
-    }
-    text.decimal(magnitude.as_secs());
-    text.octet(b'.');
-    text.six_digits(magnitude.subsec_micros());
-    if digits == Resolution::Nano {
-        text.zero_padded(magnitude.subsec_nanos() % 1_000, 3);
     }
 }

@@ -107,6 +107,11 @@ texts! {
         sack_of_copy,
         /// {1}:{2} of {0} ends before its next number {3}.
         data_again,
+        /// What shows that a segment was sent again, {0}; that it was overtaken;
+        /// that it is a copy.
+        sent_again,
+        overtaken,
+        copied,
         /// {1} bytes of {0} are missing: seq {2}, expected {3}.
         missing,
         /// The checksum {0} is the sum of the pseudo header: {1} bytes of TCP.

@@ -1,6 +1,7 @@
 //! What was found about a segment, where its title does not say it.
 
 use crate::sink::words::group::texts;
+use crate::track::wireshark::finding::Finding;
 
 texts! {
     /// What was found about a segment, and what it really was.
@@ -22,5 +23,33 @@ texts! {
         fast,
         tail_probe,
         spurious,
+    }
+}
+
+impl FindingTexts {
+    /// The words for what a rule found; `None` where the rest of the annotation
+    /// says it: the title, what is missing, what the segment really was.
+    #[must_use]
+    pub const fn of(&self, finding: Finding) -> Option<&'static str> {
+        match finding {
+            Finding::AckLostSegment => Some(self.ack_lost_segment),
+            Finding::DuplicateAck => Some(self.duplicate_ack),
+            Finding::WindowFull => Some(self.window_full),
+            Finding::ZeroWindow => Some(self.zero_window),
+            Finding::ZeroWindowProbe => Some(self.zero_window_probe),
+            Finding::ZeroWindowProbeAck => Some(self.zero_window_probe_ack),
+            Finding::ReusedPorts => Some(self.reused_ports),
+            Finding::TfoIgnored => Some(self.tfo_ignored),
+            Finding::WindowUpdate
+            | Finding::KeepAlive
+            | Finding::KeepAliveAck
+            | Finding::LostSegment
+            | Finding::Retransmission
+            | Finding::FastRetransmission
+            | Finding::SpuriousRetransmission
+            | Finding::OutOfOrder
+            | Finding::TfoSyn
+            | Finding::TfoAck => None,
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The records of how a connection was opened and closed.
 
 use crate::segment::Segment;
+use crate::track::agreement::Scaling;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::handshake::Handshake;
@@ -53,13 +54,15 @@ impl Flow {
         }
     }
 
-    /// Takes the scales of the windows from both SYNs (RFC 7323 §2.2).
+    /// Takes the scales of the windows from both SYNs.
     fn learn_scales(&mut self) {
-        let handshake = &self.handshake;
-        if handshake.syn.is_some() && handshake.has_answer() {
-            let (client, server) = handshake.scales().unwrap_or_default();
-            self.client.shift = Some(client);
-            self.server.shift = Some(server);
+        for dir in [Dir::ToServer, Dir::ToClient] {
+            let shift = match self.scaling(dir) {
+                Scaling::Unknown => return,
+                Scaling::NotInForce => 0,
+                Scaling::By(shift) => shift,
+            };
+            self.ends_mut(dir).0.shift = Some(shift);
         }
     }
 

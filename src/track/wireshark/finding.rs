@@ -1,11 +1,25 @@
 //! What the rules may find about a segment.
 
-/// What a rule finds, by the rule's place in
-/// [`RULES`](crate::track::wireshark::rules::RULES).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-#[expect(missing_docs, reason = "its rule says what it is")]
-pub enum Finding {
+/// Declares the findings, and counts them.
+macro_rules! findings {
+    ($($finding:ident,)*) => {
+        /// What a rule finds: each finding has one
+        /// [rule](crate::track::wireshark::rules::RULES).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        #[expect(missing_docs, reason = "its rule says what it is")]
+        pub enum Finding {
+            $($finding,)*
+        }
+
+        impl Finding {
+            /// How many there are.
+            pub const COUNT: usize = [$(Self::$finding),*].len();
+        }
+    };
+}
+
+findings! {
     Retransmission,
     FastRetransmission,
     SpuriousRetransmission,

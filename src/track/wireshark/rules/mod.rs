@@ -1,9 +1,10 @@
 //! The rules of Wireshark's analysis, a file each.
 //!
 //! A rule looks at the connection as it was before the segment and cannot
-//! change it. To add one: its file, its row in [`RULES`] and its [`Finding`];
-//! docs/rules.md is written from the rows, and ARCHITECTURE.md says where a finding
-//! is shown.
+//! change it. To add one: its file, its row in [`RULES`], its [`Finding`]. Then the
+//! compiler asks for its words in each language of `sink/words`, and the tests for
+//! what is written elsewhere: docs/rules.md, which is made of the rows,
+//! docs/schema.json, and Wireshark's own words for it.
 
 mod ack_lost_segment;
 mod duplicate_ack;
@@ -29,7 +30,7 @@ use crate::track::wireshark::finding::{Finding, Findings};
 use crate::track::wireshark::rule::Rule;
 
 /// Every rule, in the order in which findings are shown.
-pub static RULES: [Rule; 18] = [
+pub static RULES: [Rule; Finding::COUNT] = [
     retransmission::RULE,
     fast_retransmission::RULE,
     spurious_retransmission::RULE,
@@ -63,22 +64,13 @@ impl Findings {
     }
 }
 
-impl Finding {
-    /// Its rule.
-    #[must_use]
-    pub fn rule(self) -> &'static Rule {
-        &RULES[self as usize]
+/// A finding without a rule, or with two, does not compile.
+const _: () = {
+    let (mut found, mut place) = ([false; Finding::COUNT], 0);
+    while place < RULES.len() {
+        let finding = RULES[place].finding as usize;
+        assert!(!found[finding], "two rules find the same");
+        found[finding] = true;
+        place += 1;
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_finding_is_the_place_of_its_rule() {
-        for (place, rule) in RULES.iter().enumerate() {
-            assert_eq!(rule.finding as usize, place, "{}", rule.name);
-        }
-    }
-}
+};
