@@ -22,6 +22,8 @@ pub struct Pipeline<K> {
     /// When the latest frame was captured, where connections are followed.
     latest: Timestamp,
     most_frames: Option<u64>,
+    /// How many octets connections may take, where that was said.
+    most_memory: Option<usize>,
     until_closed: bool,
     /// Whether a connection has ended.
     has_closed: bool,
@@ -48,6 +50,7 @@ impl<K: Sink> Pipeline<K> {
             wants,
             latest: Timestamp::default(),
             most_frames,
+            most_memory: None,
             until_closed: false,
             has_closed: false,
         }
@@ -57,8 +60,8 @@ impl<K: Sink> Pipeline<K> {
     /// see [`Tracker::bounded`].
     #[must_use]
     pub fn with_memory(mut self, most: usize) -> Self {
-        self.tracker = Tracker::bounded(self.wants, most);
-        self
+        self.most_memory = Some(most);
+        self.with_tracker()
     }
 
     /// The same run, but that it ends with the first connection that ends.
@@ -66,7 +69,15 @@ impl<K: Sink> Pipeline<K> {
     pub fn until_closed(mut self) -> Self {
         self.until_closed = true;
         self.wants = self.wants | Wants::OURS;
-        self.tracker = Tracker::new(self.wants);
+        self.with_tracker()
+    }
+
+    /// The same run with a tracker for what is known of it by now.
+    fn with_tracker(mut self) -> Self {
+        self.tracker = match self.most_memory {
+            Some(most) => Tracker::bounded(self.wants, most),
+            None => Tracker::new(self.wants),
+        };
         self
     }
 
