@@ -12,6 +12,50 @@ use crate::totals::Totals;
 use crate::track::{CaptureEnd, Tracker, Wants};
 
 /// A run: any number of sources, one after the other, into one sink.
+///
+/// A style of one's own needs no more than this:
+///
+/// ```
+/// use tcptrace::capture::filter::Filter;
+/// use tcptrace::capture::savefile;
+/// use tcptrace::error::Error;
+/// use tcptrace::pipeline::Pipeline;
+/// use tcptrace::sink::printed::Printed;
+/// use tcptrace::sink::style::Style;
+/// use tcptrace::sink::text::Text;
+/// use tcptrace::track::Wants;
+/// use tcptrace::track::connection::Connection;
+/// use tcptrace::track::dir::Dir;
+///
+/// /// How many octets of data the server had sent when.
+/// struct Growth;
+///
+/// impl Style for Growth {
+///     fn wants(&self) -> Wants {
+///         Wants { points: 100, ..Wants::OURS }
+///     }
+///
+///     fn connection(&mut self, connection: &Connection, text: &mut Text) {
+///         let (flow, mut octets) = (&connection.flow, 0);
+///         for point in connection.trace.iter().flat_map(|trace| trace.points()) {
+///             if point.dir == Dir::ToClient && point.payload_len > 0 {
+///                 octets += point.payload_len;
+///                 let after = (point.time - flow.first).0;
+///                 text.str(&format!("{after} ns: {octets}\n"));
+///             }
+///         }
+///     }
+/// }
+///
+/// let mut written = Vec::new();
+/// let mut run = Pipeline::new(Printed::new(Growth, &mut written), None);
+/// let mut source = savefile::open("captures/hello.pcap", Filter::default())?;
+/// run.read(source.as_mut(), || false)?;
+/// run.end()?;
+/// drop(run);
+/// assert_eq!(written, b"98205 ns: 5\n");
+/// # Ok::<(), Error>(())
+/// ```
 pub struct Pipeline<K> {
     decoder: Decoder,
     tracker: Tracker,
