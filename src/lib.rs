@@ -57,11 +57,23 @@
 //! * A second source goes on with the numbers of frames by
 //!   [`number_from`](capture::Source::number_from).
 //!
+//! What else a connection has to say is asked for beforehand: with
+//! [`Tracker::new`](track::Tracker::new) and [`Wants`](track::Wants), Zeek's and
+//! classic tcptrace's words are in
+//! [`accounts`](track::connection::Connection::accounts), its segments in
+//! [`trace`](track::connection::Connection::trace).
+//!
+//! # With the pipeline
+//!
+//! A [`Pipeline`](pipeline::Pipeline) does all of that, and brings what it finds to
+//! the styles in [`sink`] or to one of your own; it has an example.
+//!
 //! # Features
 //!
 //! `cli` is the program, `live` captures on interfaces and compiles filters, both
 //! by libpcap. Both are on by default; without them there are the readers of
-//! files, the decoder, the tracker and the styles, and nothing to install.
+//! files, the decoder, the tracker and the styles, and nothing to install. A
+//! [filter](capture::filter::Filter) that is not empty then ends in an error.
 
 pub mod address_family;
 pub mod capture;

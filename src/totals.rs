@@ -15,8 +15,8 @@ pub struct Totals {
     pub segments: u64,
     /// Connections seen.
     pub connections: u64,
-    /// Those that were shown before their end and the capture's, since there was
-    /// no memory for them.
+    /// Those that left early, whether they were over or not, since there was no
+    /// memory for them.
     pub given_up: u64,
     phases: [u64; Phase::ALL.len()],
     skips: BTreeMap<Skip, u64>,

@@ -12,6 +12,50 @@ use crate::totals::Totals;
 use crate::track::{CaptureEnd, Tracker, Wants};
 
 /// A run: any number of sources, one after the other, into one sink.
+///
+/// A style of one's own needs no more than this:
+///
+/// ```
+/// use tcptrace::capture::filter::Filter;
+/// use tcptrace::capture::savefile;
+/// use tcptrace::error::Error;
+/// use tcptrace::pipeline::Pipeline;
+/// use tcptrace::sink::printed::Printed;
+/// use tcptrace::sink::style::Style;
+/// use tcptrace::sink::text::Text;
+/// use tcptrace::track::Wants;
+/// use tcptrace::track::connection::Connection;
+/// use tcptrace::track::dir::Dir;
+///
+/// /// How many octets of data the server had sent when.
+/// struct Growth;
+///
+/// impl Style for Growth {
+///     fn wants(&self) -> Wants {
+///         Wants { points: 100, ..Wants::OURS }
+///     }
+///
+///     fn connection(&mut self, connection: &Connection, text: &mut Text) {
+///         let (flow, mut octets) = (&connection.flow, 0);
+///         for point in connection.trace.iter().flat_map(|trace| trace.points()) {
+///             if point.dir == Dir::ToClient && point.payload_len > 0 {
+///                 octets += point.payload_len;
+///                 let after = (point.time - flow.first).0;
+///                 text.str(&format!("{after} ns: {octets}\n"));
+///             }
+///         }
+///     }
+/// }
+///
+/// let mut written = Vec::new();
+/// let mut run = Pipeline::new(Printed::new(Growth, &mut written), None);
+/// let mut source = savefile::open("captures/hello.pcap", Filter::default())?;
+/// run.read(source.as_mut(), || false)?;
+/// run.end()?;
+/// drop(run);
+/// assert_eq!(written, b"98205 ns: 5\n");
+/// # Ok::<(), Error>(())
+/// ```
 pub struct Pipeline<K> {
     decoder: Decoder,
     tracker: Tracker,
@@ -22,6 +66,8 @@ pub struct Pipeline<K> {
     /// When the latest frame was captured, where connections are followed.
     latest: Timestamp,
     most_frames: Option<u64>,
+    /// How many octets connections may take, where that was said.
+    most_memory: Option<usize>,
     until_closed: bool,
     /// Whether a connection has ended.
     has_closed: bool,
@@ -48,6 +94,7 @@ impl<K: Sink> Pipeline<K> {
             wants,
             latest: Timestamp::default(),
             most_frames,
+            most_memory: None,
             until_closed: false,
             has_closed: false,
         }
@@ -57,8 +104,8 @@ impl<K: Sink> Pipeline<K> {
     /// see [`Tracker::bounded`].
     #[must_use]
     pub fn with_memory(mut self, most: usize) -> Self {
-        self.tracker = Tracker::bounded(self.wants, most);
-        self
+        self.most_memory = Some(most);
+        self.with_tracker()
     }
 
     /// The same run, but that it ends with the first connection that ends.
@@ -66,7 +113,15 @@ impl<K: Sink> Pipeline<K> {
     pub fn until_closed(mut self) -> Self {
         self.until_closed = true;
         self.wants = self.wants | Wants::OURS;
-        self.tracker = Tracker::new(self.wants);
+        self.with_tracker()
+    }
+
+    /// The same run with a tracker for what is known of it by now.
+    fn with_tracker(mut self) -> Self {
+        self.tracker = match self.most_memory {
+            Some(most) => Tracker::bounded(self.wants, most),
+            None => Tracker::new(self.wants),
+        };
         self
     }
 

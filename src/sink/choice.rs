@@ -11,7 +11,8 @@ pub enum When {
     /// As soon as it ends; those that do not, when the capture ends: for a
     /// live capture.
     ConnectionEnds,
-    /// When the capture ends, in the order of first segments: for files.
+    /// When it [leaves](crate::track::Tracker::left), and the others when the
+    /// capture ends, in the order of first segments: for files.
     CaptureEnds,
 }
 
@@ -44,7 +45,8 @@ impl Choice {
         seen.ended && self.when == When::ConnectionEnds && self.takes(seen.flow)
     }
 
-    /// Whether a connection that the capture brought is to be shown at its end.
+    /// Whether a connection that has left, or that the end of the capture brings,
+    /// is to be shown then.
     pub(super) fn is_at_end(&self, flow: &Flow) -> bool {
         let was_shown = flow.has_ended() && self.when == When::ConnectionEnds;
         !was_shown && self.takes(flow)

@@ -24,8 +24,9 @@ pub struct Printed<S, W> {
 }
 
 impl<S: Style, W: Write> Printed<S, W> {
-    /// Writes to `out`, in large pieces; every connection is shown when the
-    /// capture ends.
+    /// Writes to `out`, in large pieces; every connection is shown when it leaves
+    /// or the capture ends. Where `out` is to be read afterwards, lend it: a
+    /// `&mut Vec<u8>` will do.
     pub fn new(style: S, out: W) -> Self {
         Self {
             style,

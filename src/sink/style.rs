@@ -12,7 +12,8 @@ use crate::track::{Observation, Wants};
 ///
 /// It writes into the text that it is given. Where that goes, and when, is
 /// [`Printed`](crate::sink::printed::Printed)'s, and so is what may fail. A style
-/// has a method of its own for each thing that it shows.
+/// has a method of its own for each thing that it shows;
+/// [`Pipeline`](crate::pipeline::Pipeline) has a small one.
 pub trait Style: Send {
     /// What it needs to know.
     fn wants(&self) -> Wants;
@@ -22,8 +23,9 @@ pub trait Style: Send {
     #[inline]
     fn packet(&mut self, _packet: &Packet<'_>, _seen: Option<&Observation<'_>>, _text: &mut Text) {}
 
-    /// Shows a connection: when it ends or when the capture does, as was chosen,
-    /// or when it is given up because there are too many.
+    /// Shows a connection: when it ends, or else when it
+    /// [leaves](crate::track::Tracker::left) or the capture ends, as was
+    /// [chosen](crate::sink::choice::When).
     fn connection(&mut self, _connection: &Connection, _text: &mut Text) {}
 
     /// Shows that an ICMP error answered the SYN of a connection: its

@@ -19,7 +19,7 @@ use crate::track::wireshark::Wireshark;
 pub struct Connection {
     pub(super) wireshark: Option<Box<Wireshark>>,
     pub(super) ledger: Option<Ledger>,
-    /// Its segments, the latest of them.
+    /// Its segments, the latest of them, where [points](Wants::points) are wanted.
     pub trace: Option<Box<Trace>>,
     /// What is ours.
     pub flow: Flow,

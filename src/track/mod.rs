@@ -129,7 +129,9 @@ impl Tracker {
 
     /// Connections that have left since this was asked last, to be shown: they
     /// had been over for 60 s of the capture's time, or there was no more memory.
-    /// Those that had not ended are left as they were.
+    /// For lack of memory one may leave before its end: it is shown as it was then,
+    /// and what comes of it later begins another connection. One that was over
+    /// comes again where it brought more data since.
     #[inline]
     pub fn left(&mut self) -> Vec<Connection> {
         self.table.take_left()
@@ -141,8 +143,7 @@ impl Tracker {
         u64::from(self.table.next_id().0)
     }
 
-    /// How many connections were given up for lack of memory before their end or
-    /// that of the capture.
+    /// How many connections left for lack of memory, whether they were over or not.
     #[must_use]
     pub const fn given_up(&self) -> u64 {
         self.table.given_up()

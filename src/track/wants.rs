@@ -11,7 +11,8 @@ use std::ops::BitOr;
     reason = "each is a thing that is wanted or not"
 )]
 pub struct Wants {
-    /// Whether segments are followed.
+    /// Whether segments are followed: without that the [pipeline](crate::pipeline)
+    /// brings frames alone, whatever else is wanted. Begin with [`OURS`](Self::OURS).
     pub tracks: bool,
     /// Wireshark's analysis of each segment.
     pub wireshark: bool,

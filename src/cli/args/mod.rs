@@ -107,7 +107,7 @@ pub struct SegmentArgs {
     /// Print the lines of another program and nothing else
     #[arg(long, value_enum, value_name = "tcpdump|wireshark", hide_possible_values = true, conflicts_with_all = ["plain", "json", "explain", "header"])]
     pub style: Option<Lines>,
-    /// Print a JSON object for each segment, then one for each connection; with -v
+    /// Print a JSON object for each segment and one for each connection; with -v
     /// also whether checksums are right
     #[arg(long, conflicts_with_all = ["explain", "header"])]
     pub json: bool,
