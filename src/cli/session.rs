@@ -159,15 +159,14 @@ impl Run<'_> {
     fn end<K: Sink>(&self, pipeline: &mut Pipeline<K>) -> Result<(), Error> {
         let given_up = pipeline.end()?.given_up;
         if given_up > 0 {
-            let connections = if given_up == 1 {
-                "connection was"
-            } else {
-                "connections were"
-            };
             let most = self.session.args.max_memory >> 20;
+            let (connections, which) = match given_up {
+                1 => ("connection was", "unless it was over it was"),
+                _ => ("connections were", "those that were not over were"),
+            };
             eprintln!(
-                "tcptrace: {given_up} {connections} shown early, and not followed any further, \
-                 since more than {most} MiB would have been needed; --max-memory allows more"
+                "tcptrace: {given_up} {connections} shown early, since more than {most} MiB would have \
+                 been needed; {which} not followed any further; --max-memory allows more"
             );
         }
         Ok(())
