@@ -57,6 +57,8 @@ pub enum Verdict {
     },
     /// Opened before the capture began, and not closed when it ended.
     Midstream,
+    /// It had ended, and left 60 s later; more came then, and this is what.
+    AfterEnd,
 }
 
 impl Verdict {
@@ -65,6 +67,9 @@ impl Verdict {
     /// is one that waits for the direction that was not captured.
     #[must_use]
     pub fn of(flow: &Flow) -> Self {
+        if flow.has_returned {
+            return Self::AfterEnd;
+        }
         match Self::as_captured(flow) {
             Self::Stalled { .. } if flow.is_cut_off && !flow.is_opened() => Self::Midstream,
             Self::NoAnswer
@@ -143,7 +148,8 @@ impl Verdict {
             | Self::Closing
             | Self::Closed { .. }
             | Self::ClosedAtOnce
-            | Self::Midstream => true,
+            | Self::Midstream
+            | Self::AfterEnd => true,
             Self::NoAnswer
             | Self::Refused
             | Self::Unreachable(_)
@@ -180,6 +186,7 @@ impl Verdict {
             Self::ClosedAtOnce => "closed_at_once",
             Self::Reset { .. } => "reset",
             Self::Midstream => "midstream",
+            Self::AfterEnd => "after_end",
         }
     }
 
@@ -197,7 +204,7 @@ impl Verdict {
                 [mark(handshake.syn), error, None, None]
             }
             Self::HalfOpen => [mark(handshake.syn_ack), latest(Dir::ToClient), None, None],
-            Self::Open | Self::Midstream => [None; 4],
+            Self::Open | Self::Midstream | Self::AfterEnd => [None; 4],
             Self::Stalled { by } => [
                 flow.sender(by).window_closed_by().map(NonZeroU64::get),
                 latest(by),

@@ -45,6 +45,24 @@ fn verdicts(script: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_comes_of_a_connection_that_has_left_is_told_apart_from_its_end() {
+    let closed = "
+        opened
+        1.0 > F. 1:1(0) ack 1
+        1.1 < F. 1:1(0) ack 2
+        1.2 > .  2:2(0) ack 2
+        99.0 < P. 2:12(10) ack 2
+    ";
+    assert_eq!(
+        verdicts(closed),
+        [
+            "closed in order: the client closed first and holds TIME-WAIT; no data passed",
+            "more came after it had ended: its end was shown before",
+        ]
+    );
+}
+
+#[test]
 fn the_verdict_is_a_sentence() {
     for (script, sentence) in [
         ("0.0 > S 0:0(0)", "no answer to the SYN  [frame 1]"),

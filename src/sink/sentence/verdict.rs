@@ -31,6 +31,7 @@ pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
         Verdict::ClosedAtOnce => words.closed_at_once,
         Verdict::Reset { .. } => words.reset,
         Verdict::Midstream => words.midstream,
+        Verdict::AfterEnd => words.after_end,
     }
 }
 
@@ -63,12 +64,16 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         (Verdict::Closing, _) => said.last_fin_unacknowledged.to_owned(),
         (Verdict::Closed { .. } | Verdict::ClosedAtOnce, _) => closed(flow, words),
         (Verdict::Reset { by }, _) => reset(flow, by, words),
+        (Verdict::AfterEnd, _) => said.more_after_end.to_owned(),
         (Verdict::Midstream, _) => said.began_before_still_open.to_owned(),
     };
     if verdict.is_over() && flow.is_without_data() {
         sentence.push_str(said.without_data);
     }
-    let tells_beginning = verdict == Verdict::Midstream && only.is_none();
+    let tells_beginning = match verdict {
+        Verdict::Midstream => only.is_none(),
+        verdict => verdict == Verdict::AfterEnd,
+    };
     let is_begun = match only {
         None => flow.handshake.syn.is_some(),
         Some(_) => flow.handshake.syn.is_some() || flow.handshake.has_answer(),

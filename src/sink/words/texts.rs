@@ -169,6 +169,7 @@ texts! {
         closed_at_once,
         reset,
         midstream,
+        after_end,
         /// No answer to the one SYN.
         no_answer_to_syn,
         /// No answer to {0} SYN.
@@ -244,6 +245,8 @@ texts! {
         before_handshake_was_complete,
         began_before,
         began_before_still_open,
+        /// More of a connection that had left since it was over.
+        more_after_end,
         /// Nothing but what {0} sent was captured.
         only_direction,
         syn_unanswered,
