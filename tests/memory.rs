@@ -83,6 +83,11 @@ fn where_there_is_no_memory_each_is_shown_once_and_that_is_said() {
         "{}",
         ran.err
     );
+    let until_closed = run(&format!(
+        "report --json --until-closed --max-memory 16m -r {}",
+        path.display()
+    ));
+    assert_eq!(until_closed.err, ran.err);
     let all = run(&format!("report --json -r {}", path.display()));
     assert_eq!(all.err, "");
     assert!(streams(&all.out).is_sorted());

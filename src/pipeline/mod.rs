@@ -9,7 +9,7 @@ use crate::frame::Frame;
 use crate::sink::{Event, Sink};
 use crate::time::Timestamp;
 use crate::totals::Totals;
-use crate::track::{CaptureEnd, Tracker, Wants};
+use crate::track::{CaptureEnd, MOST_MEMORY, Tracker, Wants};
 
 /// A run: any number of sources, one after the other, into one sink.
 pub struct Pipeline<K> {
@@ -21,6 +21,7 @@ pub struct Pipeline<K> {
     wants: Wants,
     /// When the latest frame was captured, where connections are followed.
     latest: Timestamp,
+    most_memory: usize,
     most_frames: Option<u64>,
     until_closed: bool,
     /// Whether a connection has ended.
@@ -47,6 +48,7 @@ impl<K: Sink> Pipeline<K> {
             sink,
             wants,
             latest: Timestamp::default(),
+            most_memory: MOST_MEMORY,
             most_frames,
             until_closed: false,
             has_closed: false,
@@ -57,6 +59,7 @@ impl<K: Sink> Pipeline<K> {
     /// see [`Tracker::bounded`].
     #[must_use]
     pub fn with_memory(mut self, most: usize) -> Self {
+        self.most_memory = most;
         self.tracker = Tracker::bounded(self.wants, most);
         self
     }
@@ -66,7 +69,7 @@ impl<K: Sink> Pipeline<K> {
     pub fn until_closed(mut self) -> Self {
         self.until_closed = true;
         self.wants = self.wants | Wants::OURS;
-        self.tracker = Tracker::new(self.wants);
+        self.tracker = Tracker::bounded(self.wants, self.most_memory);
         self
     }
 

@@ -67,7 +67,7 @@ use crate::track::keep::Table;
 use crate::track::state::State;
 
 /// The most octets that connections may take, unless said otherwise.
-const MOST_MEMORY: usize = 1 << 30;
+pub(crate) const MOST_MEMORY: usize = 1 << 30;
 
 /// How a capture ended.
 #[derive(Debug, Clone, Copy, Default)]
@@ -130,8 +130,9 @@ impl Tracker {
     /// Connections that have left since this was asked last, to be shown: they
     /// had been over for 60 s of the capture's time, or there was no more memory.
     /// Those that had not ended are left as they were.
+    /// They take memory until they are asked for.
     #[inline]
-    pub fn left(&mut self) -> Vec<Connection> {
+    pub fn left(&mut self) -> impl Iterator<Item = Connection> + use<> {
         self.table.take_left()
     }
 

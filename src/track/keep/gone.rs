@@ -29,6 +29,8 @@ struct Numbers {
     iss: SeqNum,
     nxt: SeqNum,
     shift: Option<u8>,
+    has_fin: bool,
+    fin_acked: bool,
 }
 
 impl Numbers {
@@ -39,6 +41,8 @@ impl Numbers {
             iss: half.iss,
             nxt: half.nxt,
             shift: half.shift,
+            has_fin: half.fin.is_some(),
+            fin_acked: half.fin_acked,
         }
     }
 
@@ -50,23 +54,22 @@ impl Numbers {
         half.nxt = self.nxt;
         half.shift = self.shift;
         half.syn_acked = true;
-        if self.state == State::Closed || self.state == State::TimeWait {
-            half.fin = Some(self.nxt.previous());
-            half.fin_acked = true;
-        }
+        half.fin = self.has_fin.then(|| self.nxt.previous());
+        half.fin_acked = self.fin_acked;
     }
 }
 
 impl Gone {
-    pub(super) const fn of(flow: &Flow) -> Self {
-        Self {
+    /// What is to be remembered of a connection, if it is over.
+    pub(super) fn of_over(flow: &Flow) -> Option<Self> {
+        flow.is_over_at_both_ends().then(|| Self {
             key: flow.key,
             id: flow.id,
             roles: flow.roles,
             client_end: flow.client_end,
             client: Numbers::of(&flow.client),
             server: Numbers::of(&flow.server),
-        }
+        })
     }
 
     /// Whether a segment of an end is a SYN with another number than that end's

@@ -10,6 +10,7 @@ mod departure;
 mod embryo;
 mod gone;
 mod header;
+mod leaving;
 mod memory;
 mod nursery;
 mod place;
@@ -28,6 +29,7 @@ use crate::track::flow::FlowId;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::header::Header;
+use crate::track::keep::leaving::Leaving;
 use crate::track::keep::memory::Memory;
 use crate::track::keep::nursery::{MOST_SEGMENTS, Nursery};
 use crate::track::keep::place::{Place, Room};
@@ -60,7 +62,7 @@ pub(super) struct Table {
     /// Connections that have left and are remembered, in the order of leaving.
     departed: VecDeque<FlowId>,
     /// Connections that have left and are to be shown.
-    left: Vec<Connection>,
+    left: Vec<Leaving>,
     /// How many were given up for lack of memory.
     given_up: u64,
     /// When the latest segment was captured.
@@ -158,6 +160,11 @@ impl Table {
     fn find_in_index(&mut self, key: &FlowKey) -> Option<Room> {
         let place = Place::of_bits(self.index.find(key, |bits| self.is_of(bits, key))?);
         let room = match place.room() {
+            // Whole it takes several times as much; it may itself be given up.
+            Room::Embryo(_) if self.memory.is_full() => {
+                self.give_up();
+                return self.find_in_index(key);
+            }
             Room::Embryo(at) => self.hatch(at)?,
             room => room,
         };
