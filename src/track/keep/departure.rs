@@ -111,7 +111,7 @@ impl Table {
         sender: End,
         segment: &Segment<'_>,
     ) -> Entry {
-        let flow = gone.return_at(segment.time);
+        let flow = gone.return_with(sender, segment);
         let connection = Connection::of(flow, sender, self.wants);
         let whole = self.whole.add(Whole {
             connection,

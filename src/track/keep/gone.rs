@@ -5,7 +5,6 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::time::Timestamp;
 use crate::track::flow::{Flow, FlowId, Roles};
 use crate::track::half::{Half, Known};
 use crate::track::state::State;
@@ -86,12 +85,20 @@ impl Gone {
         numbers.knows != Known::Nothing && numbers.iss != segment.seq
     }
 
-    /// The connection again, with nothing but its numbers, from a time on.
-    pub(super) fn return_at(&self, time: Timestamp) -> Flow {
-        let mut flow = Flow::new(self.id, self.key, self.client_end, time);
+    /// The connection again, with nothing but its numbers, from a segment on. A SYN
+    /// that has the number of the earlier one opens it anew all the same: it has
+    /// been over for so long that nothing of it is underway (RFC 9293 §3.4.2).
+    pub(super) fn return_with(&self, sender: End, segment: &Segment<'_>) -> Flow {
+        let is_syn = segment.flags.has(Flags::SYN) && !segment.is_ack();
+        let client_end = if is_syn { sender } else { self.client_end };
+        let mut flow = Flow::new(self.id, self.key, client_end, segment.time);
+        flow.has_returned = true;
+        if is_syn {
+            flow.roles = Roles::BySyn;
+            return flow;
+        }
         flow.roles = self.roles;
         flow.is_reported = true;
-        flow.has_returned = true;
         self.client.restore(&mut flow.client);
         self.server.restore(&mut flow.server);
         flow

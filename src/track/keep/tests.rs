@@ -310,4 +310,6 @@ fn one_that_was_refused_and_opens_when_it_has_left_closes_as_any_other() {
     let seen = table.observe(&answer);
     let states = (seen.flow.client.state, seen.flow.server.state);
     assert_eq!(states, (State::FinWait2, State::CloseWait));
+    assert!(seen.flow.is_opened());
+    assert_eq!(seen.flow.window_scale(seen.dir), Some(7));
 }
