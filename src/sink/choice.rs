@@ -11,7 +11,8 @@ pub enum When {
     /// As soon as it ends; those that do not, when the capture ends: for a
     /// live capture.
     ConnectionEnds,
-    /// When the capture ends, in the order of first segments: for files.
+    /// When it leaves, over for long or given up; the others when the capture ends,
+    /// in the order of first segments: for files.
     CaptureEnds,
 }
 

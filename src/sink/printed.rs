@@ -24,8 +24,8 @@ pub struct Printed<S, W> {
 }
 
 impl<S: Style, W: Write> Printed<S, W> {
-    /// Writes to `out`, in large pieces; every connection is shown when the
-    /// capture ends.
+    /// Writes to `out`, in large pieces; a connection is shown when it leaves, or
+    /// when the capture ends.
     pub fn new(style: S, out: W) -> Self {
         Self {
             style,

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
 use crate::track::keep::gone::Gone;
-use crate::track::keep::leaving::{Form, Leaving};
+use crate::track::keep::leaving::{Kept, Leaving};
 use crate::track::keep::place::{Place, Room};
 use crate::track::keep::whole::Whole;
 use crate::track::keep::{Entry, LINGERING, Table};
@@ -29,9 +29,9 @@ impl Table {
                 self.over.push_back((last, id));
                 continue;
             }
-            if let Some(form) = self.take_over(id) {
+            if let Some(kept) = self.take_over(id) {
                 let until = Some(now);
-                self.left.push(Leaving { form, until });
+                self.left.push(Leaving { kept, until });
             }
         }
     }
@@ -46,7 +46,7 @@ impl Table {
     }
 
     /// Takes a connection, if it is over still, and remembers its numbers.
-    fn take_over(&mut self, id: FlowId) -> Option<Form> {
+    fn take_over(&mut self, id: FlowId) -> Option<Kept> {
         let place = self.place(id)?;
         let gone = match place.room() {
             Room::Whole(at) => Gone::of_over(&self.whole.get(at)?.connection.flow)?,
@@ -56,14 +56,14 @@ impl Table {
             }
             Room::Gone(_) | Room::Nowhere => return None,
         };
-        let form = self.take(place)?;
+        let kept = self.take(place)?;
         let to = Place::gone(self.gone.add(gone));
         self.move_to(id, &gone.key, place, to);
         self.departed.push_back(id);
         if self.departed.len() > self.memory.most_gone() {
             self.forget_oldest();
         }
-        Some(form)
+        Some(kept)
     }
 
     /// Forgets the connection that left first of those that are remembered.
@@ -91,14 +91,14 @@ impl Table {
     }
 
     /// Takes a connection from its place, in the form that it has there.
-    fn take(&mut self, place: Place) -> Option<Form> {
+    fn take(&mut self, place: Place) -> Option<Kept> {
         match place.room() {
             Room::Whole(at) => {
                 let whole = self.whole.take(at)?;
                 self.memory.remove_whole();
-                Some(Form::Whole(Box::new(whole.connection)))
+                Some(Kept::Whole(Box::new(whole.connection)))
             }
-            Room::Embryo(at) => Some(Form::Embryo(self.take_embryo(at)?)),
+            Room::Embryo(at) => Some(Kept::Embryo(self.take_embryo(at)?)),
             Room::Gone(_) | Room::Nowhere => None,
         }
     }
@@ -137,9 +137,9 @@ impl Table {
         while self.memory.is_nearly_full()
             && let Some((_, id)) = self.over.pop_front()
         {
-            let form = self.take_over(id);
+            let kept = self.take_over(id);
             self.left
-                .extend(form.map(|form| Leaving { form, until: None }));
+                .extend(kept.map(|kept| Leaving { kept, until: None }));
         }
         while self.memory.is_nearly_full() && self.let_go_silent() {}
         self.drop_first_places();
@@ -153,10 +153,10 @@ impl Table {
         let before = self.left.len();
         for id in self.silent_longest() {
             if let Some(place) = self.place(id)
-                && let Some(form) = self.take(place)
+                && let Some(kept) = self.take(place)
             {
-                self.move_to(id, form.key(), place, Place::NOWHERE);
-                self.left.push(Leaving { form, until: None });
+                self.move_to(id, kept.key(), place, Place::NOWHERE);
+                self.left.push(Leaving { kept, until: None });
             }
         }
         self.left.len() > before

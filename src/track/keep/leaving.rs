@@ -11,7 +11,7 @@ use crate::track::wants::Wants;
 /// A connection that has left and waits to be shown.
 #[derive(Debug)]
 pub(super) struct Leaving {
-    pub(super) form: Form,
+    pub(super) kept: Kept,
     /// Until when silence lasted; `None` of one that was given up: to its latest
     /// segment.
     pub(super) until: Option<Timestamp>,
@@ -19,14 +19,14 @@ pub(super) struct Leaving {
 
 /// What it is kept as.
 #[derive(Debug)]
-pub(super) enum Form {
+pub(super) enum Kept {
     /// As it is.
     Whole(Box<Connection>),
     /// As the headers of its segments.
     Embryo(Embryo),
 }
 
-impl Form {
+impl Kept {
     pub(super) const fn key(&self) -> &FlowKey {
         match self {
             Self::Whole(connection) => &connection.flow.key,
@@ -45,15 +45,15 @@ impl Form {
 
 impl Leaving {
     pub(super) const fn id(&self) -> FlowId {
-        match &self.form {
-            Form::Whole(connection) => connection.flow.id,
-            Form::Embryo(embryo) => embryo.id,
+        match &self.kept {
+            Kept::Whole(connection) => connection.flow.id,
+            Kept::Embryo(embryo) => embryo.id,
         }
     }
 
     /// The connection, where it is to be shown.
     pub(super) fn connection(self, wants: Wants) -> Option<Connection> {
-        let mut connection = self.form.whole(wants)?;
+        let mut connection = self.kept.whole(wants)?;
         match self.until {
             Some(until) => connection.end(until),
             None => connection.flow.end_stalls(connection.flow.last),

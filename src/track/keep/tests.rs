@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::options::TcpOptions;
 use crate::seq::SeqNum;
-use crate::track::keep::leaving::Form;
+use crate::track::keep::leaving::Kept;
 use crate::track::state::State;
 
 /// A segment of one of a few connections.
@@ -269,7 +269,7 @@ fn a_flood_that_is_given_up_leaves_neither_places_nor_whole_connections_behind()
     }
     assert!(table.given_up() > 3_000);
     assert!(table.places.len() < 1_500, "{}", table.places.len());
-    let whole = |one: &&Leaving| matches!(one.form, Form::Whole(_));
+    let whole = |one: &&Leaving| matches!(one.kept, Kept::Whole(_));
     assert!(table.left.iter().filter(whole).count() < 2);
     assert_eq!(table.next_id(), FlowId(4_999));
 }
