@@ -9,7 +9,7 @@ use crate::frame::Frame;
 use crate::sink::{Event, Sink};
 use crate::time::Timestamp;
 use crate::totals::Totals;
-use crate::track::{CaptureEnd, Tracker, Wants};
+use crate::track::{CaptureEnd, MOST_MEMORY, Tracker, Wants};
 
 /// A run: any number of sources, one after the other, into one sink.
 ///
@@ -65,9 +65,9 @@ pub struct Pipeline<K> {
     wants: Wants,
     /// When the latest frame was captured, where connections are followed.
     latest: Timestamp,
+    /// How many octets connections may take.
+    most_memory: usize,
     most_frames: Option<u64>,
-    /// How many octets connections may take, where that was said.
-    most_memory: Option<usize>,
     until_closed: bool,
     /// Whether a connection has ended.
     has_closed: bool,
@@ -93,8 +93,8 @@ impl<K: Sink> Pipeline<K> {
             sink,
             wants,
             latest: Timestamp::default(),
+            most_memory: MOST_MEMORY,
             most_frames,
-            most_memory: None,
             until_closed: false,
             has_closed: false,
         }
@@ -104,8 +104,9 @@ impl<K: Sink> Pipeline<K> {
     /// see [`Tracker::bounded`].
     #[must_use]
     pub fn with_memory(mut self, most: usize) -> Self {
-        self.most_memory = Some(most);
-        self.with_tracker()
+        self.most_memory = most;
+        self.tracker = Tracker::bounded(self.wants, most);
+        self
     }
 
     /// The same run, but that it ends with the first connection that ends.
@@ -113,15 +114,7 @@ impl<K: Sink> Pipeline<K> {
     pub fn until_closed(mut self) -> Self {
         self.until_closed = true;
         self.wants = self.wants | Wants::OURS;
-        self.with_tracker()
-    }
-
-    /// The same run with a tracker for what is known of it by now.
-    fn with_tracker(mut self) -> Self {
-        self.tracker = match self.most_memory {
-            Some(most) => Tracker::bounded(self.wants, most),
-            None => Tracker::new(self.wants),
-        };
+        self.tracker = Tracker::bounded(self.wants, self.most_memory);
         self
     }
 

@@ -156,7 +156,8 @@ impl Flow {
             (Some((client, _)), Dir::ToServer) => Scaling::By(client),
             (Some((_, server)), Dir::ToClient) => Scaling::By(server),
             _ if handshake.syn.is_some() && handshake.has_answer() => Scaling::NotInForce,
-            _ => Scaling::Unknown,
+            // Of one that returned, what its SYNs told is remembered.
+            _ => self.window_scale(dir).map_or(Scaling::Unknown, Scaling::By),
         }
     }
 

@@ -67,7 +67,7 @@ use crate::track::keep::Table;
 use crate::track::state::State;
 
 /// The most octets that connections may take, unless said otherwise.
-const MOST_MEMORY: usize = 1 << 30;
+pub(crate) const MOST_MEMORY: usize = 1 << 30;
 
 /// How a capture ended.
 #[derive(Debug, Clone, Copy, Default)]
@@ -132,8 +132,9 @@ impl Tracker {
     /// For lack of memory one may leave before its end: it is shown as it was then,
     /// and what comes of it later begins another connection. One that was over
     /// comes again where it brought more data since.
+    /// They take memory until they are asked for.
     #[inline]
-    pub fn left(&mut self) -> Vec<Connection> {
+    pub fn left(&mut self) -> impl Iterator<Item = Connection> + use<> {
         self.table.take_left()
     }
 

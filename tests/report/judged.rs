@@ -240,6 +240,11 @@ fn what_slowed_a_connection_down_is_counted() {
     }
     let plain = reported("opened\n 1.0 > P. 1:11(10) ack 1\n 1.1 < . 1:1(0) ack 11");
     assert!(!plain.contains("client: "), "{plain}");
+    // Where a SYN is, numbers begin: there is nothing before it.
+    let again =
+        "0.0 > S 0:0(0)\n 0.1 < R. 0:0(0) ack 1\n 1.0 > S 0:0(0)\n 1.1 < S. 5000:5000(0) ack 1";
+    let again = reported(again);
+    assert!(!again.contains("gap"), "{again}");
 }
 
 #[test]

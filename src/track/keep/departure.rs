@@ -7,9 +7,11 @@ use crate::time::Timestamp;
 use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
 use crate::track::keep::gone::Gone;
+use crate::track::keep::leaving::{Kept, Leaving};
 use crate::track::keep::place::{Place, Room};
 use crate::track::keep::whole::Whole;
 use crate::track::keep::{Entry, LINGERING, Table};
+use crate::track::wants::Wants;
 
 impl Table {
     /// Lets go the connections that have been over for 2 MSL at a time.
@@ -27,9 +29,9 @@ impl Table {
                 self.over.push_back((last, id));
                 continue;
             }
-            if let Some(mut connection) = self.take_over(id) {
-                connection.end(now);
-                self.show(connection);
+            if let Some(kept) = self.take_over(id) {
+                let until = Some(now);
+                self.left.push(Leaving { kept, until });
             }
         }
     }
@@ -44,28 +46,28 @@ impl Table {
     }
 
     /// Takes a connection, if it is over still, and remembers its numbers.
-    fn take_over(&mut self, id: FlowId) -> Option<Connection> {
+    fn take_over(&mut self, id: FlowId) -> Option<Kept> {
         let place = self.place(id)?;
-        let is_over = match place.room() {
-            Room::Whole(at) => self.whole.get(at)?.connection.flow.is_over_at_both_ends(),
-            Room::Embryo(at) => {
-                let again = self.embryos.get(at)?.observed_again(self.wants)?;
-                again.flow.is_over_at_both_ends()
+        let gone = match place.room() {
+            Room::Whole(at) => {
+                let whole = self.whole.get_mut(at)?;
+                whole.is_over = whole.connection.flow.is_over_at_both_ends();
+                Gone::of_over(&whole.connection.flow)?
             }
-            Room::Gone(_) | Room::Nowhere => false,
+            Room::Embryo(at) => {
+                let again = self.embryos.get(at)?.observed_again(Wants::OURS)?;
+                Gone::of_over(&again.flow)?
+            }
+            Room::Gone(_) | Room::Nowhere => return None,
         };
-        if !is_over {
-            return None;
-        }
-        let connection = self.take(place)?;
-        let gone = Gone::of(&connection.flow);
+        let kept = self.take(place)?;
         let to = Place::gone(self.gone.add(gone));
         self.move_to(id, &gone.key, place, to);
         self.departed.push_back(id);
         if self.departed.len() > self.memory.most_gone() {
             self.forget_oldest();
         }
-        Some(connection)
+        Some(kept)
     }
 
     /// Forgets the connection that left first of those that are remembered.
@@ -80,21 +82,27 @@ impl Table {
         {
             self.move_to(id, &gone.key, place, Place::NOWHERE);
         }
+        self.drop_first_places();
+    }
+
+    /// Gives back the places of the first connections, where they are nowhere any
+    /// more.
+    fn drop_first_places(&mut self) {
         while self.places.front() == Some(&Place::NOWHERE) {
             self.places.pop_front();
             self.first = self.first.wrapping_add(1);
         }
     }
 
-    /// Takes a connection from its place, made whole.
-    pub(super) fn take(&mut self, place: Place) -> Option<Connection> {
+    /// Takes a connection from its place, in the form that it has there.
+    fn take(&mut self, place: Place) -> Option<Kept> {
         match place.room() {
             Room::Whole(at) => {
                 let whole = self.whole.take(at)?;
                 self.memory.remove_whole();
-                Some(whole.connection)
+                Some(Kept::Whole(Box::new(whole.connection)))
             }
-            Room::Embryo(at) => self.take_embryo(at)?.observed_again(self.wants),
+            Room::Embryo(at) => Some(Kept::Embryo(self.take_embryo(at)?)),
             Room::Gone(_) | Room::Nowhere => None,
         }
     }
@@ -107,16 +115,21 @@ impl Table {
         sender: End,
         segment: &Segment<'_>,
     ) -> Entry {
-        let flow = gone.return_at(segment.time);
+        let flow = gone.return_with(sender, segment);
         let connection = Connection::of(flow, sender, self.wants);
+        // As it was when it left, unless it begins anew.
+        let is_over = connection.flow.is_over_at_both_ends();
         let whole = self.whole.add(Whole {
             connection,
             bed: None,
+            is_over,
         });
         self.memory.add_whole();
         self.gone.take(at);
         self.move_to(gone.id, &gone.key, Place::gone(at), Place::whole(whole));
-        self.over.push_back((segment.time, gone.id));
+        if is_over {
+            self.over.push_back((segment.time, gone.id));
+        }
         Entry {
             at: whole,
             id: gone.id,
@@ -129,41 +142,44 @@ impl Table {
     /// those that have been silent longest.
     #[cold]
     pub(super) fn give_up(&mut self) {
-        let mut spared = Vec::new();
+        let before = self.left.len();
         while self.memory.is_nearly_full()
             && let Some((_, id)) = self.over.pop_front()
         {
-            spared.extend(self.take_over(id));
+            let kept = self.take_over(id);
+            self.left
+                .extend(kept.map(|kept| Leaving { kept, until: None }));
         }
-        while self.memory.is_nearly_full() {
-            let before = spared.len();
-            for id in self.silent_longest() {
-                if let Some(place) = self.place(id)
-                    && let Some(connection) = self.take(place)
-                {
-                    self.move_to(id, &connection.flow.key, place, Place::NOWHERE);
-                    spared.push(connection);
-                }
+        while self.memory.is_nearly_full() && self.let_go_silent() {}
+        self.drop_first_places();
+        let given_up = &mut self.left[before..];
+        self.given_up += given_up.len() as u64;
+        given_up.sort_by_key(Leaving::id);
+    }
+
+    /// Lets go those that have been silent longest; `false` where there are none.
+    fn let_go_silent(&mut self) -> bool {
+        let before = self.left.len();
+        for id in self.silent_longest() {
+            if let Some(place) = self.place(id)
+                && let Some(kept) = self.take(place)
+            {
+                self.move_to(id, kept.key(), place, Place::NOWHERE);
+                self.left.push(Leaving { kept, until: None });
             }
-            if spared.len() == before {
-                break;
-            }
         }
-        self.given_up += spared.len() as u64;
-        spared.sort_by_key(|connection| connection.flow.id);
-        for mut connection in spared {
-            connection.flow.end_stalls(connection.flow.last);
-            self.show(connection);
-        }
+        self.left.len() > before
     }
 
     /// An eighth of the connections, those whose latest segments came first.
     fn silent_longest(&self) -> Vec<FlowId> {
-        let numbers = (0..).map(|nth| FlowId(self.first.wrapping_add(nth)));
-        let numbers = numbers.take(self.places.len());
-        let mut all: Vec<_> = numbers
-            .filter_map(|id| Some((self.last_of(id)?, id)))
-            .collect();
+        let whole = self.whole.iter().map(|whole| {
+            let flow = &whole.connection.flow;
+            (flow.last, flow.id)
+        });
+        let embryos = self.embryos.iter();
+        let embryos = embryos.filter_map(|one| Some((one.headers.last()?.time(), one.id)));
+        let mut all: Vec<_> = whole.chain(embryos).collect();
         let share = all.len().div_ceil(8);
         if share < all.len() {
             all.select_nth_unstable(share);
@@ -171,17 +187,12 @@ impl Table {
         all.into_iter().take(share).map(|(_, id)| id).collect()
     }
 
-    /// Passes a connection on to be shown.
-    fn show(&mut self, connection: Connection) {
-        if connection.is_worth_showing() {
-            self.left.push(connection);
-        }
-    }
-
     /// Connections that have left since this was asked last.
     #[inline]
-    pub(in crate::track) fn take_left(&mut self) -> Vec<Connection> {
-        std::mem::take(&mut self.left)
+    pub(in crate::track) fn take_left(&mut self) -> impl Iterator<Item = Connection> + use<> {
+        let wants = self.wants;
+        let left = std::mem::take(&mut self.left).into_iter();
+        left.filter_map(move |one| one.connection(wants))
     }
 
     /// Every connection that was not yet passed on: those that have left, then
@@ -194,11 +205,11 @@ impl Table {
         let places = std::mem::take(&mut self.places);
         let left = self.take_left();
         let kept = places.into_iter().filter_map(move |place| {
-            let mut connection = self.take(place)?;
+            let mut connection = self.take(place)?.whole(self.wants)?;
             end(&mut connection);
             connection.is_worth_showing().then_some(connection)
         });
-        left.into_iter().chain(kept)
+        left.chain(kept)
     }
 
     /// The same, each shown where it is: a move of a connection costs as much as

@@ -5,7 +5,6 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::time::Timestamp;
 use crate::track::flow::{Flow, FlowId, Roles};
 use crate::track::half::{Half, Known};
 use crate::track::state::State;
@@ -29,6 +28,8 @@ struct Numbers {
     iss: SeqNum,
     nxt: SeqNum,
     shift: Option<u8>,
+    has_fin: bool,
+    fin_acked: bool,
 }
 
 impl Numbers {
@@ -39,6 +40,8 @@ impl Numbers {
             iss: half.iss,
             nxt: half.nxt,
             shift: half.shift,
+            has_fin: half.fin.is_some(),
+            fin_acked: half.fin_acked,
         }
     }
 
@@ -50,23 +53,22 @@ impl Numbers {
         half.nxt = self.nxt;
         half.shift = self.shift;
         half.syn_acked = true;
-        if self.state == State::Closed || self.state == State::TimeWait {
-            half.fin = Some(self.nxt.previous());
-            half.fin_acked = true;
-        }
+        half.fin = self.has_fin.then(|| self.nxt.previous());
+        half.fin_acked = self.fin_acked;
     }
 }
 
 impl Gone {
-    pub(super) const fn of(flow: &Flow) -> Self {
-        Self {
+    /// What is to be remembered of a connection, if it is over.
+    pub(super) fn of_over(flow: &Flow) -> Option<Self> {
+        flow.is_over_at_both_ends().then(|| Self {
             key: flow.key,
             id: flow.id,
             roles: flow.roles,
             client_end: flow.client_end,
             client: Numbers::of(&flow.client),
             server: Numbers::of(&flow.server),
-        }
+        })
     }
 
     /// Whether a segment of an end is a SYN with another number than that end's
@@ -83,12 +85,20 @@ impl Gone {
         numbers.knows != Known::Nothing && numbers.iss != segment.seq
     }
 
-    /// The connection again, with nothing but its numbers, from a time on.
-    pub(super) fn return_at(&self, time: Timestamp) -> Flow {
-        let mut flow = Flow::new(self.id, self.key, self.client_end, time);
+    /// The connection again, with nothing but its numbers, from a segment on. A SYN
+    /// that has the number of the earlier one opens it anew all the same: it has
+    /// been over for so long that nothing of it is underway (RFC 9293 §3.4.2).
+    pub(super) fn return_with(&self, sender: End, segment: &Segment<'_>) -> Flow {
+        let is_syn = segment.flags.has(Flags::SYN) && !segment.is_ack();
+        let client_end = if is_syn { sender } else { self.client_end };
+        let mut flow = Flow::new(self.id, self.key, client_end, segment.time);
+        flow.has_returned = !is_syn;
+        if is_syn {
+            flow.roles = Roles::BySyn;
+            return flow;
+        }
         flow.roles = self.roles;
         flow.is_reported = true;
-        flow.has_returned = true;
         self.client.restore(&mut flow.client);
         self.server.restore(&mut flow.server);
         flow

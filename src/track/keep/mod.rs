@@ -10,6 +10,7 @@ mod departure;
 mod embryo;
 mod gone;
 mod header;
+mod leaving;
 mod memory;
 mod nursery;
 mod place;
@@ -28,6 +29,7 @@ use crate::track::flow::FlowId;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::header::Header;
+use crate::track::keep::leaving::Leaving;
 use crate::track::keep::memory::Memory;
 use crate::track::keep::nursery::{MOST_SEGMENTS, Nursery};
 use crate::track::keep::place::{Place, Room};
@@ -60,7 +62,7 @@ pub(super) struct Table {
     /// Connections that have left and are remembered, in the order of leaving.
     departed: VecDeque<FlowId>,
     /// Connections that have left and are to be shown.
-    left: Vec<Connection>,
+    left: Vec<Leaving>,
     /// How many were given up for lack of memory.
     given_up: u64,
     /// When the latest segment was captured.
@@ -122,6 +124,7 @@ impl Table {
         let whole = self.whole.slot(entry.at).get_or_insert_with(|| Whole {
             connection: Connection::begin(entry.id, key, sender, segment, wants),
             bed: entry.bed,
+            is_over: false,
         });
         if entry.earlier.is_some() {
             whole.connection.flow.earlier = entry.earlier;
@@ -132,8 +135,14 @@ impl Table {
             whole.bed = None;
         }
         let reuses_ports = entry.earlier.is_some();
-        let seen = whole.connection.observe(sender, segment, reuses_ports);
-        if seen.ended && seen.flow.is_over_at_both_ends() {
+        let Whole {
+            connection,
+            is_over,
+            ..
+        } = whole;
+        let seen = connection.observe(sender, segment, reuses_ports);
+        if seen.flow.is_over_at_both_ends() && !*is_over {
+            *is_over = true;
             self.over.push_back((segment.time, seen.flow.id));
         }
         seen
@@ -158,6 +167,11 @@ impl Table {
     fn find_in_index(&mut self, key: &FlowKey) -> Option<Room> {
         let place = Place::of_bits(self.index.find(key, |bits| self.is_of(bits, key))?);
         let room = match place.room() {
+            // Whole it takes several times as much; it may itself be given up.
+            Room::Embryo(_) if self.memory.is_full() => {
+                self.give_up();
+                return self.find_in_index(key);
+            }
             Room::Embryo(at) => self.hatch(at)?,
             room => room,
         };
@@ -287,7 +301,12 @@ impl Table {
         // While it still has its own place: another may be folded for the bed.
         let bed = has_room.then(|| self.lay(id, &headers));
         self.take_embryo(at);
-        let whole = self.whole.add(Whole { connection, bed });
+        let is_over = connection.flow.is_over_at_both_ends();
+        let whole = self.whole.add(Whole {
+            connection,
+            bed,
+            is_over,
+        });
         self.memory.add_whole();
         self.move_to(id, &key, Place::embryo(at), Place::whole(whole));
         Some(Room::Whole(whole))

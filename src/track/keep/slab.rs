@@ -50,6 +50,11 @@ impl<T> Slab<T> {
         self.slots.get_mut(at as usize)?.as_mut()
     }
 
+    /// All that is there.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.slots.iter().flatten()
+    }
+
     /// Takes what is in a place, which is free then.
     pub(super) fn take(&mut self, at: u32) -> Option<T> {
         let thing = self.slots.get_mut(at as usize)?.take()?;

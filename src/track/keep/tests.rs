@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::options::TcpOptions;
 use crate::seq::SeqNum;
+use crate::track::keep::leaving::Kept;
 use crate::track::state::State;
 
 /// A segment of one of a few connections.
@@ -94,6 +95,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..60)
 }
 
+fn left(table: &mut Table) -> String {
+    format!("{:?}", table.take_left().collect::<Vec<_>>())
+}
+
 fn table(beds: usize) -> Table {
     let wants = Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC;
     Table {
@@ -113,7 +118,7 @@ proptest! {
             let segment = segment(nth, now, step);
             let seen = format!("{:?}", whole.observe(&segment));
             prop_assert_eq!(seen, format!("{:?}", folded.observe(&segment)));
-            prop_assert_eq!(format!("{:?}", whole.take_left()), format!("{:?}", folded.take_left()));
+            prop_assert_eq!(left(&mut whole), left(&mut folded));
         }
         let end = |table: Table| {
             let at = table.latest();
@@ -163,8 +168,8 @@ fn refused(table: &mut Table, second: u64, port: u16) {
     stream(table, second, reset);
 }
 
-fn ids(connections: &[Connection]) -> Vec<u32> {
-    connections.iter().map(|one| one.flow.id.0).collect()
+fn ids(connections: impl Iterator<Item = Connection>) -> Vec<u32> {
+    connections.map(|one| one.flow.id.0).collect()
 }
 
 #[test]
@@ -172,10 +177,11 @@ fn one_that_is_over_leaves_after_a_minute_and_its_number_is_remembered() {
     let mut table = table(8);
     refused(&mut table, 0, 1);
     assert_eq!(stream(&mut table, 59, Step { port: 2, ..CLIENT }), 1);
-    assert!(table.take_left().is_empty());
+    assert_eq!(table.take_left().count(), 0);
     assert_eq!(stream(&mut table, 60, Step { port: 2, ..CLIENT }), 1);
-    let left = table.take_left();
-    assert_eq!(ids(&left), [0]);
+    let left: Vec<_> = table.take_left().collect();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].flow.id, FlowId(0));
     assert_eq!(left[0].flow.client.state, State::Closed);
     // A segment that comes late is still told as one of it.
     assert_eq!(stream(&mut table, 70, SERVER), 0);
@@ -199,9 +205,22 @@ fn a_segment_that_comes_before_that_lets_it_stay_another_minute() {
     refused(&mut table, 0, 1);
     stream(&mut table, 50, SERVER);
     stream(&mut table, 61, Step { port: 2, ..CLIENT });
-    assert!(table.take_left().is_empty());
+    assert_eq!(table.take_left().count(), 0);
     stream(&mut table, 111, Step { port: 2, ..CLIENT });
-    assert_eq!(ids(&table.take_left()), [0]);
+    assert_eq!(ids(table.take_left()), [0]);
+}
+
+#[test]
+fn one_that_ends_before_both_ends_were_heard_leaves_when_both_are_done() {
+    let mut table = table(8);
+    let reset = |step| Step {
+        flags: Flags::RST,
+        ..step
+    };
+    stream(&mut table, 0, reset(CLIENT));
+    stream(&mut table, 1, reset(SERVER));
+    stream(&mut table, 61, Step { port: 2, ..CLIENT });
+    assert_eq!(ids(table.take_left()), [0]);
 }
 
 #[test]
@@ -219,7 +238,7 @@ fn where_memory_is_short_those_that_are_over_go_first_then_those_silent_longest(
         let second = u64::from(port / 2);
         stream(&mut table, second, Step { port, ..CLIENT });
         stream(&mut table, second, CLIENT);
-        batches.extend(Some(ids(&table.take_left())).filter(|ids| !ids.is_empty()));
+        batches.extend(Some(ids(table.take_left())).filter(|ids| !ids.is_empty()));
     }
     // The refused ones are those of numbers 2 to 11.
     assert!(
@@ -246,7 +265,64 @@ fn one_that_is_given_up_was_stalled_up_to_its_latest_segment() {
     for port in 2..60 {
         stream(&mut table, 9, Step { port, ..CLIENT });
     }
-    let left = table.take_left();
+    let left: Vec<_> = table.take_left().collect();
     let stalls = left[0].flow.client.troubles().unwrap().stalls;
     assert_eq!((stalls.times, stalls.total), (1, Span(3_000_000_000)));
+}
+
+#[test]
+fn a_flood_that_is_given_up_leaves_neither_places_nor_whole_connections_behind() {
+    let most = 100 * size_of::<Option<Whole>>();
+    let mut table = Table {
+        nursery: Nursery::of(1),
+        ..Table::new(Wants::OURS, most)
+    };
+    for port in 1..5_000 {
+        stream(&mut table, 0, Step { port, ..CLIENT });
+    }
+    assert!(table.given_up() > 3_000);
+    assert!(table.places.len() < 1_500, "{}", table.places.len());
+    let whole = |one: &&Leaving| matches!(one.kept, Kept::Whole(_));
+    assert!(table.left.iter().filter(whole).count() < 2);
+    assert_eq!(table.next_id(), FlowId(4_999));
+}
+
+#[test]
+fn connections_that_are_made_whole_again_take_no_more_memory_than_there_is() {
+    let most = 100 * size_of::<Option<Whole>>();
+    let mut table = Table {
+        nursery: Nursery::of(1),
+        ..Table::new(Wants::OURS, most)
+    };
+    for second in 0..4 {
+        for port in 1..300 {
+            stream(&mut table, second, Step { port, ..CLIENT });
+        }
+    }
+    assert!(table.whole.iter().count() < 100);
+    assert!(table.given_up() > 0);
+}
+
+#[test]
+fn one_that_was_refused_and_opens_when_it_has_left_closes_as_any_other() {
+    let mut table = table(8);
+    refused(&mut table, 0, 1);
+    stream(&mut table, 60, Step { port: 2, ..CLIENT });
+    let opening = [
+        (CLIENT, Flags::SYN, 0),
+        (SERVER, Flags::SYN | Flags::ACK, 0),
+    ];
+    let closing = [
+        (CLIENT, Flags::ACK, 1),
+        (CLIENT, Flags::FIN | Flags::ACK, 1),
+    ];
+    for (nth, (end, flags, seq)) in (70..).zip(opening.into_iter().chain(closing)) {
+        assert_eq!(stream(&mut table, nth, Step { flags, seq, ..end }), 0);
+    }
+    let answer = segment(80, 80_000, Step { ack: 2, ..SERVER });
+    let seen = table.observe(&answer);
+    let states = (seen.flow.client.state, seen.flow.server.state);
+    assert_eq!(states, (State::FinWait2, State::CloseWait));
+    assert!(seen.flow.is_opened());
+    assert_eq!(seen.flow.window_scale(seen.dir), Some(7));
 }

@@ -8,6 +8,8 @@ use crate::track::connection::Connection;
 pub(super) struct Whole {
     pub(super) connection: Connection,
     pub(super) bed: Option<u32>,
+    /// Whether the time has been noted since when it is over.
+    pub(super) is_over: bool,
 }
 
 impl Whole {

@@ -66,7 +66,7 @@ impl Flow {
                 && Half::tells_window(segment, receiver),
             leaves_gap: sender.segments > 0
                 && segment.seq - sender.shown_nxt() > 0
-                && !segment.flags.has(Flags::RST),
+                && !segment.flags.any(Flags::SYN | Flags::RST),
             closes_window: segment.window == 0 && is_plain && !probes_window,
             fills_window: is_plain && !probes_window && receiver.is_filled_by(segment),
             probes_window,
