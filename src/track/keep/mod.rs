@@ -8,6 +8,7 @@
 
 mod departure;
 mod embryo;
+mod folding;
 mod gone;
 mod header;
 mod leaving;
@@ -28,10 +29,9 @@ use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
-use crate::track::keep::header::Header;
 use crate::track::keep::leaving::Leaving;
 use crate::track::keep::memory::Memory;
-use crate::track::keep::nursery::{MOST_SEGMENTS, Nursery};
+use crate::track::keep::nursery::Nursery;
 use crate::track::keep::place::{Place, Room};
 use crate::track::keep::slab::Slab;
 use crate::track::keep::whole::Whole;
@@ -248,74 +248,6 @@ impl Table {
             earlier,
             bed: Some(bed),
         }
-    }
-
-    /// Finds a bed for a connection, be it that another one is folded.
-    fn lay(&mut self, id: FlowId, headers: &[Header]) -> u32 {
-        let (bed, occupant) = self.nursery.next_bed();
-        if let Some(occupant) = occupant {
-            self.fold(occupant, bed);
-        }
-        self.nursery.lay(bed, id, headers);
-        bed
-    }
-
-    /// Keeps a connection as the headers of its segments.
-    fn fold(&mut self, id: FlowId, bed: u32) {
-        let Some(Room::Whole(at)) = self.place(id).map(Place::room) else {
-            return;
-        };
-        let Some(whole) = self
-            .whole
-            .get_mut(at)
-            .filter(|whole| whole.bed == Some(bed))
-        else {
-            return;
-        };
-        if !whole.is_made_of_segments() {
-            whole.bed = None;
-            return;
-        }
-        let flow = &whole.connection.flow;
-        let embryo = Embryo {
-            key: flow.key,
-            id,
-            earlier: flow.earlier,
-            headers: self.nursery.headers(bed),
-        };
-        self.memory.add_embryo(&embryo);
-        let key = embryo.key;
-        let place = Place::embryo(self.embryos.add(embryo));
-        self.whole.take(at);
-        self.memory.remove_whole();
-        self.move_to(id, &key, Place::whole(at), place);
-    }
-
-    /// Makes a connection whole by observing its segments again.
-    #[cold]
-    fn hatch(&mut self, at: u32) -> Option<Room> {
-        let embryo = self.embryos.get(at)?;
-        let (id, key, headers) = (embryo.id, embryo.key, embryo.headers.clone());
-        let connection = embryo.observed_again(self.wants)?;
-        let has_room = headers.len() < MOST_SEGMENTS;
-        // While it still has its own place: another may be folded for the bed.
-        let bed = has_room.then(|| self.lay(id, &headers));
-        self.take_embryo(at);
-        let is_over = connection.flow.is_over_at_both_ends();
-        let whole = self.whole.add(Whole {
-            connection,
-            bed,
-            is_over,
-        });
-        self.memory.add_whole();
-        self.move_to(id, &key, Place::embryo(at), Place::whole(whole));
-        Some(Room::Whole(whole))
-    }
-
-    fn take_embryo(&mut self, at: u32) -> Option<Embryo> {
-        let embryo = self.embryos.take(at)?;
-        self.memory.remove_embryo(&embryo);
-        Some(embryo)
     }
 
     /// Notes that a connection has moved.
