@@ -11,7 +11,8 @@
 //!
 //! What is ours is here. Each dialect has a room and a state of its own there:
 //! [`wireshark`], [`zeek`], [`classic`]. They may read what is ours; nothing of
-//! ours reads theirs.
+//! ours reads theirs: a `connection` only holds them all, and `observe` passes each
+//! segment to them and on what they say.
 
 pub mod agreement;
 mod asks;
@@ -67,7 +68,7 @@ use crate::track::keep::Table;
 use crate::track::state::State;
 
 /// The most octets that connections may take, unless said otherwise.
-pub(crate) const MOST_MEMORY: usize = 1 << 30;
+pub const MOST_MEMORY: usize = 1 << 30;
 
 /// How a capture ended.
 #[derive(Debug, Clone, Copy, Default)]

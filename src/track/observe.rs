@@ -28,9 +28,9 @@ impl Connection {
         if let Some(ledger) = &mut self.ledger {
             ledger.take(dir, segment);
         }
+        let found = self.look_as_wireshark(dir, segment, reuses_ports);
         match self.flow.look_usual(dir, segment) {
             Some(look) => {
-                let found = self.look_as_wireshark(dir, segment, reuses_ports);
                 self.flow.follow_usual(dir, segment, &look);
                 self.observation(
                     dir,
@@ -41,20 +41,20 @@ impl Connection {
                     found,
                 )
             }
-            None => self.observe_closely(dir, segment, reuses_ports),
+            None => self.observe_closely(dir, segment, found),
         }
     }
 
-    /// The same of a segment that may be any.
+    /// The same of a segment that may be any, of which Wireshark's rules found
+    /// this.
     #[inline(never)]
     fn observe_closely<'a>(
         &'a mut self,
         dir: Dir,
         segment: &'a Segment<'_>,
-        reuses_ports: bool,
+        found: Option<Found>,
     ) -> Observation<'a> {
         let look = self.flow.look(dir, segment);
-        let found = self.look_as_wireshark(dir, segment, reuses_ports);
         let followed = self.flow.follow(dir, segment, &look);
         if let Some(wireshark) = self.wireshark.as_mut().filter(|_| followed.ended) {
             wireshark.shrink();
@@ -75,16 +75,11 @@ impl Connection {
         if let Some(ledger) = &mut self.ledger {
             ledger.take_closely(dir, segment);
         }
-        let look = self.flow.look(dir, segment);
         let found = self
             .wireshark
             .as_ref()
             .map(|kept| kept.look_closely(&self.flow, dir, segment, reuses_ports));
-        let followed = self.flow.follow(dir, segment, &look);
-        if let Some(wireshark) = self.wireshark.as_mut().filter(|_| followed.ended) {
-            wireshark.shrink();
-        }
-        self.observation(dir, segment, look.role, look.kind, followed, found)
+        self.observe_closely(dir, segment, found)
     }
 
     #[inline]

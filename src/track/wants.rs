@@ -5,7 +5,7 @@ use std::ops::BitOr;
 /// What has to be done and kept so that something can be shown: ours is what
 /// is known of a segment and its connection whenever segments are followed at
 /// all, and each dialect costs what it keeps besides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a thing that is wanted or not"
@@ -54,28 +54,19 @@ impl Wants {
         classic: true,
         ..Self::OURS
     };
+}
 
-    /// What either wants.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
+/// What either wants.
+impl BitOr for Wants {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
         Self {
             tracks: self.tracks | other.tracks,
             wireshark: self.wireshark | other.wireshark,
             zeek: self.zeek | other.zeek,
             classic: self.classic | other.classic,
-            points: if self.points > other.points {
-                self.points
-            } else {
-                other.points
-            },
+            points: self.points.max(other.points),
         }
-    }
-}
-
-impl BitOr for Wants {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        self.union(other)
     }
 }

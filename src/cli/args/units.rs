@@ -34,39 +34,35 @@ pub fn time(text: &str) -> Result<Duration, String> {
 }
 
 /// A file size in octets: millions of them as in tcpdump, or with a unit of
-/// newer tcpdumps: k, m or g are KiB, MiB and GiB.
+/// newer tcpdumps.
 pub fn file_size(text: &str) -> Result<u64, String> {
-    let (number, unit) = split(text);
-    let factor = match unit {
-        "" => Some(1_000_000),
-        "k" | "K" => Some(1 << 10),
-        "m" | "M" => Some(1 << 20),
-        "g" | "G" => Some(1 << 30),
-        _ => None,
-    };
-    let number = number.parse::<u64>().ok().filter(|&number| number > 0);
-    factor
-        .and_then(|factor: u64| number?.checked_mul(factor))
+    octets(text)
+        .or_else(|| text.parse::<u64>().ok()?.checked_mul(1_000_000))
+        .filter(|&octets| octets > 0)
         .ok_or_else(|| {
             "a file size is a number of millions of octets, or has a unit: 100k, 10m, 1g".to_owned()
         })
 }
 
-/// Memory in octets, with a unit: k, m or g are KiB, MiB and GiB.
+/// Memory in octets, with a unit.
 pub fn memory(text: &str) -> Result<usize, String> {
     const LEAST: usize = 16 << 20;
-    let (number, unit) = split(text);
-    let shift = match unit {
-        "k" | "K" => Some(10),
-        "m" | "M" => Some(20),
-        "g" | "G" => Some(30),
-        _ => None,
-    };
-    let number = number.parse::<usize>().ok();
-    shift
-        .and_then(|shift| number?.checked_mul(1 << shift))
+    octets(text)
+        .and_then(|octets| usize::try_from(octets).ok())
         .filter(|&octets| octets >= LEAST)
         .ok_or_else(|| "memory has a unit, and is 16m at least: 512m, 2g".to_owned())
+}
+
+/// Octets with a unit: k, m or g are KiB, MiB and GiB.
+fn octets(text: &str) -> Option<u64> {
+    let (number, unit) = split(text);
+    let factor: u64 = match unit {
+        "k" | "K" => 1 << 10,
+        "m" | "M" => 1 << 20,
+        "g" | "G" => 1 << 30,
+        _ => return None,
+    };
+    number.parse::<u64>().ok()?.checked_mul(factor)
 }
 
 /// The number and the unit behind it.
@@ -78,6 +74,7 @@ fn split(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tcptrace::track::MOST_MEMORY;
 
     #[test]
     fn times_are_seconds_or_have_a_unit() {
@@ -108,6 +105,7 @@ mod tests {
         for (text, octets) in [("16m", 1 << 24), ("2G", 1 << 31), ("20000k", 20_480_000)] {
             assert_eq!(memory(text), Ok(octets), "{text}");
         }
+        assert_eq!(memory("1g"), Ok(MOST_MEMORY), "the default, as it is said");
         for text in [
             "",
             "m",
