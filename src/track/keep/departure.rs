@@ -222,6 +222,8 @@ impl Table {
         for connection in self.take_left() {
             show(&connection)?;
         }
+        // So many there were, when none has a place any more.
+        self.first = self.next_id().0;
         for place in std::mem::take(&mut self.places) {
             let mut again;
             let kept = match place.room() {

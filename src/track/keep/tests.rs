@@ -200,6 +200,16 @@ fn one_that_is_over_leaves_after_a_minute_and_its_number_is_remembered() {
 }
 
 #[test]
+fn how_many_there_were_is_known_when_all_are_shown() {
+    let mut table = table(8);
+    refused(&mut table, 0, 1);
+    refused(&mut table, 2, 2);
+    let shown = table.show_all(|_| {}, |_| Ok::<_, ()>(()));
+    assert_eq!(shown, Ok(()));
+    assert_eq!(table.next_id(), FlowId(2));
+}
+
+#[test]
 fn a_segment_that_comes_before_that_lets_it_stay_another_minute() {
     let mut table = table(8);
     refused(&mut table, 0, 1);
