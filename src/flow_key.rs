@@ -69,15 +69,21 @@ impl FlowKey {
         (key, sender)
     }
 
+    /// Sixty-four bits that few keys share.
+    #[must_use]
+    #[inline]
+    pub const fn digest(&self) -> u64 {
+        let [a, b, c, d] = self.addresses;
+        let addresses = a ^ b ^ (c ^ d).rotate_left(16);
+        (addresses ^ self.ports.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
     /// A number under 64 that few keys share: which of a few recent places to
     /// look at before a table is asked.
     #[must_use]
     #[inline]
     pub const fn corner(&self) -> usize {
-        let [a, b, c, d] = self.addresses;
-        let addresses = a ^ b ^ (c ^ d).rotate_left(16);
-        let mixed = (addresses ^ self.ports.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 58) as usize
+        (self.digest() >> 58) as usize
     }
 
     /// Address and port of an end.

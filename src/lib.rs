@@ -100,4 +100,5 @@ pub mod skip;
 pub mod time;
 pub mod totals;
 pub mod track;
+pub mod vantage;
 pub mod verification;

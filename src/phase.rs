@@ -20,11 +20,13 @@ pub enum Phase {
     Reset,
     /// Makes no sense as TCP: SYN with FIN, no control bit at all.
     Nonsense,
+    /// Was captured before: the same segment, seen again.
+    Copy,
 }
 
 impl Phase {
     /// All, in the order in which they are counted in words.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Handshake,
         Self::Data,
         Self::Ack,
@@ -33,6 +35,7 @@ impl Phase {
         Self::Teardown,
         Self::Reset,
         Self::Nonsense,
+        Self::Copy,
     ];
 
     /// The name, in JSON.
@@ -47,6 +50,7 @@ impl Phase {
             Self::Teardown => "teardown",
             Self::Reset => "reset",
             Self::Nonsense => "nonsense",
+            Self::Copy => "copy",
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::options::{TcpOption, TcpOptions};
 use crate::seq::SeqNum;
 use crate::skip::Skip;
 use crate::time::Timestamp;
+use crate::vantage::Vantage;
 
 /// Octets of an IPv6 header, which its length does not count.
 const IPV6_HEADER: u32 = 40;
@@ -137,6 +138,8 @@ pub struct Segment<'a> {
     /// Whether this is the first fragment of a datagram, so that
     /// `payload_len` is only what this fragment carries.
     pub is_fragment: bool,
+    /// Where it was captured.
+    pub vantage: Vantage,
 }
 
 impl Segment<'_> {

@@ -27,6 +27,7 @@ use crate::frame::{Frame, MAX_LEN};
 use crate::layer::{Layer, LayerKind};
 use crate::segment::{Packet, Reassembly, Segment};
 use crate::skip::Skip;
+use crate::vantage::Vantage;
 
 /// Takes frames apart.
 #[derive(Debug)]
@@ -80,8 +81,11 @@ impl Decoder {
             depth: 0,
             fragment: None,
         };
-        let segment = walk.segment(frame);
+        let mut segment = walk.segment(frame);
         let (end, depth) = (clamped(walk.at), walk.depth);
+        if let Ok(segment) = &mut segment {
+            segment.vantage = Vantage::of(frame, walk.layers.get(..depth).unwrap_or_default());
+        }
         let reassembly = match walk.fragment {
             Some(fragment) => reassemble(
                 &mut self.fragments,

@@ -12,6 +12,7 @@ use crate::options::TcpOptions;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::skip::Skip;
+use crate::vantage::Vantage;
 
 /// Octets of a TCP header without options.
 const HEADER_LEN: usize = 20;
@@ -66,6 +67,7 @@ impl<'a> Walk<'a, '_> {
             payload_len: clamped(datagram.len - claimed),
             payload: rest.get(claimed..).unwrap_or_default(),
             is_fragment: datagram.is_fragment,
+            vantage: Vantage::plain(frame),
         })
     }
 }

@@ -16,6 +16,7 @@ use crate::link_type::LinkType;
 use crate::options::TcpOptions;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
+use crate::vantage::Vantage;
 
 /// Where the IPv4 header, the TCP header and its options begin.
 const IP: usize = 14;
@@ -109,6 +110,7 @@ impl<'a> Shape<'a> {
             payload_len: self.payload_len,
             payload: self.payload,
             is_fragment: false,
+            vantage: Vantage::plain(frame),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::dir::Dir;
-use crate::track::flow::{Flow, FlowId, Roles};
+use crate::track::flow::{Flow, FlowId, Roles, Stream};
 use crate::track::ledger::{Accounts, Ledger};
 use crate::track::trace::Trace;
 use crate::track::wants::Wants;
@@ -19,10 +19,28 @@ use crate::track::wireshark::Wireshark;
 pub struct Connection {
     pub(super) wireshark: Option<Box<Wireshark>>,
     pub(super) ledger: Option<Ledger>,
+    /// The connection as if every sight of a segment were a segment, which is how
+    /// Wireshark takes it; from where that parts with what is ours.
+    pub(super) every_sight: Option<Box<Flow>>,
     /// Its segments, the latest of them, where [points](Wants::points) are wanted.
     pub trace: Option<Box<Trace>>,
     /// What is ours.
     pub flow: Flow,
+}
+
+/// What a connection inherits from the one before it that Wireshark does not tell
+/// from it.
+pub(super) struct Heritage {
+    pub(super) stream: Stream,
+    /// What Wireshark kept, and the connection as it took it.
+    kept: Option<(Box<Wireshark>, Box<Flow>)>,
+}
+
+impl Heritage {
+    /// Of a connection of which nothing is kept.
+    pub(super) const fn of_stream(stream: Stream) -> Self {
+        Self { stream, kept: None }
+    }
 }
 
 impl Connection {
@@ -43,18 +61,42 @@ impl Connection {
         };
         let mut flow = Flow::new(id, key, client, segment.time);
         flow.roles = roles;
-        Self::of(flow, sender, wants)
+        let is_turned = flow.dir_from(sender) == Dir::ToClient;
+        Self::of(flow, is_turned, wants)
     }
 
-    /// What is wanted of a connection that is known, and of which a segment comes
-    /// from an end.
-    pub(super) fn of(flow: Flow, sender: End, wants: Wants) -> Self {
-        let is_turned = flow.roles == Roles::BySynAck && flow.dir_from(sender) == Dir::ToClient;
+    /// What is wanted of a connection that is known; `is_turned` where the segment
+    /// that it begins with comes from the server.
+    pub(super) fn of(flow: Flow, is_turned: bool, wants: Wants) -> Self {
         Self {
             trace: (wants.points > 0).then(|| Box::new(Trace::new(wants.points))),
             wireshark: wants.wireshark.then(Box::default),
+            every_sight: None,
             ledger: Ledger::new(wants, flow.first, is_turned),
             flow,
+        }
+    }
+
+    /// What the next connection between its ends inherits, where Wireshark takes
+    /// that for the same.
+    pub(super) fn heritage(&self) -> Heritage {
+        let kept = self.wireshark.as_ref().map(|kept| {
+            let every = self.every_sight.clone();
+            let every = every.unwrap_or_else(|| Box::new(self.flow.clone()));
+            (kept.clone(), every)
+        });
+        Heritage {
+            stream: self.flow.stream,
+            kept,
+        }
+    }
+
+    /// Takes what Wireshark kept of the connection that it takes this one for.
+    pub(super) fn inherit(&mut self, heritage: Heritage) {
+        self.flow.stream = heritage.stream;
+        if let Some((wireshark, every_sight)) = heritage.kept {
+            self.wireshark = Some(wireshark);
+            self.every_sight = Some(every_sight);
         }
     }
 

@@ -16,10 +16,30 @@ use crate::track::round_trip::RoundTrip;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
 
-/// A connection's number, from 0 in the order of first segments: Wireshark's
-/// `tcp.stream`.
+/// A connection's number, from 0 in the order of first segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FlowId(pub u32);
+
+/// Wireshark's number of a connection, `tcp.stream`. It takes a SYN between the same
+/// ends for a new connection where its number differs, whatever became of the earlier
+/// one, and for the same where it does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Stream(pub u32);
+
+/// For whom a SYN between the same ends begins another connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Another {
+    /// For Wireshark too.
+    Everybodys,
+    /// For us: the earlier one is over, and this is its number used again.
+    Ours,
+}
+
+/// How long after a connection that was open a SYN with its number begins another:
+/// no copy of its SYN is underway for so long. One that was only tried is tried
+/// again for longer.
+const OF_OPEN: Span = Span(1_000_000_000);
+const OF_TRIED: Span = Span(60_000_000_000);
 
 /// How client and server were told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +64,8 @@ pub struct Flow {
     pub key: FlowKey,
     /// Its number.
     pub id: FlowId,
+    /// Wireshark's number of it.
+    pub stream: Stream,
     /// The connection that was between the same addresses and ports before.
     pub earlier: Option<FlowId>,
     /// How client and server were told apart.
@@ -91,6 +113,7 @@ impl Flow {
     pub(super) fn new(id: FlowId, key: FlowKey, client_end: End, first: Timestamp) -> Self {
         Self {
             id,
+            stream: Stream(id.0),
             earlier: None,
             roles: Roles::Guessed,
             client_end,
@@ -209,6 +232,19 @@ impl Flow {
     #[must_use]
     pub const fn has_ended(&self) -> bool {
         self.is_reported
+    }
+
+    /// Whether a SYN of an end begins another connection.
+    pub(super) fn is_followed_by(&self, sender: End, syn: &Segment<'_>) -> Option<Another> {
+        let half = self.sender(self.dir_from(sender));
+        if !half.is_known() {
+            return None;
+        }
+        if half.iss != syn.seq {
+            return Some(Another::Everybodys);
+        }
+        let wait = if self.is_opened() { OF_OPEN } else { OF_TRIED };
+        (self.is_over_at_both_ends() && syn.time - self.last >= wait).then_some(Another::Ours)
     }
 
     /// Whether both ends are done: closed, refused, reset or in TIME-WAIT. An

@@ -6,6 +6,7 @@ use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::track::asks::Asks;
+use crate::track::doubling::{Doubling, OtherSights};
 use crate::track::holes::Holes;
 use crate::track::sending::Sending;
 use crate::track::state::State;
@@ -80,6 +81,10 @@ pub struct Half {
     pub(super) troubles: Option<Box<Troubles>>,
     /// In which order it sent.
     pub(super) sending: Sending,
+    /// How often the capture shows what it sent.
+    pub(super) doubling: Doubling,
+    /// How often it was more than once.
+    pub(super) copies: Option<Box<OtherSights>>,
 }
 
 /// How the base of an end's relative numbers is known.
@@ -124,6 +129,8 @@ impl Default for Half {
             troubles: None,
             holes: None,
             sending: Sending::default(),
+            doubling: Doubling::default(),
+            copies: None,
         }
     }
 }
@@ -133,6 +140,12 @@ impl Half {
     #[must_use]
     pub fn troubles(&self) -> Option<&Troubles> {
         self.troubles.as_deref()
+    }
+
+    /// Sights of its segments that were not the first: they count nowhere else.
+    #[must_use]
+    pub fn copies(&self) -> OtherSights {
+        self.copies.as_deref().copied().unwrap_or_default()
     }
 
     /// Whether its SYN was captured, so that `iss` is no guess.

@@ -9,6 +9,7 @@ use crate::track::flow::Flow;
 use crate::track::judgement::Judgement;
 use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
+use crate::track::sighting::{SeenAgain, Sighting};
 use crate::track::verdict::Verdict;
 use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::analysis::Analysis;
@@ -32,6 +33,8 @@ pub struct Observation<'t> {
     pub moves: Moves,
     /// What it really was, of a segment with data or FIN.
     pub kind: Option<Judgement>,
+    /// What it is to those that were seen before.
+    pub(super) sight: Sighting,
     /// Whether the connection ended with it.
     pub ended: bool,
     /// What became of the connection, where this segment settles it.
@@ -54,6 +57,15 @@ impl Observation<'_> {
     #[must_use]
     pub fn acked(&self) -> Option<Acked> {
         self.wireshark?.acked
+    }
+
+    /// Where it is another sight of a segment that the capture has shown before.
+    #[must_use]
+    pub const fn copy(&self) -> Option<SeenAgain> {
+        match self.sight {
+            Sighting::Again(copy) => Some(copy),
+            Sighting::First | Sighting::Twin => None,
+        }
     }
 
     /// Whether all of the segment was sent before.

@@ -7,8 +7,11 @@ use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::follow::Followed;
 use crate::track::judgement::Judgement;
+use crate::track::look::Look;
 use crate::track::observation::Observation;
-use crate::track::part::Role;
+use crate::track::part::{Part, Role};
+use crate::track::sighting::Sighting;
+use crate::track::sights::Recall;
 use crate::track::trace::Point;
 use crate::track::wireshark::analysis::Analysis;
 use crate::track::wireshark::{Found, Wireshark};
@@ -16,13 +19,14 @@ use crate::track::wireshark::{Found, Wireshark};
 impl Connection {
     /// Takes a segment that comes from an end, and says what it means.
     /// `reuses_ports` where the connection begins with it, between ports that
-    /// had one before.
+    /// had one before; `recall` knows whether it was seen before.
     #[inline]
     pub(super) fn observe<'a>(
         &'a mut self,
         sender: End,
         segment: &'a Segment<'_>,
         reuses_ports: bool,
+        recall: &mut impl Recall,
     ) -> Observation<'a> {
         let dir = self.flow.dir_from(sender);
         if let Some(ledger) = &mut self.ledger {
@@ -31,17 +35,16 @@ impl Connection {
         let found = self.look_as_wireshark(dir, segment, reuses_ports);
         match self.flow.look_usual(dir, segment) {
             Some(look) => {
+                let doubling = &self.flow.sender(dir).doubling;
+                recall.note((&self.flow.key, sender), segment, doubling);
                 self.flow.follow_usual(dir, segment, &look);
-                self.observation(
-                    dir,
-                    segment,
-                    look.role,
-                    look.kind,
-                    Followed::default(),
-                    found,
-                )
+                if let Some(every) = &mut self.every_sight {
+                    every.take(dir, segment);
+                }
+                let meaning = Meaning::of(&look, Followed::default());
+                self.observation(dir, segment, meaning, found)
             }
-            None => self.observe_closely(dir, segment, found),
+            None => self.observe_closely(sender, segment, found, recall),
         }
     }
 
@@ -50,16 +53,40 @@ impl Connection {
     #[inline(never)]
     fn observe_closely<'a>(
         &'a mut self,
-        dir: Dir,
+        sender: End,
         segment: &'a Segment<'_>,
         found: Option<Found>,
+        recall: &mut impl Recall,
     ) -> Observation<'a> {
-        let look = self.flow.look(dir, segment);
-        let followed = self.flow.follow(dir, segment, &look);
-        if let Some(wireshark) = self.wireshark.as_mut().filter(|_| followed.ended) {
+        let dir = self.flow.dir_from(sender);
+        let key = self.flow.key;
+        let sight = recall.find((&key, sender), segment, &self.flow, dir);
+        let meaning = match sight {
+            Sighting::Again(_) => {
+                if self.wireshark.is_some() && self.every_sight.is_none() {
+                    self.every_sight = Some(Box::new(self.flow.clone()));
+                }
+                self.flow.note_sight(dir, segment, &sight);
+                Meaning::of_copy(sight)
+            }
+            Sighting::First | Sighting::Twin => {
+                self.flow.note_sight(dir, segment, &sight);
+                recall.note((&key, sender), segment, &self.flow.sender(dir).doubling);
+                let look = self.flow.look(dir, segment);
+                let followed = self.flow.follow(dir, segment, &look);
+                Meaning {
+                    sight,
+                    ..Meaning::of(&look, followed)
+                }
+            }
+        };
+        if let Some(every) = &mut self.every_sight {
+            every.take(dir, segment);
+        }
+        if let Some(wireshark) = self.wireshark.as_mut().filter(|_| meaning.followed.ended) {
             wireshark.shrink();
         }
-        self.observation(dir, segment, look.role, look.kind, followed, found)
+        self.observation(dir, segment, meaning, found)
     }
 
     /// As [`observe`](Self::observe), but as if no segment were a usual one, in
@@ -70,16 +97,18 @@ impl Connection {
         sender: End,
         segment: &'a Segment<'_>,
         reuses_ports: bool,
+        recall: &mut impl Recall,
     ) -> Observation<'a> {
         let dir = self.flow.dir_from(sender);
         if let Some(ledger) = &mut self.ledger {
             ledger.take_closely(dir, segment);
         }
+        let flow = self.every_sight.as_deref().unwrap_or(&self.flow);
         let found = self
             .wireshark
             .as_ref()
-            .map(|kept| kept.look_closely(&self.flow, dir, segment, reuses_ports));
-        self.observe_closely(dir, segment, found)
+            .map(|kept| kept.look_closely(flow, dir, segment, reuses_ports));
+        self.observe_closely(sender, segment, found, recall)
     }
 
     #[inline]
@@ -90,7 +119,8 @@ impl Connection {
         reuses_ports: bool,
     ) -> Option<Found> {
         let kept = self.wireshark.as_ref()?;
-        Some(kept.look(&self.flow, dir, segment, reuses_ports))
+        let flow = self.every_sight.as_deref().unwrap_or(&self.flow);
+        Some(kept.look(flow, dir, segment, reuses_ports))
     }
 
     /// What is passed on, when all but Wireshark has gone on by the segment.
@@ -99,12 +129,17 @@ impl Connection {
         &'a mut self,
         dir: Dir,
         segment: &'a Segment<'_>,
-        role: Role,
-        kind: Option<Judgement>,
-        followed: Followed,
+        meaning: Meaning,
         found: Option<Found>,
     ) -> Observation<'a> {
-        if let Some(trace) = &mut self.trace {
+        let Meaning {
+            role,
+            kind,
+            followed,
+            sight,
+        } = meaning;
+        let is_copy = matches!(sight, Sighting::Again(_));
+        if let Some(trace) = self.trace.as_mut().filter(|_| !is_copy) {
             trace.keep(Point::of(
                 &self.flow,
                 dir,
@@ -118,8 +153,15 @@ impl Connection {
         };
         let connection = &*self;
         let flow = &connection.flow;
+        let every = connection.every_sight.as_deref().unwrap_or(flow);
         let analysis = |(kept, found): (&'a Wireshark, Found)| {
-            Analysis::new(flow, kept, dir, segment, (found.findings, acked, found.rto))
+            Analysis::new(
+                every,
+                kept,
+                dir,
+                segment,
+                (found.findings, acked, found.rto),
+            )
         };
         Observation {
             segment,
@@ -129,9 +171,40 @@ impl Connection {
             role,
             moves: followed.moves,
             kind,
+            sight,
             ended: followed.ended,
             verdict: followed.verdict,
             wireshark: connection.wireshark.as_deref().zip(found).map(analysis),
+        }
+    }
+}
+
+/// What came of a segment.
+#[derive(Clone, Copy)]
+struct Meaning {
+    role: Role,
+    kind: Option<Judgement>,
+    followed: Followed,
+    sight: Sighting,
+}
+
+impl Meaning {
+    #[inline]
+    const fn of(look: &Look, followed: Followed) -> Self {
+        Self {
+            role: look.role,
+            kind: look.kind,
+            followed,
+            sight: Sighting::First,
+        }
+    }
+
+    fn of_copy(sight: Sighting) -> Self {
+        Self {
+            role: Role::of(Part::Copy),
+            kind: None,
+            followed: Followed::default(),
+            sight,
         }
     }
 }
@@ -149,7 +222,9 @@ mod tests {
     use crate::seq::SeqNum;
     use crate::time::Timestamp;
     use crate::track::flow::FlowId;
+    use crate::track::sights::Sights;
     use crate::track::wants::Wants;
+    use crate::vantage::Vantage;
 
     /// What an end does next, and how far it strays from what is usual.
     #[derive(Debug, Clone)]
@@ -219,6 +294,7 @@ mod tests {
                 payload_len: act.len,
                 payload: &[7; 4][..act.len as usize],
                 is_fragment: false,
+                vantage: Vantage::default(),
             };
             stray(&mut segment, act.astray);
             if segment.end() - SeqNum(self.next[own]) > 0 {
@@ -267,6 +343,7 @@ mod tests {
             let next = starts.map(|start| u32::from(start).wrapping_sub(8));
             let mut talk = Talk { next, taken: next, number: NonZeroU64::MIN, time: 0, identification: 0 };
             let mut both = None;
+            let mut sights = [Sights::new(), Sights::new()];
             let opening = [(true, Flags::SYN), (false, Flags::SYN | Flags::ACK)];
             let opening = opening.into_iter().zip(scales).map(|((from_client, flags), scales)| {
                 let astray = (if scales { 14 } else { 8 }, 0);
@@ -279,8 +356,10 @@ mod tests {
                 let (shortly, closely) =
                     both.get_or_insert_with(|| (begun(&segment), begun(&segment)));
                 let (_, sender) = FlowKey::of(&segment.src, &segment.dst);
-                let short = format!("{:?}", shortly.observe(sender, &segment, false));
-                let close = format!("{:?}", closely.observe_as_any(sender, &segment, false));
+                let short = shortly.observe(sender, &segment, false, &mut sights[0]);
+                let short = format!("{short:?}");
+                let close = closely.observe_as_any(sender, &segment, false, &mut sights[1]);
+                let close = format!("{close:?}");
                 prop_assert_eq!(short, close, "{:?}", segment);
             }
         }

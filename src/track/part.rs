@@ -62,6 +62,8 @@ pub enum Part {
     Reset,
     /// A combination of control bits that means nothing.
     Nonsense,
+    /// No segment of its own: the capture shows one again that it has shown before.
+    Copy,
 }
 
 /// A place in a sequence: `3/4`, or `2-3/4` for two steps in one segment.
@@ -123,6 +125,7 @@ impl Role {
             Part::Fin | Part::FinAck | Part::AckOfFin => Phase::Teardown,
             Part::Refusal | Part::Reset => Phase::Reset,
             Part::Nonsense => Phase::Nonsense,
+            Part::Copy => Phase::Copy,
         }
     }
 }

@@ -23,6 +23,9 @@ pub(super) struct Sending {
     /// Whether it was counted up by more than one although nothing else was
     /// missing: other connections count with it, or a segment takes several.
     has_skipped: bool,
+    /// Whether octets had the identification of those before: it stays the same, and
+    /// tells nothing.
+    is_kept: bool,
     /// Octets in the segment with the highest identification, and the most in
     /// one that is known to have taken a single identification.
     latest_len: u32,
@@ -72,6 +75,10 @@ impl Sending {
     #[inline]
     fn learn_step(&mut self, number: u16, segment: &Segment<'_>, next: SeqNum) {
         let step = number.wrapping_sub(self.identification);
+        if step == 0 {
+            let is_new = segment.payload_len > 0 && segment.seq - next >= 0;
+            self.is_kept |= is_new && self.passed != 0;
+        }
         if step == 1 {
             self.single_len = self.single_len.max(self.latest_len);
         } else if (2..=STEP).contains(&step) && self.passed != 0 && segment.seq - next <= 0 {
@@ -102,6 +109,11 @@ impl Sending {
         self.passed = 1;
     }
 
+    /// Whether its segments all have one identification (RFC 6864 §4.1).
+    pub(super) const fn keeps_identification(&self) -> bool {
+        self.is_kept
+    }
+
     /// Whether identifications tell an order: they are counted up.
     fn is_counted(&self) -> bool {
         self.counted > 0
@@ -110,6 +122,9 @@ impl Sending {
     /// Whether this very transmission passed before; `None` where nothing tells.
     pub(super) fn has_passed(&self, stamp: Stamp) -> Option<bool> {
         let back = self.identification.wrapping_sub(stamp.identification?);
+        if self.is_kept {
+            return None;
+        }
         if back < STEP && self.passed & 1 << back != 0 {
             return Some(true);
         }

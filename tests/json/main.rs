@@ -124,7 +124,7 @@ fn a_segment_stands_as_promised() {
     assert_eq!(
         lines[0],
         concat!(
-            r#"{"frame":1,"time":0.000000000,"stream":0,"src":"10.0.0.1","srcport":40000,"#,
+            r#"{"frame":1,"time":0.000000000,"stream":0,"connection":0,"src":"10.0.0.1","srcport":40000,"#,
             r#""dst":"10.0.0.2","dstport":80,"flags":"S","seq":0,"seq_raw":4294967294,"#,
             r#""ack":0,"ack_raw":0,"len":0,"window_raw":65535,"window":65535,"#,
             r#""options":{"mss":1460,"sack_permitted":true,"wscale":15},"#,
@@ -134,7 +134,7 @@ fn a_segment_stands_as_promised() {
     assert_eq!(
         lines[7],
         concat!(
-            r#"{"frame":8,"time":1.070000000,"stream":0,"src":"10.0.0.2","srcport":80,"#,
+            r#"{"frame":8,"time":1.070000000,"stream":0,"connection":0,"src":"10.0.0.2","srcport":80,"#,
             r#""dst":"10.0.0.1","dstport":40000,"flags":".","seq":1,"seq_raw":2147483647,"#,
             r#""ack":11,"ack_raw":9,"len":0,"window_raw":4,"window":16,"#,
             r#""phase":"ack","acks_frame":6,"ack_rtt":0.020000000,"initial_rtt":0.030000000,"#,
@@ -193,7 +193,7 @@ fn a_connection_stands_as_promised() {
     assert_eq!(
         scripted(refused).lines().last().unwrap(),
         concat!(
-            r#"{"stream":0,"client":"10.0.0.1","client_port":40000,"#,
+            r#"{"stream":0,"connection":0,"client":"10.0.0.1","client_port":40000,"#,
             r#""server":"10.0.0.2","server_port":80,"roles":"syn","#,
             r#""start":0.000000000,"duration":1.025000000,"#,
             r#""verdict":"refused","evidence":[1,3],"conn_state":"REJ","history":"Sr","#,

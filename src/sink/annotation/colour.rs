@@ -23,7 +23,7 @@ impl Colour {
         match phase {
             Phase::Handshake => Self("\x1b[32m"),
             Phase::Data => Self("\x1b[36m"),
-            Phase::Ack => Self::DIM,
+            Phase::Ack | Phase::Copy => Self::DIM,
             Phase::KeepAlive | Phase::WindowProbe => Self("\x1b[34m"),
             Phase::Teardown => Self("\x1b[33m"),
             Phase::Reset => Self("\x1b[31m"),

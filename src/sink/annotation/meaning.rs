@@ -12,6 +12,7 @@ use crate::track::Observation;
 use crate::track::dir::Dir;
 use crate::track::moves::Chain;
 use crate::track::part::{Part, Role};
+use crate::track::sighting::SeenAgain;
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -62,6 +63,9 @@ impl Annotation<'_, '_> {
             Dir::ToServer => " → ",
             Dir::ToClient => " ← ",
         });
+        if let Some(copy) = self.seen.copy() {
+            return self.copy(copy);
+        }
         let mut columns = TabStops::begin(self.spacing, self.text);
         self.title();
         if self.shows_seq() {
@@ -84,6 +88,17 @@ impl Annotation<'_, '_> {
             self.sacks();
         }
         self.findings();
+    }
+
+    /// A segment that was seen before has nothing to say of its own.
+    fn copy(&mut self, copy: SeenAgain) {
+        let words = &self.words.capture;
+        let text = if copy.is_elsewhere {
+            words.copy_elsewhere
+        } else {
+            words.copy_of
+        };
+        fill!(self.text, text, copy.of.get(), copy.after);
     }
 
     /// What the segment is: `handshake 2/3 SYN-ACK`, `data 5 bytes`.

@@ -48,7 +48,8 @@ impl Record<'_> {
     fn write(&self, object: &mut Object<'_>) {
         let flow = self.flow;
         let (client, server) = (flow.client_addr(), flow.server_addr());
-        object.number(key!("stream"), flow.id.0);
+        object.number(key!("stream"), flow.stream.0);
+        object.number(key!("connection"), flow.id.0);
         object.address(key!("client"), client.ip());
         object.number(key!("client_port"), client.port());
         object.address(key!("server"), server.ip());
@@ -215,6 +216,14 @@ impl Record<'_> {
             counts.number(key!("bytes"), half.octets);
             counts.number(key!("bytes_again"), half.octets_again);
             counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
+            let copies = half.copies();
+            if copies.segments > 0 {
+                counts.object(key!("copies"), |shown| {
+                    shown.number(key!("segments"), copies.segments);
+                    shown.number(key!("data_segments"), copies.data_segments);
+                    shown.number(key!("bytes"), copies.octets);
+                });
+            }
             if let Some(found) = half.troubles() {
                 let digits = self.digits;
                 counts.object(key!("troubles"), |object| troubles(found, digits, object));

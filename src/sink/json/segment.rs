@@ -29,7 +29,8 @@ pub(super) fn write(
     Object::write(text, |record| {
         record.number(key!("frame"), segment.frame);
         record.time(key!("time"), segment.time, digits);
-        record.number(key!("stream"), seen.flow.id.0);
+        record.number(key!("stream"), seen.flow.stream.0);
+        record.number(key!("connection"), seen.flow.id.0);
         ends(segment, record);
         numbers(seen, record);
         if let Some(checksum) = checksum {
@@ -44,6 +45,9 @@ pub(super) fn write(
         }
         if let Some(judged) = seen.kind {
             kind(judged, record);
+        }
+        if let Some(copy) = seen.copy() {
+            record.number(key!("copy_of"), copy.of);
         }
         if let Some(comment) = frame.comment {
             record.string(key!("comment"), comment);

@@ -7,7 +7,8 @@ use crate::sink::words::Words;
 use crate::track::classic::Classic;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
-use crate::track::flow::Flow;
+use crate::track::doubling::OtherSights;
+use crate::track::half::Half;
 
 /// What stands where a figure does not apply.
 const NONE: &str = "-";
@@ -35,18 +36,24 @@ pub(super) fn table(
     let both = |label: &str, cell: &dyn Fn(Dir) -> String| {
         [label.to_owned(), cell(Dir::ToServer), cell(Dir::ToClient)]
     };
-    let half = |count: fn(&Flow, Dir) -> u64| move |dir| count(flow, dir).to_string();
+    // It counts each sight of a segment.
+    let half = |count: fn(&Half, OtherSights) -> u64| {
+        move |dir| {
+            let half = flow.sender(dir);
+            count(half, half.copies()).to_string()
+        }
+    };
     table.row(both(
         "total packets",
-        &half(|flow, dir| flow.sender(dir).segments),
+        &half(|half, copies| half.segments + u64::from(copies.segments)),
     ));
     table.row(both(
         "actual data pkts",
-        &half(|flow, dir| flow.sender(dir).data_segments),
+        &half(|half, copies| half.data_segments + u64::from(copies.data_segments)),
     ));
     table.row(both(
         "actual data bytes",
-        &half(|flow, dir| flow.sender(dir).octets),
+        &half(|half, copies| half.octets + copies.octets),
     ));
     for figure in &FIGURES {
         table.row(both(figure.label, &|dir| cell(counters, dir, figure.value)));

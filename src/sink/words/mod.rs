@@ -9,6 +9,7 @@
 //! Names of states, control bits and options stay the RFCs' in all languages,
 //! and JSON is not translated.
 
+mod capture;
 mod derivations;
 mod en;
 pub mod fill;
@@ -19,6 +20,7 @@ mod texts;
 pub mod whys;
 mod zh;
 
+pub use capture::CaptureTexts;
 pub use derivations::ExplainTexts;
 pub use header::HeaderTexts;
 pub use texts::{AnnotationTexts, CountTexts, ReportTexts, ServerTexts, VerdictTexts, Words};
@@ -100,6 +102,7 @@ impl Words {
             Phase::Teardown => words.teardown,
             Phase::Reset => words.reset,
             Phase::Nonsense => words.nonsense,
+            Phase::Copy => self.capture.copy,
         }
     }
 

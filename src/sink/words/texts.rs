@@ -1,5 +1,6 @@
 //! Which texts there are, and what each has to say.
 
+use crate::sink::words::capture::CaptureTexts;
 use crate::sink::words::derivations::ExplainTexts;
 use crate::sink::words::findings::FindingTexts;
 use crate::sink::words::group::texts;
@@ -27,6 +28,8 @@ pub struct Words {
     pub whys: WhyTexts,
     /// The fields of a TCP header.
     pub header: HeaderTexts,
+    /// What the capture did to the traffic.
+    pub capture: CaptureTexts,
 }
 
 #[cfg(test)]
@@ -43,6 +46,7 @@ impl Words {
             self.findings.texts(),
             self.whys.texts(),
             self.header.texts(),
+            self.capture.texts(),
         ]
         .concat()
     }

@@ -33,6 +33,7 @@ impl Flow {
         }
         let (sender, receiver) = self.ends_mut(dir);
         sender.segments += 1;
+        sender.doubling.goes_on(now);
         sender.last_frame = Some(segment.frame);
         sender.opened |= role.part == Part::Syn;
         sender.asks = Asks::by(role.part);

@@ -18,6 +18,7 @@ use crate::track::half::Half;
 use crate::track::look::Look;
 use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
+use crate::track::sighting::Sighting;
 use crate::track::state::State;
 use crate::track::verdict::{UNANSWERED, Verdict};
 
@@ -67,6 +68,21 @@ impl Flow {
             ended,
             verdict: is_settled.then(|| Verdict::of(self)),
         }
+    }
+
+    /// Notes whether a segment was seen before; another sight of one moves nothing.
+    pub(super) fn note_sight(&mut self, dir: Dir, segment: &Segment<'_>, sight: &Sighting) {
+        let (sender, _) = self.ends_mut(dir);
+        sender.doubling.takes(sight);
+        if let Sighting::Again(_) = sight {
+            sender.copies.get_or_insert_default().count(segment);
+        }
+    }
+
+    /// Goes on by any segment of which nothing is passed on.
+    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let look = self.look(dir, segment);
+        self.follow(dir, segment, &look);
     }
 
     fn advance(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) -> Moves {

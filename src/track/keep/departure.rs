@@ -1,7 +1,6 @@
 //! Connections that leave: those that have been over for long, and, where there
 //! is no more memory, those that can best be spared.
 
-use crate::flow_key::End;
 use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::connection::Connection;
@@ -108,16 +107,10 @@ impl Table {
     }
 
     /// Lets a connection return that had left, since more of it comes.
-    pub(super) fn let_return(
-        &mut self,
-        at: u32,
-        gone: Gone,
-        sender: End,
-        segment: &Segment<'_>,
-    ) -> Entry {
-        let flow = gone.return_with(sender, segment);
-        let connection = Connection::of(flow, sender, self.wants);
-        // As it was when it left, unless it begins anew.
+    pub(super) fn let_return(&mut self, at: u32, gone: Gone, segment: &Segment<'_>) -> Entry {
+        let flow = gone.return_with(segment);
+        let connection = Connection::of(flow, false, self.wants);
+        // As it was when it left.
         let is_over = connection.flow.is_over_at_both_ends();
         let whole = self.whole.add(Whole {
             connection,
@@ -132,9 +125,7 @@ impl Table {
         }
         Entry {
             at: whole,
-            id: gone.id,
-            earlier: None,
-            bed: None,
+            start: None,
         }
     }
 

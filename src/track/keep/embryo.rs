@@ -2,7 +2,7 @@
 
 use crate::flow_key::FlowKey;
 use crate::track::connection::Connection;
-use crate::track::flow::FlowId;
+use crate::track::flow::{FlowId, Stream};
 use crate::track::keep::header::Header;
 use crate::track::wants::Wants;
 
@@ -11,6 +11,7 @@ use crate::track::wants::Wants;
 pub(super) struct Embryo {
     pub(super) key: FlowKey,
     pub(super) id: FlowId,
+    pub(super) stream: Stream,
     pub(super) earlier: Option<FlowId>,
     pub(super) headers: Box<[Header]>,
 }
@@ -22,9 +23,12 @@ impl Embryo {
         let segment = first.segment(&self.key);
         let mut connection = Connection::begin(self.id, self.key, first.sender(), &segment, wants);
         connection.flow.earlier = self.earlier;
+        connection.flow.stream = self.stream;
         let mut reuses_ports = self.earlier.is_some();
         for header in &self.headers {
-            connection.observe(header.sender(), &header.segment(&self.key), reuses_ports);
+            let segment = header.segment(&self.key);
+            let sender = header.sender();
+            connection.observe(sender, &segment, reuses_ports, &mut header.sight());
             reuses_ports = false;
         }
         Some(connection)

@@ -39,6 +39,7 @@ impl Table {
         let embryo = Embryo {
             key: flow.key,
             id,
+            stream: flow.stream,
             earlier: flow.earlier,
             headers: self.nursery.headers(bed),
         };

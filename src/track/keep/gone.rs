@@ -5,7 +5,7 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::track::flow::{Flow, FlowId, Roles};
+use crate::track::flow::{Another, Flow, FlowId, Roles, Stream};
 use crate::track::half::{Half, Known};
 use crate::track::state::State;
 
@@ -14,6 +14,7 @@ use crate::track::state::State;
 pub(super) struct Gone {
     pub(super) key: FlowKey,
     pub(super) id: FlowId,
+    pub(super) stream: Stream,
     roles: Roles,
     client_end: End,
     client: Numbers,
@@ -64,6 +65,7 @@ impl Gone {
         flow.is_over_at_both_ends().then(|| Self {
             key: flow.key,
             id: flow.id,
+            stream: flow.stream,
             roles: flow.roles,
             client_end: flow.client_end,
             client: Numbers::of(&flow.client),
@@ -71,32 +73,31 @@ impl Gone {
         })
     }
 
-    /// Whether a segment of an end is a SYN with another number than that end's
-    /// earlier one.
-    pub(super) fn is_another(&self, sender: End, segment: &Segment<'_>) -> bool {
+    /// Whether a segment of an end is a SYN that begins another connection. With the
+    /// number of the earlier one it does so for us alone: that one has been over for
+    /// so long that nothing of it is underway (RFC 9293 §3.4.2).
+    pub(super) fn is_followed_by(&self, sender: End, segment: &Segment<'_>) -> Option<Another> {
         if !segment.flags.has(Flags::SYN) || segment.is_ack() {
-            return false;
+            return None;
         }
         let numbers = if sender == self.client_end {
             &self.client
         } else {
             &self.server
         };
-        numbers.knows != Known::Nothing && numbers.iss != segment.seq
+        let is_known = numbers.knows != Known::Nothing;
+        Some(if is_known && numbers.iss != segment.seq {
+            Another::Everybodys
+        } else {
+            Another::Ours
+        })
     }
 
-    /// The connection again, with nothing but its numbers, from a segment on. A SYN
-    /// that has the number of the earlier one opens it anew all the same: it has
-    /// been over for so long that nothing of it is underway (RFC 9293 §3.4.2).
-    pub(super) fn return_with(&self, sender: End, segment: &Segment<'_>) -> Flow {
-        let is_syn = segment.flags.has(Flags::SYN) && !segment.is_ack();
-        let client_end = if is_syn { sender } else { self.client_end };
-        let mut flow = Flow::new(self.id, self.key, client_end, segment.time);
-        flow.has_returned = !is_syn;
-        if is_syn {
-            flow.roles = Roles::BySyn;
-            return flow;
-        }
+    /// The connection again, with nothing but its numbers, from a segment on.
+    pub(super) fn return_with(&self, segment: &Segment<'_>) -> Flow {
+        let mut flow = Flow::new(self.id, self.key, self.client_end, segment.time);
+        flow.stream = self.stream;
+        flow.has_returned = true;
         flow.roles = self.roles;
         flow.is_reported = true;
         self.client.restore(&mut flow.client);

@@ -9,6 +9,8 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Timestamp;
 use crate::track::blank;
+use crate::track::sighting::{Glimpse, Sighting};
+use crate::vantage::Vantage;
 
 /// The most octets of options: fifteen words of header, less five.
 const MOST_OPTIONS: usize = 40;
@@ -32,6 +34,8 @@ pub(super) struct Header {
     missing_options: u8,
     options_len: u8,
     is_fragment: bool,
+    /// What it was to those seen before it.
+    sight: Glimpse,
     sender: End,
     options: [u8; MOST_OPTIONS],
 }
@@ -39,7 +43,7 @@ pub(super) struct Header {
 impl Header {
     /// The header of a segment that comes from an end; `None` where it could not
     /// be observed again as it was.
-    pub(super) fn of(segment: &Segment<'_>, sender: End) -> Option<Self> {
+    pub(super) fn of(segment: &Segment<'_>, sender: End, sight: Sighting) -> Option<Self> {
         let mut options = [0; MOST_OPTIONS];
         let octets = segment.options.bytes;
         options.get_mut(..octets.len())?.copy_from_slice(octets);
@@ -63,6 +67,7 @@ impl Header {
             missing_options: segment.options.missing,
             options_len: u8::try_from(octets.len()).ok()?,
             is_fragment: segment.is_fragment,
+            sight: sight.into(),
             sender,
             options,
         })
@@ -71,6 +76,11 @@ impl Header {
     /// The end that sent it.
     pub(super) const fn sender(&self) -> End {
         self.sender
+    }
+
+    /// What the segment was to those seen before it.
+    pub(super) const fn sight(&self) -> Sighting {
+        self.sight.of(self.frame)
     }
 
     /// When it was captured.
@@ -101,6 +111,7 @@ impl Header {
             payload_len: self.payload_len,
             payload: blank::octets(self.captured as usize),
             is_fragment: self.is_fragment,
+            vantage: Vantage::UNKNOWN,
         }
     }
 }

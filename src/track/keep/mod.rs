@@ -25,8 +25,8 @@ use crate::flow_index::FlowIndex;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
-use crate::track::connection::Connection;
-use crate::track::flow::FlowId;
+use crate::track::connection::{Connection, Heritage};
+use crate::track::flow::{Another, FlowId, Stream};
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::leaving::Leaving;
@@ -36,6 +36,7 @@ use crate::track::keep::place::{Place, Room};
 use crate::track::keep::slab::Slab;
 use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
+use crate::track::sights::Sights;
 use crate::track::wants::Wants;
 
 /// How long a connection stays that is over: 2 MSL, as implementations count
@@ -57,6 +58,8 @@ pub(super) struct Table {
     /// Where each connection is, by its number less `first`.
     places: VecDeque<Place>,
     first: u32,
+    /// How many connections there were for Wireshark.
+    streams: u32,
     /// Connections that were over at a time, in the order of these times.
     over: VecDeque<(Timestamp, FlowId)>,
     /// Connections that have left and are remembered, in the order of leaving.
@@ -68,16 +71,23 @@ pub(super) struct Table {
     /// When the latest segment was captured.
     latest: Timestamp,
     memory: Memory,
+    sights: Sights,
 }
 
 /// Where the connection of a segment is, and who was there before.
-#[derive(Clone, Copy)]
 struct Entry {
     at: u32,
-    /// Its number, where it begins.
+    /// What it begins with, where it begins.
+    start: Option<Start>,
+}
+
+/// What a connection begins with.
+struct Start {
     id: FlowId,
+    stream: Stream,
     earlier: Option<FlowId>,
     bed: Option<u32>,
+    heritage: Option<Heritage>,
 }
 
 impl Table {
@@ -92,12 +102,14 @@ impl Table {
             nursery: Nursery::default(),
             places: VecDeque::new(),
             first: 0,
+            streams: 0,
             over: VecDeque::new(),
             departed: VecDeque::new(),
             left: Vec::new(),
             given_up: 0,
             latest: Timestamp::default(),
             memory: Memory::new(wants, most),
+            sights: Sights::new(),
         }
     }
 
@@ -112,35 +124,37 @@ impl Table {
         self.latest = segment.time;
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let entry = match self.find(&key) {
-            Some(Room::Whole(at)) if !self.is_another(at, sender, segment) => Entry {
-                at,
-                id: FlowId(0),
-                earlier: None,
-                bed: None,
-            },
+            Some(Room::Whole(at)) if self.another(at, sender, segment).is_none() => {
+                Entry { at, start: None }
+            }
             known => self.enter(known, key, sender, segment),
         };
         let wants = self.wants;
-        let whole = self.whole.slot(entry.at).get_or_insert_with(|| Whole {
-            connection: Connection::begin(entry.id, key, sender, segment, wants),
-            bed: entry.bed,
-            is_over: false,
+        let mut reuses_ports = false;
+        let whole = self.whole.slot(entry.at).get_or_insert_with(|| {
+            let id = entry.start.as_ref().map_or(FlowId(0), |start| start.id);
+            Whole::of(Connection::begin(id, key, sender, segment, wants))
         });
-        if entry.earlier.is_some() {
-            whole.connection.flow.earlier = entry.earlier;
+        if let Some(start) = entry.start {
+            reuses_ports = start.earlier.is_some() && start.heritage.is_none();
+            whole.bed = start.bed;
+            let flow = &mut whole.connection.flow;
+            (flow.earlier, flow.stream) = (start.earlier, start.stream);
+            if let Some(heritage) = start.heritage {
+                whole.connection.inherit(heritage);
+            }
         }
-        if let Some(bed) = whole.bed
-            && !self.nursery.note(bed, segment, sender)
-        {
-            whole.bed = None;
-        }
-        let reuses_ports = entry.earlier.is_some();
         let Whole {
             connection,
+            bed,
             is_over,
-            ..
         } = whole;
-        let seen = connection.observe(sender, segment, reuses_ports);
+        let seen = connection.observe(sender, segment, reuses_ports, &mut self.sights);
+        if let Some(place) = *bed
+            && !self.nursery.note(place, segment, sender, seen.sight)
+        {
+            *bed = None;
+        }
         if seen.flow.is_over_at_both_ends() && !*is_over {
             *is_over = true;
             self.over.push_back((segment.time, seen.flow.id));
@@ -190,19 +204,15 @@ impl Table {
         }
     }
 
-    /// Whether a SYN asks for a connection of its own although its addresses
-    /// and ports are known: its number is not the one that this end's earlier
-    /// SYN had (Wireshark's rule for reused ports).
+    /// Whether a SYN asks for a connection of its own although its addresses and
+    /// ports are known, and for whom.
     #[inline]
-    fn is_another(&self, at: u32, sender: End, segment: &Segment<'_>) -> bool {
+    fn another(&self, at: u32, sender: End, segment: &Segment<'_>) -> Option<Another> {
         if !segment.flags.has(Flags::SYN) || segment.is_ack() {
-            return false;
+            return None;
         }
-        self.whole.get(at).is_some_and(|whole| {
-            let flow = &whole.connection.flow;
-            let half = flow.sender(flow.dir_from(sender));
-            half.is_known() && half.iss != segment.seq
-        })
+        let flow = &self.whole.get(at)?.connection.flow;
+        flow.is_followed_by(sender, segment)
     }
 
     /// Makes a place for a connection that begins with a segment, or returns with
@@ -221,18 +231,37 @@ impl Table {
         } else {
             known
         };
-        let earlier = match known {
-            Some(Room::Whole(at)) => self.whole.get(at).map(|whole| whole.connection.flow.id),
-            Some(Room::Gone(at)) => match self.gone.get(at).copied() {
-                Some(gone) if !gone.is_another(sender, segment) => {
-                    return self.let_return(at, gone, sender, segment);
+        let mut earlier = None;
+        let mut heritage = None;
+        match known {
+            Some(Room::Whole(at)) => {
+                let another = self.another(at, sender, segment);
+                if let Some(whole) = self.whole.get(at) {
+                    earlier = Some(whole.connection.flow.id);
+                    if another == Some(Another::Ours) {
+                        heritage = Some(whole.connection.heritage());
+                    }
                 }
-                gone => gone.map(|gone| gone.id),
-            },
-            _ => None,
-        };
+            }
+            Some(Room::Gone(at)) => {
+                if let Some(gone) = self.gone.get(at).copied() {
+                    match gone.is_followed_by(sender, segment) {
+                        None => return self.let_return(at, gone, segment),
+                        Some(Another::Ours) => heritage = Some(Heritage::of_stream(gone.stream)),
+                        Some(Another::Everybodys) => {}
+                    }
+                    earlier = Some(gone.id);
+                }
+            }
+            _ => {}
+        }
         let id = self.next_id();
-        let bed = self.lay(id, &[]);
+        let stream = match &heritage {
+            Some(heritage) => heritage.stream,
+            None => self.next_stream(),
+        };
+        // What it inherits no header tells.
+        let bed = heritage.is_none().then(|| self.lay(id, &[]));
         let at = self.whole.reserve();
         self.places.push_back(Place::whole(at));
         // It may have moved to make room.
@@ -242,12 +271,23 @@ impl Table {
         self.index.set(&key, older, Place::whole(at).bits());
         self.recent[key.corner()] = at;
         self.memory.add_whole();
+        let start = Start {
+            id,
+            stream,
+            earlier,
+            bed,
+            heritage,
+        };
         Entry {
             at,
-            id,
-            earlier,
-            bed: Some(bed),
+            start: Some(start),
         }
+    }
+
+    fn next_stream(&mut self) -> Stream {
+        let next = self.streams;
+        self.streams = next.wrapping_add(1);
+        Stream(next)
     }
 
     /// Notes that a connection has moved.

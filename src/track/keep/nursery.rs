@@ -8,6 +8,7 @@ use crate::flow_key::End;
 use crate::segment::Segment;
 use crate::track::flow::FlowId;
 use crate::track::keep::header::Header;
+use crate::track::sighting::Sighting;
 
 /// The most segments of a connection that is kept as their headers.
 pub(super) const MOST_SEGMENTS: usize = 3;
@@ -78,10 +79,16 @@ impl Nursery {
 
     /// Notes a segment of the connection in a bed; `false` where there is no room
     /// for it, so that the connection is to stay whole.
-    pub(super) fn note(&mut self, bed: u32, segment: &Segment<'_>, sender: End) -> bool {
+    pub(super) fn note(
+        &mut self,
+        bed: u32,
+        segment: &Segment<'_>,
+        sender: End,
+        sight: Sighting,
+    ) -> bool {
         let nursling = &mut self.beds[bed as usize];
         let free = nursling.headers.iter_mut().find(|place| place.is_none());
-        let header = Header::of(segment, sender);
+        let header = Header::of(segment, sender, sight);
         if let (Some(free), Some(header)) = (free, header) {
             *free = Some(header);
             return true;

@@ -9,6 +9,7 @@ use crate::options::TcpOptions;
 use crate::seq::SeqNum;
 use crate::track::keep::leaving::Kept;
 use crate::track::state::State;
+use crate::vantage::Vantage;
 
 /// A segment of one of a few connections.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +63,7 @@ fn segment(nth: u64, millisecond: u64, step: Step) -> Segment<'static> {
         payload_len: step.len.into(),
         payload: &[7; 8][..usize::from(step.len)],
         is_fragment: false,
+        vantage: Vantage::default(),
     }
 }
 
@@ -314,7 +316,7 @@ fn connections_that_are_made_whole_again_take_no_more_memory_than_there_is() {
 }
 
 #[test]
-fn one_that_was_refused_and_opens_when_it_has_left_closes_as_any_other() {
+fn one_that_was_refused_and_opens_when_it_has_left_is_another_of_the_same_stream() {
     let mut table = table(8);
     refused(&mut table, 0, 1);
     stream(&mut table, 60, Step { port: 2, ..CLIENT });
@@ -327,12 +329,16 @@ fn one_that_was_refused_and_opens_when_it_has_left_closes_as_any_other() {
         (CLIENT, Flags::FIN | Flags::ACK, 1),
     ];
     for (nth, (end, flags, seq)) in (70..).zip(opening.into_iter().chain(closing)) {
-        assert_eq!(stream(&mut table, nth, Step { flags, seq, ..end }), 0);
+        assert_eq!(stream(&mut table, nth, Step { flags, seq, ..end }), 2);
     }
     let answer = segment(80, 80_000, Step { ack: 2, ..SERVER });
     let seen = table.observe(&answer);
     let states = (seen.flow.client.state, seen.flow.server.state);
     assert_eq!(states, (State::FinWait2, State::CloseWait));
     assert!(seen.flow.is_opened());
+    assert_eq!(
+        (seen.flow.stream.0, seen.flow.earlier),
+        (0, Some(FlowId(0)))
+    );
     assert_eq!(seen.flow.window_scale(seen.dir), Some(7));
 }

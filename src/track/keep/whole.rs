@@ -13,6 +13,15 @@ pub(super) struct Whole {
 }
 
 impl Whole {
+    /// A connection that begins, and has no bed yet.
+    pub(super) const fn of(connection: Connection) -> Self {
+        Self {
+            connection,
+            bed: None,
+            is_over: false,
+        }
+    }
+
     #[inline]
     pub(super) fn has_key(&self, key: &FlowKey) -> bool {
         self.connection.flow.key == *key

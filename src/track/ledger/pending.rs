@@ -11,6 +11,7 @@ use crate::seq::SeqNum;
 use crate::time::Timestamp;
 use crate::track::blank;
 use crate::track::dir::Dir;
+use crate::vantage::Vantage;
 
 /// The most octets of notes: under what the dialects' own state would take.
 const MOST: usize = 640;
@@ -163,4 +164,5 @@ const NOBODYS: Segment<'_> = Segment {
     payload_len: 0,
     payload: &[],
     is_fragment: false,
+    vantage: Vantage::UNKNOWN,
 };

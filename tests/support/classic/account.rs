@@ -57,7 +57,7 @@ impl Account {
                 continue;
             }
             for (theirs, record) in theirs.into_iter().zip(records) {
-                if ours.odd.contains(&record["stream"].as_u64().unwrap()) {
+                if ours.odd.contains(&record["connection"].as_u64().unwrap()) {
                     self.leave_out("segments it takes apart otherwise", 1);
                 } else {
                     self.compare_one(name, theirs, record);

@@ -111,7 +111,14 @@ pub fn is_right(row: &Row, theirs: &str, tally: &Value) -> bool {
             let mut known = NUMBERS.iter().chain(&AMBIGUOUS);
             let known = known.find(|number| number.0 == label);
             let &(_, key, unit) = known.unwrap_or_else(|| panic!("{label} is unknown"));
-            is_same(unit, theirs, tally.get(key))
+            match tally["copies"].get(key) {
+                // It counts each sight of a segment.
+                Some(copies) => {
+                    let all = tally[key].as_u64().unwrap() + copies.as_u64().unwrap();
+                    is_same(unit, theirs, Some(&all.into()))
+                }
+                None => is_same(unit, theirs, tally.get(key)),
+            }
         }
     }
 }

@@ -151,6 +151,7 @@ mod tests {
     use crate::options::TcpOptions;
     use crate::seq::SeqNum;
     use crate::time::Timestamp;
+    use crate::vantage::Vantage;
 
     /// What `write` makes of `sent`, of which `captured` octets were captured.
     pub(super) fn shown(
@@ -209,6 +210,7 @@ mod tests {
             payload_len: 6,
             payload: b"QUIT\r\n",
             is_fragment: false,
+            vantage: Vantage::default(),
         };
         change(&mut segment);
         let options = LineOptions {

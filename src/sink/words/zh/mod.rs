@@ -1,6 +1,7 @@
 //! Chinese, in simplified characters.
 
 mod annotation;
+mod capture;
 mod count;
 mod explain;
 mod findings;
@@ -22,4 +23,5 @@ pub(super) static WORDS: Words = Words {
     findings: findings::WORDS,
     whys: whys::WORDS,
     header: header::WORDS,
+    capture: capture::WORDS,
 };

@@ -1,0 +1,136 @@
+//! How many segments of an end were seen, and how many of them again: whether the
+//! capture shows twice what it sends.
+
+use crate::segment::Segment;
+use crate::time::Span;
+use crate::track::sighting::Sighting;
+
+/// A tick of this clock, in nanoseconds.
+const TICK: i64 = 100_000;
+/// After how many ticks another sight of a segment would have come: where a port is
+/// mirrored twice, and where two are.
+const RIPE: [u32; 2] = [5, 35];
+/// Up to which delays a second sight is of these kinds, in nanoseconds; behind that
+/// it is one of another capture, and sights come in the order of segments.
+const SHORTLY: i64 = 200_000;
+const SOON: i64 = 3_500_000;
+
+/// How many segments of an end were seen, and how many of them again.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Doubling {
+    /// Segments, each once.
+    seen: u32,
+    /// When the latest came, in [`TICK`]s of the connection.
+    latest: u32,
+    /// How many there were when.
+    counts: [Passed; 2],
+    /// Segments that were seen again where they had been seen, be it that the network
+    /// copied them.
+    twins: u32,
+}
+
+/// How many segments of an end were seen at a time.
+#[derive(Debug, Clone, Copy, Default)]
+struct Passed {
+    /// When, in the same ticks.
+    at: u32,
+    seen: u32,
+    /// How many had come so long before that another sight of them would have come.
+    ripe: u32,
+}
+
+/// How many segments of an end came before another, for each of the times.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ripe([u32; 3]);
+
+impl Ripe {
+    pub(super) const NONE: Self = Self([0; 3]);
+
+    /// Those that would have been seen again, where one is `after` a time.
+    const fn of(self, after: Span) -> u32 {
+        let [shortly, soon, all] = self.0;
+        let after = after.0.abs();
+        if after <= SHORTLY {
+            shortly
+        } else if after <= SOON {
+            soon
+        } else {
+            all
+        }
+    }
+}
+
+impl Doubling {
+    /// Takes a segment that was not seen before.
+    #[inline]
+    pub(super) fn goes_on(&mut self, now: Span) {
+        let now = (now.0 / TICK).max(0).cast_unsigned();
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "it wraps, and only differences count"
+        )]
+        let now = now as u32;
+        for (count, ripe) in self.counts.iter_mut().zip(RIPE) {
+            if now.wrapping_sub(count.at) >= ripe {
+                let is_silent = now.wrapping_sub(self.latest) >= ripe;
+                *count = Passed {
+                    at: now,
+                    ripe: if is_silent { self.seen } else { count.seen },
+                    seen: self.seen,
+                };
+            }
+        }
+        self.latest = now;
+        self.seen = self.seen.saturating_add(1);
+    }
+
+    /// How many came so long before the next.
+    #[inline]
+    pub(super) fn ripe(&self) -> Ripe {
+        let [shortly, soon] = self.counts.map(|count| count.ripe);
+        Ripe([shortly, soon, self.seen])
+    }
+
+    /// Takes a segment that may have been seen before.
+    pub(super) fn takes(&mut self, sighting: &Sighting) {
+        let is_in_place = match sighting {
+            Sighting::First => false,
+            Sighting::Twin => true,
+            Sighting::Again(again) => !again.is_elsewhere,
+        };
+        self.twins = self.twins.saturating_add(u32::from(is_in_place));
+    }
+
+    /// Whether the capture doubles what the end sends, as far as can be told when a
+    /// segment is seen again `after` a time, and `ripe` of those before had had the
+    /// time to be.
+    pub(super) fn doubles(&self, ripe: Ripe, after: Span) -> bool {
+        ripe.of(after) <= self.twins.saturating_mul(2)
+    }
+
+    /// The same, where at least one was.
+    pub(super) fn surely_doubles(&self, ripe: Ripe, after: Span) -> bool {
+        self.twins > 0 && self.doubles(ripe, after)
+    }
+}
+
+/// Sights of an end's segments that were not the first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OtherSights {
+    /// How many.
+    pub segments: u32,
+    /// Those with data.
+    pub data_segments: u32,
+    /// Octets of that.
+    pub octets: u64,
+}
+
+impl OtherSights {
+    pub(super) fn count(&mut self, segment: &Segment<'_>) {
+        self.segments = self.segments.saturating_add(1);
+        self.data_segments = self
+            .data_segments
+            .saturating_add(u32::from(segment.payload_len > 0));
+        self.octets += u64::from(segment.payload_len);
+    }
+}
