@@ -132,13 +132,7 @@ impl Rows<'_, '_> {
 
     /// Writes a row; its meaning may be that of a whole group of rows.
     fn row(&mut self, field: &Field<'_>) {
-        let colour = |colour| {
-            if self.drawing.is_coloured {
-                colour
-            } else {
-                Colour::NONE
-            }
-        };
+        let colour = |colour: Colour| colour.only_if(self.drawing.is_coloured);
         let columns = [
             (field.octets, OCTETS_WIDTH, colour(Colour::DIM)),
             (field.name, self.drawing.name_width, Colour::NONE),

@@ -1,6 +1,7 @@
 //! The segments that opened and closed a connection, a row each.
 
 use crate::flags::Flags;
+use crate::sink::annotation::colour::Colour;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration;
 use crate::sink::words::{ReportTexts, Words};
@@ -16,6 +17,8 @@ pub(super) struct Steps {
     pub(super) closing: Columns,
 }
 
+/// What every line of a table begins with.
+pub(super) const INDENT: &str = "    ";
 /// In narrow tables.
 const NARROW_INDENT: &str = "  ";
 
@@ -44,20 +47,21 @@ impl Steps {
     /// The rows of a connection, narrowed where `width` columns ask for it.
     pub(super) fn of(
         flow: &Flow,
-        indent: &'static str,
         width: Option<usize>,
+        is_coloured: bool,
         words: &'static Words,
     ) -> Self {
-        let wide = Self::under(words, true, flow, indent);
+        let wide = Self::under(words, true, flow, is_coloured);
         match width {
             Some(width) if wide.opening.width() > width => {
-                Self::under(words, false, flow, NARROW_INDENT)
+                Self::under(words, false, flow, is_coloured)
             }
             _ => wide,
         }
     }
 
-    fn under(words: &'static Words, is_wide: bool, flow: &Flow, indent: &'static str) -> Self {
+    fn under(words: &'static Words, is_wide: bool, flow: &Flow, is_coloured: bool) -> Self {
+        let indent = if is_wide { INDENT } else { NARROW_INDENT };
         let headings = headings(&words.report, is_wide);
         let mut opening = Columns::new(headings.clone(), indent);
         let mut closing = Columns::new(headings, indent);
@@ -65,7 +69,9 @@ impl Steps {
             opening.row(cells(flow, Some(step), &mark, is_wide));
         }
         for (step, mark) in closing_steps(flow) {
-            closing.row(cells(flow, step, &mark, is_wide));
+            let is_red = is_coloured && mark.flags.has(Flags::RST);
+            let red = is_red.then_some((0, Colour::RED));
+            closing.painted_row(cells(flow, step, &mark, is_wide), red);
         }
         opening.widen(closing.widths());
         closing.widen(opening.widths());
