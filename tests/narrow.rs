@@ -33,6 +33,7 @@ fn annotated(width: Option<usize>, lang: Lang) -> String {
     let options = AnnotationOptions {
         width,
         lang,
+        header: true,
         ..AnnotationOptions::default()
     };
     let style = Annotated::new(Line::default(), options);
@@ -61,7 +62,7 @@ fn a_narrow_terminal_folds_annotations_and_nothing_else() {
     let plain = String::from_utf8(plain).unwrap();
     for lang in Lang::ALL {
         let whole = annotated(None, lang);
-        for width in [40, 60, 80, 100, 120] {
+        for width in [62, 70, 80, 100, 120] {
             let shown = annotated(Some(width), lang);
             let widest = annotations(&shown).map(UnicodeWidthStr::width).max();
             assert!(widest <= Some(width), "{width}: {widest:?}\n{shown}");

@@ -72,7 +72,7 @@ impl Annotated {
             spacing: Spacing::Columns(title_width(words)),
             drawing: options
                 .header
-                .then(|| Drawing::new(words, options.is_coloured)),
+                .then(|| Drawing::new(words, options.is_coloured, options.width)),
             explainer: options
                 .explain
                 .map(|how_often| Explainer::new(how_often, words, colour, options.width)),

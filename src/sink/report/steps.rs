@@ -22,8 +22,8 @@ pub(super) const INDENT: &str = "    ";
 /// In narrow tables.
 const NARROW_INDENT: &str = "  ";
 
-/// The states after a segment stand beside each other; where there is no room,
-/// the client's over the server's.
+/// The states after a segment stand beside each other, and so do the numbers;
+/// where there is no room, the client's over the server's.
 fn headings(words: &'static ReportTexts, is_wide: bool) -> Vec<Heading> {
     let mut headings = vec![
         Heading::Left(words.step),
@@ -94,9 +94,9 @@ fn cells(flow: &Flow, step: Option<Step>, mark: &Mark, is_wide: bool) -> Vec<Str
         arrow(mark.dir).to_owned(),
         mark.frame.to_string(),
         duration::shown(mark.time - flow.first),
-        both(flow.relative_seq(mark.dir, mark.seq), mark.seq.0),
+        both(flow.relative_seq(mark.dir, mark.seq), mark.seq.0, is_wide),
         if mark.is_ack() {
-            both(flow.relative_ack(mark.dir, mark.ack), mark.ack.0)
+            both(flow.relative_ack(mark.dir, mark.ack), mark.ack.0, is_wide)
         } else {
             String::new()
         },
@@ -109,9 +109,14 @@ fn cells(flow: &Flow, step: Option<Step>, mark: &Mark, is_wide: bool) -> Vec<Str
     cells
 }
 
-/// A number counted from the start of the connection, and as it was sent.
-fn both(relative: u32, raw: u32) -> String {
-    format!("{relative} ({raw})")
+/// A number counted from the start of the connection, and as it was sent, under
+/// it where there is no room.
+fn both(relative: u32, raw: u32, is_wide: bool) -> String {
+    if is_wide {
+        format!("{relative} ({raw})")
+    } else {
+        format!("{relative}\n({raw})")
+    }
 }
 
 const fn arrow(dir: Dir) -> &'static str {
