@@ -30,7 +30,7 @@ fn only_what_failed_or_was_slow_is_shown() {
     ] {
         let ran = run(arguments);
         assert!(ran.out.starts_with(beginning), "{arguments}: {}", ran.out);
-        assert!(!ran.out.contains("none of"), "{arguments}: {}", ran.out);
+        assert!(!ran.out.contains(" seen)"), "{arguments}: {}", ran.out);
     }
 }
 
@@ -38,20 +38,23 @@ fn only_what_failed_or_was_slow_is_shown() {
 fn where_none_is_shown_that_is_said() {
     let two = "-r hello.pcap -r lost.pcap";
     for (asked, said) in [
-        ("--failed", "none of 2 connections failed"),
+        ("--failed", "no connection failed (2 seen)"),
         (
             "--slow 2s",
-            "none of 2 connections had a handshake longer than 2.000 s",
+            "no handshake took longer than 2.000 s (2 connections seen)",
         ),
         (
             "--failed --slow 30s",
-            "none of 2 connections failed or had a handshake longer than 30.000 s",
+            "no connection failed or had a handshake longer than 30.000 s (2 seen)",
         ),
-        ("--failed --lang zh", "2 个连接中没有失败的"),
-        ("--slow 2s --lang zh", "2 个连接中没有握手超过 2.000 s 的"),
+        ("--failed --lang zh", "没有失败的连接（共 2 个）"),
+        (
+            "--slow 2s --lang zh",
+            "没有握手用时超过 2.000 s 的连接（共 2 个）",
+        ),
         (
             "--slow 2s --failed --lang zh",
-            "2 个连接中没有失败或握手超过 2.000 s 的",
+            "没有失败或握手用时超过 2.000 s 的连接（共 2 个）",
         ),
     ] {
         for command in ["report", "flows"] {
@@ -63,7 +66,7 @@ fn where_none_is_shown_that_is_said() {
         }
     }
     let one = run("report --failed -r hello.pcap").out;
-    assert!(one.starts_with("none of 1 connection failed\n"), "{one}");
+    assert!(one.starts_with("no connection failed (1 seen)\n"), "{one}");
 }
 
 /// Records and rows are for programs; of no connection there is nothing to say.

@@ -310,17 +310,35 @@ fn a_pipe_has_no_colour_unless_it_is_asked_for() {
         ("NO_COLOR", "-r hello.pcap", false),
         ("NO_COLOR", "-r hello.pcap --color always", true),
         ("", "-r hello.pcap --color always --plain", false),
+        ("", "report -r lost.pcap", false),
+        ("", "report -r lost.pcap --color always", true),
+        ("NO_COLOR", "report -r lost.pcap", false),
+        ("", "flows -r lost.pcap", false),
+        ("", "flows -r lost.pcap --color always", true),
+        ("", "flows -r refused.pcap --by server", false),
+        ("", "flows -r refused.pcap --by server --color always", true),
+        ("", "report -r lost.pcap --color always --json", false),
+        ("", "flows -r lost.pcap --color always --csv", false),
     ] {
         let out = with(variable, arguments);
         assert_eq!(out.contains(escape), is_coloured, "{variable} {arguments}");
     }
-    let coloured = with("", "-r hello.pcap --color always");
-    let (mut text, mut pieces) = (String::new(), coloured.split(escape));
-    text += pieces.next().unwrap();
-    for piece in pieces {
-        text += piece.split_once('m').unwrap().1;
+    for shown in [
+        "-r hello.pcap",
+        "report -r lost.pcap",
+        "report -r reset.pcap --lang zh",
+        "flows -r lost.pcap -r half-close.pcapng -r reset.pcap",
+        "flows -r lost.pcap -r refused.pcap --lang zh",
+        "flows -r refused.pcap --by server",
+    ] {
+        let coloured = with("", &format!("{shown} --color always"));
+        let (mut text, mut pieces) = (String::new(), coloured.split(escape));
+        text += pieces.next().unwrap();
+        for piece in pieces {
+            text += piece.split_once('m').unwrap().1;
+        }
+        assert_eq!(text, with("", shown), "the colours change words");
     }
-    assert_eq!(text, with("", "-r hello.pcap"), "the colours change words");
 }
 
 /// A capture whose lines do not fit into a pipe.

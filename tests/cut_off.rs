@@ -47,7 +47,7 @@ fn a_connection_that_is_cut_off_has_not_failed() {
 
 #[test]
 fn what_had_been_repeated_had_failed_before_the_cut() {
-    let twice = "no answer: 2 SYN, again after 1.008 s  [frames 1, 2]";
+    let twice = "no answer to 2 SYNs, retransmitted after 1.008 s  [frames 1, 2]";
     assert_eq!(verdict("-r lost.pcap -c 2"), twice);
 }
 
@@ -87,6 +87,6 @@ fn a_connection_that_began_before_the_capture_is_not_still_opening() {
     let said = |count| run_with_input(&format!("report -r - -c {count}"), &file.0).out;
     assert!(said(3).contains("stalled"), "{}", said(3));
     let cut = said(2);
-    let verdict = "began before the capture, and open when it ended";
+    let verdict = "began before the capture, still open when it ended";
     assert!(cut.contains(verdict), "{cut}");
 }

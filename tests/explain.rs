@@ -109,7 +109,7 @@ fn windows_are_scaled_only_if_both_ends_said_so() {
             "window scale in force, since both SYNs have it: from now on the client's windows \
              count × 2^7, the server's × 2^6",
             "window 64256 = 502 × 2^7: the client announced the scale 7 in frame 1",
-            "window 0: the server has no room",
+            "zero window: the server has no room",
         ],
     );
     assert_told(
@@ -133,7 +133,7 @@ fn loss_is_derived_from_the_numbers_around_it() {
         0.30 > P. 21:31(10) ack 1
     ",
         &[
-            "missing 10 = seq 21 - 11, where the client was to go on",
+            "missing 10 = seq 21 - 11, the number that was next of the client",
             "ack 11 as before, while the client has sent up to 31: 20 = 31 - 11 more",
             "seq 21:31 ends at or before 31, the client's next number",
         ],
@@ -180,7 +180,7 @@ fn a_closed_window_is_asked_for_with_a_number_that_is_acknowledged() {
     ",
         &[
             "seq 100 = 101 - 1: a number that is acknowledged already",
-            "ack 101 as before, and window 0: the server is there and has no room yet",
+            "ack 101 as before, and zero window: the server is there and has no room yet",
         ],
     );
 }
@@ -195,10 +195,36 @@ fn a_syn_sent_again_makes_the_handshake_no_round_trip() {
         1.040 > .  1:1(0) ack 1
     ",
         &[
-            "again 1.020 s after the last one: no answer came in time",
+            "SYN retransmitted 1.020 s after the one before, since no answer came in time",
             "handshake 1.040 s = 1.030 s from the first SYN (frame 1) to the SYN-ACK (frame 3)",
         ],
     );
+}
+
+/// Linux repeats the first SYNs at equal distances, and only then doubles.
+#[test]
+fn waits_are_said_to_double_where_they_do() {
+    let syns = |times: &[&str]| {
+        let lines = times.iter().map(|time| format!("{time} > S 0:0(0)\n"));
+        lines.collect::<String>()
+    };
+    let linux = syns(&["0.0", "1.02", "2.04", "3.06", "4.08", "5.10", "7.12"]);
+    assert_told(
+        &linux,
+        &[
+            "SYN repeated after 1.020 s, 1.020 s: equal waits so far",
+            "SYN repeated after 1.020 s, 1.020 s, 1.020 s, 1.020 s, 1.020 s, 2.020 s: equal \
+             waits first, then each twice the one before",
+        ],
+    );
+    let doubling = syns(&["0.0", "1.02", "3.04", "7.10"]);
+    assert_told(
+        &doubling,
+        &["SYN repeated after 1.020 s, 2.020 s: each wait is twice the one before"],
+    );
+    let told = explained(&syns(&["0.0", "1.0", "4.0"]), HowOften::Once);
+    let waits = told.iter().find(|line| line.contains("repeated after"));
+    assert_eq!(waits.unwrap(), "SYN repeated after 1.000 s, 3.000 s");
 }
 
 #[test]
@@ -330,7 +356,7 @@ fn both_ends_may_open_and_close_at_once() {
         0.13 < .  2:2(0) ack 2
     ",
         &[
-            "4 steps instead of 3: the SYNs of frames 1 and 2 crossed",
+            "simultaneous open, 4 steps instead of 3: the SYNs of frames 1 and 2 crossed",
             "1/4: the client closes first",
             "2/4: the server closes without having acknowledged the FIN of frame 5",
             "client FIN-WAIT-1 → CLOSING: ",
@@ -353,7 +379,7 @@ fn a_fin_takes_a_number() {
     ",
         &[
             "the FIN takes one number, 1, behind the last byte: its ACK will be 2 = 1 + 1",
-            "ack 2 = 1 + 1, the number of the server's FIN in frame 6",
+            "ack 2 = 1 + 1: the server's FIN in frame 6 has the number 1",
             "2-3/4: one segment acknowledges the FIN of frame 6",
         ],
     );
@@ -418,13 +444,15 @@ fn what_was_not_sent_in_order_has_its_evidence() {
     assert_told(
         script,
         &[
-            "overtaken on the way: its IP identification is older than that of what overtook it",
-            "copied on the way: its IP identification passed before",
-            "sent again: its octets passed before, its IP identification did not",
+            "out of order: its IP ID is older than that of the segment that overtook it",
+            "duplicate made by the network: a segment with its IP ID passed before",
+            "retransmission: its data passed before, under another IP ID",
         ],
     );
     let told = explained(script, HowOften::Always);
-    let again = told.iter().filter(|line| line.starts_with("sent again: "));
+    let again = told
+        .iter()
+        .filter(|line| line.starts_with("retransmission: "));
     assert_eq!(again.count(), 2);
 }
 

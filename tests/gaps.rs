@@ -23,7 +23,7 @@ fn annotations(script: &str) -> String {
 fn what_is_missing_may_be_lost_late_or_not_captured() {
     let said = annotations("opened\n 0.1 > . 1:11(10) ack 1\n 0.2 > . 21:31(10) ack 1");
     assert!(
-        said.contains("; 10 bytes before it lost, late or not captured\n"),
+        said.contains("; 10 bytes before it not seen yet: lost, delayed or not captured\n"),
         "{said}"
     );
 }
@@ -34,7 +34,7 @@ fn what_was_acknowledged_and_is_missing_was_not_captured() {
         "opened\n 0.1 > . 1:11(10) ack 1\n 0.2 < . 1:1(0) ack 21\n 0.3 > . 21:31(10) ack 1",
     );
     assert!(
-        said.contains("; 10 bytes before it arrived and were not captured\n"),
+        said.contains("; 10 bytes before it acknowledged but not captured\n"),
         "{said}"
     );
 }

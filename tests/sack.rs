@@ -66,23 +66,23 @@ fn what_arrived_behind_a_gap_is_named() {
 fn what_arrived_twice_is_named() {
     for (ack, blocks, named) in [
         // All of it before the acknowledgment, and beside a gap.
-        (41, "9:19", "; D-SACK 11:21, arrived twice"),
-        (41, "4294967295:9", "; D-SACK 1:11, arrived twice"),
+        (41, "9:19", "; D-SACK: 11:21 arrived twice"),
+        (41, "4294967295:9", "; D-SACK: 1:11 arrived twice"),
         (
             11,
             "4294967295:9 19:29",
-            "; D-SACK 1:11, arrived twice; sack 21:31",
+            "; D-SACK: 1:11 arrived twice; sack 21:31",
         ),
         // Inside the second block, also where it is all of that.
         (
             11,
             "19:29 19:39",
-            "; D-SACK 21:31, arrived twice; sack 21:41",
+            "; D-SACK: 21:31 arrived twice; sack 21:41",
         ),
         (
             11,
             "19:29 19:29",
-            "; D-SACK 21:31, arrived twice; sack 21:31",
+            "; D-SACK: 21:31 arrived twice; sack 21:31",
         ),
         // The second block lies inside the first, or has nothing of it.
         (11, "19:39 19:29", "; sack 21:41, 21:31"),
@@ -90,7 +90,7 @@ fn what_arrived_twice_is_named() {
     ] {
         assert_eq!(remark(ack, blocks, Lang::En), named, "{ack} {blocks}");
     }
-    assert_eq!(remark(41, "9:19", Lang::Zh), "；D-SACK 11:21，到达了两次");
+    assert_eq!(remark(41, "9:19", Lang::Zh), "；D-SACK：11:21 到达了两次");
 }
 
 #[test]
@@ -108,7 +108,10 @@ fn a_d_sack_is_explained_and_not_taken_for_a_gap() {
     assert!(told.contains("· D-SACK 21:31: a first SACK block that begins before the ack, 11,"));
     assert!(told.contains("· SACK 21:41: these bytes have arrived although 10 = 21 - 11"));
     let told = said(&script(41, "9:19"), options);
-    assert!(told.contains("sent again by the client in vain"), "{told}");
+    assert!(
+        told.contains("a spurious retransmission of the client"),
+        "{told}"
+    );
     assert!(!told.contains("· SACK"), "{told}");
 }
 

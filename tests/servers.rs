@@ -11,7 +11,10 @@ use tcptrace::sink::words::Lang;
 
 fn written(show: impl FnOnce(Printed<ByServer, &mut Vec<u8>>)) -> String {
     let mut out = Vec::new();
-    show(Printed::new(ByServer::table(Lang::En, None), &mut out));
+    show(Printed::new(
+        ByServer::table(Lang::En, None, false),
+        &mut out,
+    ));
     String::from_utf8(out).unwrap()
 }
 
@@ -19,7 +22,7 @@ fn written(show: impl FnOnce(Printed<ByServer, &mut Vec<u8>>)) -> String {
 fn a_terminal_too_narrow_for_charts_gets_the_numbers_without_them() {
     let table = |width| {
         let mut out = Vec::new();
-        let style = ByServer::table(Lang::En, width);
+        let style = ByServer::table(Lang::En, width, false);
         show(flood(1, 1), Printed::new(style, &mut out)).unwrap();
         String::from_utf8(out).unwrap()
     };
@@ -85,7 +88,7 @@ fn many_unfinished_handshakes_from_many_addresses_are_a_flood() {
     assert!(!is_flood(flood(99, millisecond)), "too few");
     assert!(!is_flood(flood(200, 100 * millisecond)), "too slow");
     let table = written(|style| show(flood(200, millisecond), style).unwrap());
-    let words = "SYN flood on 10.0.0.1:80: 200 handshakes from 200 addresses unfinished, \
-                 up to 200 SYN in a second, 0 opened\n";
+    let words = "SYN flood on 10.0.0.1:80: 200 unfinished handshakes from 200 addresses, \
+                 up to 200 SYNs in a second, 0 opened\n";
     assert!(table.contains(words), "{table}");
 }

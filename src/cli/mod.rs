@@ -191,6 +191,7 @@ fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
         width: line::width(),
         lang: line::lang(args.lang),
         is_long,
+        is_coloured: line::is_coloured(args.color),
     };
     chosen(args, choice, Report::new(options))
 }
@@ -205,7 +206,7 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
         let style = match (args.json, args.csv) {
             (true, _) => ByServer::records(),
             (_, true) => ByServer::rows(),
-            _ => ByServer::table(lang, line::width()),
+            _ => ByServer::table(lang, line::width(), line::is_coloured(args.color)),
         };
         let when = When::CaptureEnds;
         return chosen(args, Choice { when, ..choice }, style);
@@ -216,7 +217,9 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
     if args.csv {
         return chosen(args, choice, Csv::new(Detail::Brief));
     }
-    chosen(args, choice, Flows::new(choice.when, line::zone(), lang))
+    let is_coloured = line::is_coloured(args.color);
+    let style = Flows::new(choice.when, line::zone(), lang, is_coloured);
+    chosen(args, choice, style)
 }
 
 /// Runs `style`; with `--exit-status` the exit status tells whether a

@@ -267,7 +267,7 @@ impl Run<'_> {
             && interface.is_some_and(|interface| interface.resolution > 6)
         {
             eprintln!(
-                "tcptrace: {}: microseconds, as tcpdump writes; --nano keeps the nanoseconds",
+                "tcptrace: {}: times are cut to microseconds, as in tcpdump's files; --nano keeps nanoseconds",
                 path.display()
             );
         }

@@ -28,7 +28,7 @@ TIME-WAIT; the client is CLOSED as soon as its FIN is acknowledged.",
 
 三个报文段打开连接，一个携带五个字节，一个确认它们，四个关闭连接。
 服务器先关闭，所以最后处于 TIME-WAIT 的是服务器；客户端的 FIN
-一被确认，客户端就是 CLOSED。",
+一得到确认，客户端就进入 CLOSED。",
     },
     filter: "tcp port 4444",
     recording: include_bytes!("../../captures/hello.pcap"),

@@ -19,12 +19,13 @@ A client connects to port 4445, where nobody listens.
 
 The answer is a RST that acknowledges the SYN: \"connection refused\", at once. A
 firewall that drops the SYN looks different: nothing comes back, and the client
-sends its SYN again after 1, 2, 4 seconds.",
+retransmits its SYN, first after about a second, later after longer waits.",
         zh: "\
 客户端连接 4445 端口，那里没有程序监听。
 
 应答是一个确认该 SYN 的 RST：立即得到 \"connection refused\"（连接被拒绝）。
-丢弃 SYN 的防火墙则不同：什么也不会回来，客户端在 1、2、4 秒后重发 SYN。",
+丢弃 SYN 的防火墙则不同：什么也不会回来，客户端重传 SYN：
+第一次在约 1 秒之后，后来间隔越来越长。",
     },
     filter: "tcp port 4445",
     recording: include_bytes!("../../captures/refused.pcap"),

@@ -27,7 +27,7 @@ it as \"connection reset by peer\".",
         zh: "\
 客户端向 4446 端口发送六个字节。服务器把 SO_LINGER 设为 0 秒，然后关闭。
 
-服务器发送的不是 FIN 而是 RST：两端立即 CLOSED，没有一端在 TIME-WAIT
+服务器发送的不是 FIN 而是 RST：两端立即进入 CLOSED，没有一端在 TIME-WAIT
 中等待，尚未交付的数据也丢失了。客户端得到的是
 \"connection reset by peer\"（连接被对端复位）。",
     },

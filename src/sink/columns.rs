@@ -1,9 +1,12 @@
-//! Tables without lines: columns of text, two spaces apart.
+//! Tables without lines: columns of text, two spaces apart. Colours are put into
+//! finished lines, so that they take no columns.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width};
 
+use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
+use crate::sink::width;
 
 /// Spaces between two columns.
 const GAP: u16 = 2;
@@ -24,6 +27,8 @@ pub(super) struct Columns {
     /// How wide each column is at least.
     least: Vec<u16>,
     table: Table,
+    /// Of each line behind the headings, the columns in a colour, in order.
+    painted: Vec<Vec<(usize, Colour)>>,
 }
 
 impl Columns {
@@ -33,11 +38,26 @@ impl Columns {
             indent,
             least: vec![0; headings.len()],
             table: empty(&headings),
+            painted: Vec::new(),
             headings,
         }
     }
 
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.painted_row(cells, []);
+    }
+
+    /// A row with some columns, in order, in a colour.
+    pub(super) fn painted_row(
+        &mut self,
+        cells: impl IntoIterator<Item = String>,
+        colours: impl IntoIterator<Item = (usize, Colour)>,
+    ) {
+        let cells: Vec<_> = cells.into_iter().collect();
+        let lines = cells.iter().map(|cell| cell.lines().count()).max();
+        let colours = colours.into_iter().collect();
+        self.painted
+            .resize(self.painted.len() + lines.unwrap_or(1).max(1), colours);
         self.table.add_row(cells);
     }
 
@@ -73,29 +93,69 @@ impl Columns {
 
     /// Writes the headings and the rows.
     pub(super) fn write(&self, text: &mut Text) {
-        self.table.lines().for_each(|line| self.line(&line, text));
+        if let Some(headings) = self.table.lines().next() {
+            self.line(&headings, &[], text);
+        }
+        self.write_rows(text);
     }
 
     /// Writes the rows.
     pub(super) fn write_rows(&self, text: &mut Text) {
-        self.table
-            .lines()
-            .skip(1)
-            .for_each(|line| self.line(&line, text));
+        let lines = self.table.lines().skip(1);
+        for (line, colours) in lines.zip(&self.painted) {
+            self.line(&line, colours, text);
+        }
     }
 
     /// Forgets the rows and keeps the columns as wide as they were.
     pub(super) fn clear(&mut self) {
         let widths = self.widths();
         self.table = empty(&self.headings);
+        self.painted.clear();
         self.widen(widths);
     }
 
-    fn line(&self, line: &str, text: &mut Text) {
+    fn line(&self, line: &str, colours: &[(usize, Colour)], text: &mut Text) {
         text.str(self.indent);
-        text.str(line.trim_end());
+        let mut rest = line.trim_end();
+        if !colours.is_empty() {
+            for (column, needed) in self.widths().into_iter().enumerate() {
+                let colour = colours.iter().find(|(painted, _)| *painted == column);
+                let (cell, behind) = split(rest, usize::from(needed + GAP));
+                match colour {
+                    Some((_, colour)) => paint(cell, *colour, text),
+                    None => text.str(cell),
+                }
+                rest = behind;
+            }
+        }
+        text.str(rest);
         text.octet(b'\n');
     }
+}
+
+/// The first `columns` columns of a line, and what is behind them.
+fn split(line: &str, columns: usize) -> (&str, &str) {
+    let mut used = 0;
+    let end = line.char_indices().find_map(|(at, c)| {
+        used += width::of(c.encode_utf8(&mut [0; 4]));
+        (used > columns).then_some(at)
+    });
+    line.split_at(end.unwrap_or(line.len()))
+}
+
+/// Writes a cell whose words are in a colour, and not the spaces around.
+fn paint(cell: &str, colour: Colour, text: &mut Text) {
+    let words = cell.trim();
+    if words.is_empty() {
+        return text.str(cell);
+    }
+    let before = cell.len() - cell.trim_start().len();
+    text.str(&cell[..before]);
+    colour.begin(text);
+    text.str(words);
+    colour.end(text);
+    text.str(&cell[before + words.len()..]);
 }
 
 fn empty(headings: &[Heading]) -> Table {
@@ -112,4 +172,34 @@ fn empty(headings: &[Heading]) -> Table {
         });
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_take_no_columns() {
+        let written = |colour: Colour| {
+            let headings = [Heading::Left("端"), Heading::Right("n"), Heading::Left("v")];
+            let mut table = Columns::new(headings, " ");
+            let row = |cells: [&str; 3]| cells.map(str::to_owned);
+            table.painted_row(row(["客户端", "7", "被拒绝"]), [(1, colour), (2, colour)]);
+            table.row(row(["b", "10", "a\nb"]));
+            table.painted_row(row(["c", "", "d"]), [(0, colour), (1, colour)]);
+            let mut text = Text::default();
+            table.write(&mut text);
+            String::from_utf8(text.octets().to_vec()).unwrap()
+        };
+        let painted = written(Colour::RED);
+        assert_eq!(
+            painted,
+            " 端       n  v\n \
+             客户端   \x1b[1;31m7\x1b[0m  \x1b[1;31m被拒绝\x1b[0m\n \
+             b       10  a\n             b\n \
+             \x1b[1;31mc\x1b[0m           d\n"
+        );
+        let plain = painted.replace("\x1b[1;31m", "").replace("\x1b[0m", "");
+        assert_eq!(plain, written(Colour::NONE));
+    }
 }

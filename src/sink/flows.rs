@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use crate::sink::annotation::colour::Colour;
 use crate::sink::choice::{Choice, When};
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
@@ -37,7 +38,7 @@ const fn headings(words: &Words) -> [Heading; 11] {
 
 /// Widths that suit most connections, for a table whose rows are written
 /// before the later ones are known: two IPv4 addresses, times, counts.
-const USUAL_WIDTHS: [u16; 11] = [4, 21, 21, 15, 12, 9, 10, 10, 8, 5, 14];
+const USUAL_WIDTHS: [u16; 11] = [4, 21, 21, 15, 12, 9, 10, 10, 8, 7, 14];
 
 /// The most rows kept back to find the widths of the columns.
 const MOST_ROWS: usize = 1000;
@@ -46,6 +47,7 @@ const MOST_ROWS: usize = 1000;
 #[derive(Debug)]
 pub struct Flows {
     words: &'static Words,
+    is_coloured: bool,
     clock: Clock,
     table: Columns,
     has_headings: bool,
@@ -55,9 +57,10 @@ pub struct Flows {
 
 impl Flows {
     /// With times of day in `zone`; `when` tells how rows will come, all at the
-    /// end or one by one.
+    /// end or one by one. With colours, where `is_coloured` says so, verdicts and
+    /// retransmissions stand out.
     #[must_use]
-    pub fn new(when: When, zone: TimeZone, lang: Lang) -> Self {
+    pub fn new(when: When, zone: TimeZone, lang: Lang, is_coloured: bool) -> Self {
         let words = lang.words();
         let mut table = Columns::new(headings(words), "");
         if when == When::ConnectionEnds {
@@ -66,6 +69,7 @@ impl Flows {
         let clock = Clock::new(TimeStyle::TimeOfDay, Resolution::Micro, zone);
         Self {
             words,
+            is_coloured,
             clock,
             table,
             has_headings: false,
@@ -96,7 +100,9 @@ impl Style for Flows {
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
         let flow = &connection.flow;
         self.has_guess |= flow.roles == Roles::Guessed;
-        self.table.row(cells(flow, &mut self.clock, self.words));
+        let cells = cells(flow, &mut self.clock, self.words);
+        self.table
+            .painted_row(cells, colours(flow, self.is_coloured));
         if self.table.rows() >= MOST_ROWS {
             self.rows(text);
         }
@@ -120,6 +126,17 @@ impl Style for Flows {
         text.str(&sentence::totals(totals, self.words));
         text.octet(b'\n');
     }
+}
+
+/// The colours of the last two cells.
+fn colours(flow: &Flow, is_coloured: bool) -> [(usize, Colour); 2] {
+    let again = if flow.segments_again() > 0 {
+        Colour::YELLOW
+    } else {
+        Colour::NONE
+    };
+    let verdict = Colour::of_verdict(Verdict::of(flow));
+    [(9, again), (10, verdict)].map(|(column, colour)| (column, colour.only_if(is_coloured)))
 }
 
 fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 11] {

@@ -1,6 +1,7 @@
 //! A table row, a record or a comma-separated row for each server.
 
 use crate::segment::Packet;
+use crate::sink::annotation::colour::Colour;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::style::Style;
@@ -33,8 +34,9 @@ const CHARTS: usize = 2;
 /// What is written of them.
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    /// A table in these words, as wide as a terminal, where there is one.
-    Table(&'static Words, Option<usize>),
+    /// A table in these words, as wide as a terminal, where there is one; whether
+    /// in colours.
+    Table(&'static Words, Option<usize>, bool),
     /// A JSON object each.
     Records,
     /// Comma-separated values, after a row of names.
@@ -43,10 +45,11 @@ enum Form {
 
 impl ByServer {
     /// A table. In less than `width` columns, where that is given, the charts
-    /// over time are left out.
+    /// over time are left out. In colours, where `is_coloured` says so, what failed
+    /// stands out.
     #[must_use]
-    pub fn table(lang: Lang, width: Option<usize>) -> Self {
-        Self::new(Form::Table(lang.words(), width))
+    pub fn table(lang: Lang, width: Option<usize>, is_coloured: bool) -> Self {
+        Self::new(Form::Table(lang.words(), width, is_coloured))
     }
 
     /// One JSON object a line.
@@ -69,7 +72,7 @@ impl ByServer {
     }
 
     /// All columns, or the first ones of them.
-    fn columns(&self, said: &Words, most: usize) -> Columns {
+    fn columns(&self, said: &Words, most: usize, is_coloured: bool) -> Columns {
         let (words, verdict) = (&said.server, &said.verdict);
         let headings = [
             Heading::Left(said.count.server),
@@ -91,7 +94,8 @@ impl ByServer {
         let headings: Box<[_]> = headings.into_iter().take(most).collect();
         let mut table = Columns::new(headings, "");
         for server in self.servers.busiest() {
-            table.row(cells(server).into_iter().take(most));
+            let cells = cells(server).into_iter().take(most);
+            table.painted_row(cells, colours(server, is_coloured));
         }
         table
     }
@@ -103,9 +107,11 @@ impl ByServer {
     }
 
     /// What the table does not say: floods, servers left out.
-    fn remarks(&self, words: &words::ServerTexts, text: &mut Text) {
+    fn remarks(&self, words: &words::ServerTexts, is_coloured: bool, text: &mut Text) {
+        let colour = Colour::RED.only_if(is_coloured);
         for server in self.servers.busiest() {
             if server.is_flooded() {
+                colour.begin(text);
                 text.str(&said!(
                     words.flooded,
                     &server.addr.to_string(),
@@ -114,6 +120,7 @@ impl ByServer {
                     server.most_syns,
                     server.opened,
                 ));
+                colour.end(text);
                 text.octet(b'\n');
             }
         }
@@ -142,15 +149,15 @@ impl Style for ByServer {
 
     fn end(&mut self, totals: &Totals, text: &mut Text) {
         match self.form {
-            Form::Table(words, width) => {
-                let mut table = self.columns(words, COLUMNS);
+            Form::Table(words, width, is_coloured) => {
+                let mut table = self.columns(words, COLUMNS, is_coloured);
                 if width.is_some_and(|width| table.width() > width) {
-                    table = self.columns(words, COLUMNS - CHARTS);
+                    table = self.columns(words, COLUMNS - CHARTS, is_coloured);
                 }
                 if table.rows() > 0 {
                     table.write(text);
                 }
-                self.remarks(&words.server, text);
+                self.remarks(&words.server, is_coloured, text);
                 text.str(&sentence::totals(totals, words));
                 text.octet(b'\n');
             }
@@ -161,6 +168,19 @@ impl Style for ByServer {
             }
         }
     }
+}
+
+/// The colours of the counts of connections that did not open.
+fn colours(server: &Server, is_coloured: bool) -> [(usize, Colour); 3] {
+    let counts = [
+        (3, server.refused),
+        (4, server.unanswered + server.unreachable),
+        (5, server.half_open),
+    ];
+    counts.map(|(column, count)| {
+        let colour = Colour::RED.only_if(is_coloured && count > 0);
+        (column, colour)
+    })
 }
 
 fn cells(server: &Server) -> [String; COLUMNS] {

@@ -1,4 +1,4 @@
-//! A paragraph in the width of a terminal.
+//! A paragraph in the width of a terminal, and an annotation.
 
 use crate::sink::width;
 
@@ -9,39 +9,106 @@ const LEAST: usize = 30;
 /// ends at a space, or before a Chinese character.
 pub(super) fn lines(words: &str, width: Option<usize>) -> Vec<&str> {
     let limit = width.map_or(usize::MAX, |width| width.max(LEAST));
-    let mut lines = Vec::new();
-    let (mut start, mut end, mut used) = (0, 0, 0);
-    for piece in pieces(words) {
-        let columns = width::of(piece.trim_end());
-        if used > 0 && used + columns > limit {
-            lines.push(words[start..end].trim_end());
-            (start, used) = (end, 0);
+    let mut lines = Paragraph::new(words, limit, limit);
+    lines.pack(words, WORD);
+    lines.finish()
+}
+
+/// Words as lines of at most `first` and then `later` columns. A line ends where
+/// one thing that is said ends, at a gap or a semicolon, where that can be, or
+/// else at a comma, or else at a word.
+pub(super) fn parts(words: &str, first: usize, later: usize) -> Vec<&str> {
+    let mut lines = Paragraph::new(words, first.max(LEAST), later.max(LEAST));
+    lines.pack(words, PART);
+    lines.finish()
+}
+
+/// Where words may be parted: what stands before, and the next character.
+type Breaks = fn(&str, char) -> bool;
+
+/// From where it is best to where it is worst.
+const BREAKS: [Breaks; 3] = [ends_part, ends_clause, ends_word];
+const PART: usize = 0;
+const WORD: usize = 2;
+
+/// Paragraph under construction.
+struct Paragraph<'w> {
+    words: &'w str,
+    lines: Vec<&'w str>,
+    /// Columns of this line, and of every other one.
+    room: usize,
+    later: usize,
+    /// Where in the words this line begins and ends, and the columns between.
+    start: usize,
+    end: usize,
+    used: usize,
+}
+
+impl<'w> Paragraph<'w> {
+    const fn new(words: &'w str, first: usize, later: usize) -> Self {
+        Self {
+            words,
+            lines: Vec::new(),
+            room: first,
+            later,
+            start: 0,
+            end: 0,
+            used: 0,
         }
-        used += width::of(piece);
-        end += piece.len();
     }
-    lines.push(&words[start..]);
-    lines
+
+    /// Takes the pieces of `words`, each on a line of its own where it does not
+    /// fit into this one, and taken apart where it fits into none.
+    fn pack(&mut self, words: &str, breaks: usize) {
+        for piece in pieces(words, BREAKS[breaks]) {
+            let fits = self.used + width::of(piece.trim_end()) <= self.room;
+            if !fits && breaks < WORD && width::of(piece.trim()) > self.later {
+                self.pack(piece, breaks + 1);
+                continue;
+            }
+            if !fits && self.used > 0 {
+                self.lines.push(self.words[self.start..self.end].trim_end());
+                (self.start, self.used, self.room) = (self.end, 0, self.later);
+            }
+            self.used += width::of(piece);
+            self.end += piece.len();
+        }
+    }
+
+    fn finish(mut self) -> Vec<&'w str> {
+        self.lines.push(&self.words[self.start..]);
+        self.lines
+    }
 }
 
 /// The pieces between which a line may end.
-fn pieces(words: &str) -> impl Iterator<Item = &str> {
+fn pieces(words: &str, breaks: Breaks) -> impl Iterator<Item = &str> {
     let mut rest = words;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let mut before = None;
-        let end = rest.char_indices().find_map(|(at, c)| {
-            let breaks =
-                before.is_some_and(|before| may_break(before, c)) && !rest[..at].ends_with("RFC ");
-            before = Some(c);
-            breaks.then_some(at)
-        });
+        let mut places = rest.char_indices().skip(1);
+        let end = places.find_map(|(at, c)| breaks(&rest[..at], c).then_some(at));
         let (piece, behind) = rest.split_at(end.unwrap_or(rest.len()));
         rest = behind;
         Some(piece)
     })
+}
+
+/// At a gap of two spaces or more, or a semicolon.
+fn ends_part(before: &str, c: char) -> bool {
+    c != ' ' && ["  ", "; ", "；"].iter().any(|end| before.ends_with(end))
+}
+
+fn ends_clause(before: &str, c: char) -> bool {
+    let is_comma = [", ", "，", "、"].iter().any(|end| before.ends_with(end));
+    c != ' ' && is_comma || ends_part(before, c)
+}
+
+fn ends_word(before: &str, c: char) -> bool {
+    let last = before.chars().next_back();
+    last.is_some_and(|last| may_break(last, c)) && !before.ends_with("RFC ")
 }
 
 fn may_break(before: char, c: char) -> bool {
@@ -72,6 +139,37 @@ mod tests {
             [
                 "ack 1 = the client's ISN 0 + 1: the",
                 "SYN takes one number"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_ends_where_one_thing_ends_if_it_can() {
+        let words = "data 4 bytes  seq 1:5 (101:105)  ack 1 (301)  client A → B, server C → D; x";
+        let lines = |first, later| parts(words, first, later);
+        assert_eq!(lines(80, 30), [words]);
+        assert_eq!(
+            lines(47, 40),
+            [
+                "data 4 bytes  seq 1:5 (101:105)  ack 1 (301)",
+                "client A → B, server C → D; x"
+            ]
+        );
+        let long = "seq 1  client SYN-SENT → ESTABLISHED, server SYN-RECEIVED → ESTABLISHED; x";
+        assert_eq!(
+            parts(long, 40, 38),
+            [
+                "seq 1  client SYN-SENT → ESTABLISHED,",
+                "server SYN-RECEIVED → ESTABLISHED; x"
+            ]
+        );
+        assert_eq!(
+            parts(long, 30, 30),
+            [
+                "seq 1",
+                "client SYN-SENT → ESTABLISHED,",
+                "server SYN-RECEIVED →",
+                "ESTABLISHED; x"
             ]
         );
     }

@@ -50,6 +50,7 @@ fn everything() -> AnnotationOptions {
 fn show_in_every_style(file: &[u8], options: &LineOptions) {
     let report = ReportOptions {
         is_long: true,
+        is_coloured: false,
         zone: TimeZone::UTC,
         width: None,
         lang: Lang::Zh,
@@ -64,7 +65,7 @@ fn show_in_every_style(file: &[u8], options: &LineOptions) {
     assert_shown(file, Report::new(report), as_they_end);
     assert_shown(
         file,
-        Flows::new(as_they_end, TimeZone::UTC, Lang::Zh),
+        Flows::new(as_they_end, TimeZone::UTC, Lang::Zh, false),
         as_they_end,
     );
 }

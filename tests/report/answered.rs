@@ -19,13 +19,13 @@ fn sent_again(values: [u32; 3], echo: u32) -> String {
 #[test]
 fn an_echo_of_the_latest_syn_ack_tells_the_round_trip() {
     let report = sent_again([100, 200, 300], 300);
-    let legs = "handshake in 3.005 s: SYN-ACK after 1.000 ms, \
+    let legs = "handshake in 3.005 s: SYN-ACK 1.000 ms after the SYN, \
                 ACK 4.000 ms after the SYN-ACK of frame 4\n";
     assert!(report.contains(legs), "{report}");
-    let answers = "\n    the ACK answers the SYN-ACK of frame 4, whose timestamp it echoes\n";
+    let answers = "\n    the ACK answers the SYN-ACK of frame 4: it echoes its timestamp\n";
     assert!(report.contains(answers), "{report}");
-    assert!(report.contains("captured between the two"), "{report}");
-    assert!(!report.contains("nothing shows"), "{report}");
+    assert!(report.contains("captured between the ends"), "{report}");
+    assert!(!report.contains("no frame shows"), "{report}");
 }
 
 /// An end that is open answers a further SYN-ACK and echoes the one that opened
@@ -33,16 +33,17 @@ fn an_echo_of_the_latest_syn_ack_tells_the_round_trip() {
 #[test]
 fn an_echo_of_the_first_syn_ack_may_come_late() {
     let report = sent_again([100, 200, 300], 100);
-    let legs = "SYN-ACK after 1.000 ms, ACK after another 3.004 s\n";
+    let legs = "SYN-ACK 1.000 ms after the SYN, ACK 3.004 s after the SYN-ACK\n";
     assert!(report.contains(legs), "{report}");
-    let echoes = "\n    the ACK echoes the SYN-ACK of frame 2, maybe once more: \
-                  the time may be no round trip\n";
+    let echoes = "\n    the ACK echoes the SYN-ACK of frame 2 but may repeat an earlier ACK: \
+                  its time may not be a round trip\n";
     assert!(report.contains(echoes), "{report}");
 }
 
 #[test]
 fn an_echo_that_fits_several_syn_acks_or_none_that_is_known_tells_nothing() {
-    let ambiguous = "which SYN-ACK was answered nothing shows: the time may be no round trip";
+    let ambiguous = "the SYN-ACK was sent more than once, and no frame shows which one was answered: \
+                     the time may not be a round trip";
     for (values, echo) in [
         ([100, 300, 300], 300),
         ([100, 100, 300], 100),
@@ -70,7 +71,7 @@ fn a_syn_ack_sent_again_after_the_ack_leaves_no_doubt() {
         1.020 > .  1:1(0) ack 1
     ",
     );
-    let legs = "SYN-ACK after 10.000 ms, ACK after another 10.000 ms\n    \
-                SYN-ACK sent 2 times, again after 1.000 s\n    captured between";
+    let legs = "SYN-ACK 10.000 ms after the SYN, ACK 10.000 ms after the SYN-ACK\n    \
+                SYN-ACK sent 2 times, retransmitted after 1.000 s\n    captured between";
     assert!(report.contains(legs), "{report}");
 }

@@ -7,7 +7,7 @@ use tcptrace::sink::words::Lang;
 use super::support::script::show_script;
 use super::{options, verdicts};
 
-fn reported_in_chinese(script: &str) -> String {
+pub fn reported_in_chinese(script: &str) -> String {
     let mut out = Vec::new();
     let options = ReportOptions {
         lang: Lang::Zh,
@@ -99,7 +99,7 @@ fn chinese_says_which_frame_was_the_last_of_the_end_that_vanished() {
         3.0 > P. 1:2(1) ack 1
         4.0 > P. 1:2(1) ack 1
     ";
-    let sentence = "客户端重复发送 3 次未得到应答，最后一次收到服务器的报文是第 2 帧  [第 2、7 帧]";
+    let sentence = "没有应答客户端的 3 次重复，最后一次见到服务器的报文段是第 2 帧  [第 2、7 帧]";
     let report = reported_in_chinese(vanished);
     assert!(report.contains(sentence), "{report}");
 }
@@ -107,6 +107,6 @@ fn chinese_says_which_frame_was_the_last_of_the_end_that_vanished() {
 #[test]
 fn an_unknown_state_is_said_in_the_language_of_the_sentence() {
     let report = reported_in_chinese("1.0 > R. 1:1(0) ack 1");
-    let sentence = "最后状态：客户端 CLOSED，服务器 未知\n";
+    let sentence = "最终状态：客户端 CLOSED，服务器 未知\n";
     assert!(report.contains(sentence), "{report}");
 }

@@ -50,7 +50,9 @@ fn an_icmp_error_says_why_a_syn_was_not_answered() {
         let report = Printed::new(Report::new(options(None)), &mut out);
         show(answered_by_icmp(kind, code), report).unwrap();
         let report = String::from_utf8(out).unwrap();
-        let verdict = format!("unreachable: 10.0.0.254 says after 2.000 ms: {says}  [frames 1, 2]");
+        let verdict = format!(
+            "unreachable: 10.0.0.254 answered with an ICMP error after 2.000 ms: {says}  [frames 1, 2]"
+        );
         assert!(report.contains(&verdict), "{verdict} is not in\n{report}");
     }
 }
@@ -98,20 +100,20 @@ fn what_is_odd_about_an_opening_is_named() {
     for (script, odd) in [
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1 <wscale 7>",
-            "the SYN-ACK answers window scale, which the SYN does not offer",
+            "the SYN-ACK contains window scale, which the SYN did not offer",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1 <sackOK>",
-            "the SYN-ACK answers SACK, which the SYN does not offer",
+            "the SYN-ACK contains SACK, which the SYN did not offer",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1 <TS val 1 ecr 2>",
-            "the SYN-ACK answers timestamps, which the SYN does not offer",
+            "the SYN-ACK contains timestamps, which the SYN did not offer",
         ),
         ("0.0 > S 0:5(5)", "data in the SYN without Fast Open"),
         (
             "opened\n 1.0 > P. 1:2(1) ack 1 <mss 1460>",
-            "an MSS outside a SYN",
+            "an MSS option in a segment that is not a SYN",
         ),
     ] {
         let report = reported(script);
@@ -141,7 +143,7 @@ fn an_initial_number_that_is_not_random_is_odd() {
         let mut out = Vec::new();
         let report = Printed::new(Report::new(options(None)), &mut out);
         show(file.0, report).unwrap();
-        let odd = "odd: the initial number of the client does not look random";
+        let odd = "odd: the initial sequence number of the client does not look random";
         assert_eq!(
             String::from_utf8(out).unwrap().contains(odd),
             is_odd,
@@ -153,16 +155,16 @@ fn an_initial_number_that_is_not_random_is_odd() {
 #[test]
 fn the_legs_tell_where_the_capture_stood() {
     for (answer, ack, at) in [
-        (0.00003, 0.00006, "near both ends"),
-        (0.05, 0.0501, "at the client"),
-        (0.0001, 0.05, "at the server"),
-        (0.02, 0.05, "between the two"),
+        (0.00003, 0.00006, "near both ends:"),
+        (0.05, 0.0501, "at the client:"),
+        (0.0001, 0.05, "at the server:"),
+        (0.02, 0.05, "between the ends:"),
     ] {
         let script =
             format!("0.0 > S 0:0(0)\n {answer} < S. 0:0(0) ack 1\n {ack} > . 1:1(0) ack 1");
         let report = reported(&script);
         assert!(
-            report.contains(&format!("\n    captured {at}, by")),
+            report.contains(&format!("\n    captured {at} ")),
             "{report}"
         );
     }
@@ -212,7 +214,7 @@ fn what_slowed_a_connection_down_is_counted() {
         (
             "opened\n 1.0 > P. 1:1001(1000) ack 1\n 1.1 < . 1:1(0) ack 1001 win 0\n \
              2.0 < . 1:1(0) ack 1001",
-            "server: window 0 in 1 segment",
+            "server: zero window in 1 segment",
         ),
         (
             "opened\n 1.0 > P. 1:11(10) ack 1\n 1.1 < . 1:1(0) ack 11\n \
@@ -225,11 +227,11 @@ fn what_slowed_a_connection_down_is_counted() {
         ),
         (
             "opened\n 1.0 > P. 1:11(10) ack 1\n 2.0 > P. 1:11(10) ack 1\n 2.1 < . 1:1(0) ack 11",
-            "client: 1 segment sent again after a timeout",
+            "client: 1 retransmission after a timeout",
         ),
         (
             "opened\n 1.0 > P. 101:111(10) ack 1",
-            "client: 1 gap, of what was lost, late or not captured",
+            "client: 1 gap in the captured data: lost, delayed or not captured",
         ),
     ] {
         let report = reported(script);
@@ -268,7 +270,7 @@ fn how_long_a_window_was_closed_is_told() {
             "1.3 > . 100:100(0) ack 1\n 1.4 < . 1:1(0) ack 101 win 0\n 2.1 < . 1:1(0) ack 101\n \
              2.2 > P. 101:201(100) ack 1\n 2.5 < . 1:1(0) ack 201 win 0\n 6.5 < . 1:1(0) ack 201\n \
              6.6 > P. 201:301(100) ack 1\n 6.8 < P. 1:1(0) ack 301 win 0\n 7.0 < R. 1:1(0) ack 301",
-            "client: 1 window probe\n    server: window 0 in 4 segments\n    \
+            "client: 1 window probe\n    server: zero window in 4 segments\n    \
              server: window closed 3 times, 5.200 s in all, the longest 4.000 s",
         ),
     ] {

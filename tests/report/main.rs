@@ -20,6 +20,7 @@ fn options(width: Option<usize>) -> ReportOptions {
         width,
         lang: Lang::En,
         is_long: false,
+        is_coloured: false,
     }
 }
 
@@ -56,8 +57,8 @@ fn what_comes_of_a_connection_that_has_left_is_told_apart_from_its_end() {
     assert_eq!(
         verdicts(closed),
         [
-            "closed in order: the client closed first and holds TIME-WAIT; no data passed",
-            "more came after it had ended: its end was shown before",
+            "closed in order: the client closed first and holds TIME-WAIT; no data was sent",
+            "segments after the end of a connection that was shown before",
         ]
     );
 }
@@ -68,11 +69,11 @@ fn the_verdict_is_a_sentence() {
         ("0.0 > S 0:0(0)", "no answer to the SYN  [frame 1]"),
         (
             "0.0 > S 0:0(0)\n 1.024 > S 0:0(0)\n 3.072 > S 0:0(0)",
-            "no answer: 3 SYN, again after 1.024 s, 2.048 s  [frames 1, 3]",
+            "no answer to 3 SYNs, retransmitted after 1.024 s, 2.048 s  [frames 1, 3]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.000043 < R. 0:0(0) ack 1",
-            "refused: RST after 43 µs  [frames 1, 2]",
+            "refused: the server answered the SYN with a RST after 43 µs  [frames 1, 2]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
@@ -85,33 +86,33 @@ fn the_verdict_is_a_sentence() {
         ("opened\n", "still open when the capture ended"),
         (
             "opened\n 1.2 > R. 1:1(0) ack 1",
-            "reset by the client after 1.200 s; no data passed  [frame 4]",
+            "reset by the client after 1.200 s; no data was sent  [frame 4]",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 0.2 > R 1:1(0)",
-            "reset by the client after 200.000 ms, before the handshake was complete: it knows no such connection, or no longer  [frames 2, 3]",
+            "reset by the client after 200.000 ms, before the handshake was complete: it does not know the connection, or no longer does  [frames 2, 3]",
         ),
         (
             "opened\n 1.0 > F. 1:1(0) ack 1\n 1.2 < R. 1:1(0) ack 2",
-            "reset by the server after 1.200 s, after the FIN of the client; no data passed  [frame 5]",
+            "reset by the server after 1.200 s, after the FIN of the client; no data was sent  [frame 5]",
         ),
         (
             "opened\n 1.0 > F. 1:1(0) ack 1\n 1.1 < . 1:1(0) ack 2",
-            "half-closed by the client: no FIN of the server",
+            "half-closed: the client sent a FIN, the server did not",
         ),
         (
             "opened\n 1.0 > F. 1:1(0) ack 1\n 1.1 < F. 1:1(0) ack 2",
-            "closing: the last FIN was not acknowledged",
+            "closing: both ends sent a FIN, the last one was not acknowledged",
         ),
         (
             "opened\n 1.0 > P. 1:9(8) ack 1\n 1.1 < . 1:1(0) ack 9 win 0",
-            "stalled: the window of the server is closed since frame 5  [frames 4, 5]",
+            "stalled: the server's window has been zero since frame 5  [frames 4, 5]",
         ),
         (
             "opened\n 1.0 > P. 1:2(1) ack 1\n 2.0 > P. 1:2(1) ack 1\n 3.0 > P. 1:2(1) ack 1\n \
              4.0 > P. 1:2(1) ack 1",
-            "the server vanished: 3 repetitions of the client unanswered, \
-             last heard in frame 2  [frames 2, 7]",
+            "the server vanished: it did not answer 3 repetitions by the client, \
+             and was last heard in frame 2  [frames 2, 7]",
         ),
         (
             "opened\n 1.0 > P. 1:2(1) ack 1\n 1.1 < R. 1:1(0) ack 2",
@@ -120,7 +121,7 @@ fn the_verdict_is_a_sentence() {
         ),
         (
             "1.0 > P. 1:2(1) ack 1",
-            "began before the capture, and open when it ended",
+            "began before the capture, still open when it ended",
         ),
         (
             "1.0 > R. 1:1(0) ack 1",
@@ -140,7 +141,7 @@ fn who_closed_first_holds_time_wait() {
         1.2 < .  2:2(0) ack 2
     ";
     let order = "the server closed first and holds TIME-WAIT";
-    let verdict = format!("closed in order: {order}; no data passed");
+    let verdict = format!("closed in order: {order}; no data was sent");
     assert_eq!(verdicts(by_server), [verdict]);
     let report = reported(by_server);
     assert!(report.contains(&format!("\n  teardown in 200.000 ms: {order}\n")));
@@ -152,7 +153,7 @@ fn who_closed_first_holds_time_wait() {
         1.1 > .  2:2(0) ack 2
         1.2 < .  2:2(0) ack 2
     ";
-    let order = "closed in order: both ends closed at once, both hold TIME-WAIT; no data passed";
+    let order = "closed in order: both ends closed at once, both hold TIME-WAIT; no data was sent";
     assert_eq!(verdicts(at_once), [order]);
 }
 
@@ -161,29 +162,29 @@ fn what_was_not_proved_is_said() {
     for (script, sentence) in [
         (
             "0.0 > S 0:0(0)",
-            "the SYN was never answered: whether it arrived, nothing shows",
+            "whether the SYN arrived, which was never answered",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
-            "the SYN-ACK was never acknowledged: if it arrived, the client is in ESTABLISHED",
+            "whether the SYN-ACK arrived, which was never acknowledged (if so, the client is in ESTABLISHED)",
         ),
         (
             "opened\n 0.1 > P. 1:11(10) ack 1\n 0.2 < . 1:1(0) ack 8",
-            "3 bytes were sent by the client and never acknowledged",
+            "whether 3 bytes of the client arrived, which were never acknowledged",
         ),
         (
             "opened\n 0.1 < F. 1:1(0) ack 1",
-            "the FIN of the server was never acknowledged: if it arrived, the client is in CLOSE-WAIT",
+            "whether the FIN of the server arrived, which was never acknowledged (if so, the client is in CLOSE-WAIT)",
         ),
         (
             "opened\n 0.1 < F. 1:1(0) ack 1\n 0.2 > F. 1:1(0) ack 1\n 0.3 < . 2:2(0) ack 2",
-            "the FIN of the server was never acknowledged: if it arrived, the client is in TIME-WAIT",
+            "whether the FIN of the server arrived, which was never acknowledged (if so, the client is in TIME-WAIT)",
         ),
     ] {
         let report = reported(script);
         let said: Vec<_> = report
             .lines()
-            .filter_map(|line| line.strip_prefix("  not proved: "))
+            .filter_map(|line| line.strip_prefix("  not known: "))
             .collect();
         assert_eq!(said, [sentence], "{script}");
     }
@@ -193,7 +194,29 @@ fn what_was_not_proved_is_said() {
         0.2 < F. 1:1(0) ack 12
         0.3 > .  12:12(0) ack 2
     ";
-    assert!(!reported(closed).contains("not proved"));
+    assert!(!reported(closed).contains("not known"));
+}
+
+/// A window cannot be told where a SYN is missing, and has none where nothing
+/// opened.
+#[test]
+fn an_unknown_window_scale_is_said() {
+    let data = "1.0 > P. 1:11(10) ack 1\n 1.1 < . 1:1(0) ack 11 win 5";
+    let unknown = "\n    window scale unknown, since not both SYNs were captured: \
+                   windows count as sent and may be larger\n";
+    let only_answer = format!("0.9 < S. 0:0(0) ack 1 <wscale 7>\n {data}");
+    for (script, is_unknown) in [
+        (data.to_owned(), true),
+        (only_answer, true),
+        (format!("opened\n {data}"), false),
+        ("0.0 > S 0:0(0) <wscale 7>".to_owned(), false),
+        ("0.0 > S 0:0(0)\n 0.1 < R. 0:0(0) ack 1".to_owned(), false),
+    ] {
+        let report = reported(&script);
+        assert_eq!(report.contains(unknown), is_unknown, "{script}\n{report}");
+    }
+    let chinese = evidence::reported_in_chinese(data);
+    assert!(chinese.contains("\n    窗口缩放因子未知："), "{chinese}");
 }
 
 const WHOLE: &str = "
@@ -214,9 +237,9 @@ fn a_block_tells_the_whole_connection() {
   closed in order: the server closed first and holds TIME-WAIT
   began 1970-01-01 00:00:00.000000 and lasted 1.060 s: 8 segments
 
-  handshake in 1.020 s: SYN-ACK after 1.010 s, ACK after another 10.000 ms
-    SYN sent 2 times, again after 1.000 s
-    which SYN was answered nothing shows: the time may be no round trip
+  handshake in 1.020 s: SYN-ACK 1.010 s after the SYN, ACK 10.000 ms after the SYN-ACK
+    SYN sent 2 times, retransmitted after 1.000 s
+    the SYN was sent more than once, and no frame shows which one was answered: the time may not be a round trip
     odd: the server offers a window scale over 14, which counts as 14
     step              frame     time       seq (raw)       ack (raw)  client state  server state
     1/3 SYN        →      1     0 µs  0 (4294967294)                  SYN-SENT      LISTEN
@@ -229,10 +252,10 @@ fn a_block_tells_the_whole_connection() {
     SACK          yes       no           no
     timestamps    yes       no           no
 
-    data             bytes  repeated  segments  with data
-    client → server    250        50         5          2
-    server → client      0         0         3          0
-    client: 1 last segment sent again as a probe
+    data             bytes  retransmitted  segments  with data
+    client → server    250             50         5          2
+    server → client      0              0         3          0
+    client: 1 retransmission as tail loss probe
 
   teardown in 20.000 ms: the server closed first and holds TIME-WAIT
     step              frame     time       seq (raw)       ack (raw)  client state  server state
@@ -240,7 +263,7 @@ fn a_block_tells_the_whole_connection() {
     2-3/4 FIN+ACK  →      7  1.050 s       201 (199)  2 (2147483648)  LAST-ACK      FIN-WAIT-2
     4/4 ACK        ←      8  1.060 s  2 (2147483648)       202 (200)  CLOSED        TIME-WAIT
 
-  left in: client CLOSED, server TIME-WAIT
+  states at the end: client CLOSED, server TIME-WAIT
   TIME-WAIT lasts 2 MSL: 4 minutes by RFC 9293, 60 s on Linux
 
 1 connection, 8 segments: 4 handshake, 1 data, 3 teardown
@@ -290,14 +313,14 @@ fn connections_stand_in_the_order_of_their_beginning_or_their_end() {
 fn the_table_has_a_row_for_each_connection() {
     let table = |when| {
         let mut out = Vec::new();
-        let table = Flows::new(when, TimeZone::UTC, Lang::En);
+        let table = Flows::new(when, TimeZone::UTC, Lang::En, false);
         show_script(TWO, Printed::new(table, &mut out).choosing(when));
         String::from_utf8(out).unwrap()
     };
     let expected = "\
-#  client          server       start            duration  handshake  bytes →  bytes ←  segments  again  verdict
-0  10.0.0.1:40000  10.0.0.2:80  00:00:00.000000   1.024 s          -        0        0         2      1  no answer
-1  10.0.0.1:40001  10.0.0.2:80  00:00:01.000000  1.000 ms          -        0        0         2      0  refused
+#  client          server       start            duration  handshake  bytes →  bytes ←  segments  retrans  verdict
+0  10.0.0.1:40000  10.0.0.2:80  00:00:00.000000   1.024 s          -        0        0         2        1  no answer
+1  10.0.0.1:40001  10.0.0.2:80  00:00:01.000000  1.000 ms          -        0        0         2        0  refused
 2 connections, 4 segments: 3 handshake, 1 reset
 ";
     assert_eq!(table(When::CaptureEnds), expected);
@@ -312,7 +335,7 @@ fn the_table_has_a_row_for_each_connection() {
 fn the_table_counts_what_was_sent_again() {
     let again = |script: &str| {
         let mut out = Vec::new();
-        let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En);
+        let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, false);
         show_script(script, Printed::new(table, &mut out));
         let table = String::from_utf8(out).unwrap();
         let row = table.lines().nth(1).unwrap().split_whitespace();
@@ -359,7 +382,8 @@ fn ports_used_before_are_said_of_the_later_connection() {
     ";
     let report = reported(script);
     let blocks: Vec<_> = report.split("\n\n#").collect();
-    let said = |block: &str| block.contains("\n  ports used before by #0\n");
+    let said =
+        |block: &str| block.contains("\n  same addresses and ports as the earlier connection #0\n");
     assert_eq!(
         blocks.iter().map(|block| said(block)).collect::<Vec<_>>(),
         [false, true, false],
@@ -372,7 +396,7 @@ fn a_guessed_client_is_marked() {
     let script = "1.0 > P. 1:2(1) ack 1";
     assert!(reported(script).contains("80  (which end is the client is a guess)\n"));
     let mut out = Vec::new();
-    let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En);
+    let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, false);
     show_script(script, Printed::new(table, &mut out));
     let table = String::from_utf8(out).unwrap();
     assert!(table.contains("10.0.0.1:40000 ?  10.0.0.2:80"));

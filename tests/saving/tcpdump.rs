@@ -71,7 +71,7 @@ fn nanoseconds_are_kept_where_asked_and_their_loss_is_told() {
     let recording = super::support::program::captures().join("hello.pcap");
     assert_eq!(fs::read(path).unwrap(), fs::read(recording).unwrap());
     let lost = run(["-r", "hello.pcap", "-w", path]);
-    let words = "microseconds, as tcpdump writes; --nano keeps the nanoseconds";
+    let words = "times are cut to microseconds, as in tcpdump's files; --nano keeps nanoseconds";
     assert_eq!(lost.err, format!("tcptrace: {path}: {words}\n"));
 }
 

@@ -31,6 +31,9 @@ pub const ANNOTATIONS: &str = "Annotations";
 /// would show.
 pub const LANG_HELP: &str = "The language, else that of LC_ALL, LC_MESSAGES or LANG";
 
+/// Literal for the same reason.
+pub const COLOR_HELP: &str = "Colours: on a terminal unless NO_COLOR is set, always, or never";
+
 /// How often a kind of fact is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Explain {
@@ -63,7 +66,7 @@ pub struct AnnotationArgs {
     #[arg(help = LANG_HELP, long, value_enum, value_name = "en|zh", hide_possible_values = true, help_heading = ANNOTATIONS)]
     pub lang: Option<Language>,
     /// When to colour.
-    #[arg(help = "Colours: on a terminal unless NO_COLOR is set, always, or never",long, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true, hide_default_value = true, help_heading = ANNOTATIONS)]
+    #[arg(help = COLOR_HELP, long, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true, hide_default_value = true, help_heading = ANNOTATIONS)]
     pub color: Color,
 }
 

@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use self::annotation::LANG_HELP;
 use self::annotation::joined;
 pub use self::annotation::{AnnotationArgs, Color, Explain, Language};
+use self::annotation::{COLOR_HELP, LANG_HELP};
 pub use self::parse::parse;
 use self::source::LINES;
 pub use self::source::{Backend, CaptureArgs};
@@ -200,6 +200,9 @@ pub struct ConnectionArgs {
     /// The language.
     #[arg(help = LANG_HELP, long, value_enum, value_name = "en|zh", hide_possible_values = true)]
     pub lang: Option<Language>,
+    /// When to colour.
+    #[arg(help = COLOR_HELP, long, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true, hide_default_value = true)]
+    pub color: Color,
 }
 
 /// Which connections are shown.

@@ -1,7 +1,13 @@
-//! The colours of a terminal, where there are any.
+//! The colours of a terminal, where there are any: what went wrong stands out,
+//! what is as it should be does not.
 
 use crate::phase::Phase;
 use crate::sink::text::Text;
+use crate::track::Observation;
+use crate::track::judgement::Kind;
+use crate::track::part::Part;
+use crate::track::verdict::Verdict;
+use crate::track::wireshark::finding::Finding;
 
 /// How a text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,23 +18,47 @@ impl Colour {
     pub(in crate::sink) const NONE: Self = Self("");
     /// What explains, and what only keeps things going.
     pub(in crate::sink) const DIM: Self = Self("\x1b[2m");
-    /// What ended well.
+    /// A title.
     pub(in crate::sink) const BOLD: Self = Self("\x1b[1m");
-    /// What did not.
-    pub(in crate::sink) const BOLD_RED: Self = Self("\x1b[1;31m");
+    /// What went as it should.
+    pub(in crate::sink) const GREEN: Self = Self("\x1b[32m");
+    /// What did not, and fails nothing.
+    pub(in crate::sink) const YELLOW: Self = Self("\x1b[33m");
+    /// What failed, or ended something.
+    pub(in crate::sink) const RED: Self = Self("\x1b[1;31m");
 
-    /// The colour of each phase: opening green, data cyan, closing yellow,
-    /// trouble red.
-    pub(in crate::sink) const fn of(phase: Phase) -> Self {
-        match phase {
-            Phase::Handshake => Self("\x1b[32m"),
-            Phase::Data => Self("\x1b[36m"),
-            Phase::Ack | Phase::Copy => Self::DIM,
-            Phase::KeepAlive | Phase::WindowProbe => Self("\x1b[34m"),
-            Phase::Teardown => Self("\x1b[33m"),
-            Phase::Reset => Self("\x1b[31m"),
-            Phase::Nonsense => Self("\x1b[35m"),
+    const BOLD_YELLOW: Self = Self("\x1b[1;33m");
+    const CYAN: Self = Self("\x1b[36m");
+
+    /// The colour of a segment: opening green, closing cyan, new data plain, its
+    /// acknowledgment dim; trouble yellow, a retransmission bold, a RST red.
+    pub(in crate::sink) fn of(seen: &Observation<'_>) -> Self {
+        match seen.role.phase() {
+            Phase::Copy => Self::DIM,
+            Phase::Reset | Phase::Nonsense => Self::RED,
+            _ if is_sent_again(seen) => Self::BOLD_YELLOW,
+            Phase::WindowProbe => Self::YELLOW,
+            _ if is_trouble(seen) => Self::YELLOW,
+            Phase::Handshake => Self::GREEN,
+            Phase::Teardown => Self::CYAN,
+            Phase::Data => Self::NONE,
+            Phase::Ack | Phase::KeepAlive => Self::DIM,
         }
+    }
+
+    /// The colour of what became of a connection.
+    pub(in crate::sink) const fn of_verdict(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Closed { .. } | Verdict::ClosedAtOnce => Self::GREEN,
+            Verdict::HalfClosed { .. } | Verdict::Closing | Verdict::AfterEnd => Self::YELLOW,
+            _ if verdict.is_normal() => Self::NONE,
+            _ => Self::RED,
+        }
+    }
+
+    /// Itself where there are colours.
+    pub(in crate::sink) const fn only_if(self, is_coloured: bool) -> Self {
+        if is_coloured { self } else { Self::NONE }
     }
 
     /// Writes what turns it on.
@@ -42,4 +72,42 @@ impl Colour {
             text.str("\x1b[0m");
         }
     }
+}
+
+/// Whether an end sent the segment again.
+fn is_sent_again(seen: &Observation<'_>) -> bool {
+    match seen.kind {
+        Some(judged) => judged.kind == Kind::Retransmission,
+        None => seen.is_again(),
+    }
+}
+
+/// Whether a segment that was not sent again tells of a loss, a disorder or a
+/// closed window.
+fn is_trouble(seen: &Observation<'_>) -> bool {
+    let is_bad = |finding| {
+        matches!(
+            finding,
+            Finding::ZeroWindow
+                | Finding::ZeroWindowProbe
+                | Finding::ZeroWindowProbeAck
+                | Finding::WindowFull
+                | Finding::AckLostSegment
+        )
+    };
+    seen.kind.is_some_and(|judged| judged.kind != Kind::New)
+        || seen.role.missing > 0
+        || is_duplicate_ack(seen)
+        || seen.findings().rules().any(|rule| is_bad(rule.finding))
+}
+
+/// Whether an acknowledgment of nothing new tells that something is missing:
+/// there is data behind it (RFC 5681 §2), or Wireshark counts it.
+pub(super) fn is_duplicate_ack(seen: &Observation<'_>) -> bool {
+    let is_counted = || {
+        let mut rules = seen.findings().rules();
+        rules.any(|rule| rule.finding == Finding::DuplicateAck)
+    };
+    let is_behind = || seen.flow.receiver(seen.dir).nxt - seen.segment.ack > 0;
+    seen.role.part == Part::AckAgain && (is_behind() || is_counted())
 }

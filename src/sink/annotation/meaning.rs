@@ -2,7 +2,7 @@
 
 use crate::phase::Phase;
 use crate::seq::SeqNum;
-use crate::sink::annotation::colour::Colour;
+use crate::sink::annotation::colour;
 use crate::sink::step;
 use crate::sink::text::Text;
 use crate::sink::width;
@@ -10,6 +10,7 @@ use crate::sink::words::Words;
 use crate::sink::words::fill::fill;
 use crate::track::Observation;
 use crate::track::dir::Dir;
+use crate::track::judgement::{Cause, Kind};
 use crate::track::moves::Chain;
 use crate::track::part::{Part, Role};
 use crate::track::sighting::SeenAgain;
@@ -22,9 +23,9 @@ const GAP: usize = 2;
 
 /// Columns for the usual titles that are longest, and the gap behind them.
 pub(super) fn title_width(words: &Words) -> usize {
-    let syn = words.count.handshake.to_owned() + " 1/3 SYN" + words.annotation.again;
+    let syn_ack = words.count.handshake.to_owned() + " 2/3 SYN-ACK";
     let fin = words.count.teardown.to_owned() + " 2-3/4 FIN+ACK";
-    width::of(&syn).max(width::of(&fin)) + GAP
+    width::of(&syn_ack).max(width::of(&fin)) + GAP
 }
 
 /// How the things that an annotation says are set apart.
@@ -46,16 +47,6 @@ pub(in crate::sink) struct Annotation<'a, 't> {
 }
 
 impl Annotation<'_, '_> {
-    /// Writes the line. Its colour begins behind the mark, by which lines are
-    /// told from tcpdump's.
-    pub(in crate::sink) fn write(&mut self, colour: Colour) {
-        self.text.str("  #");
-        colour.begin(self.text);
-        self.say();
-        colour.end(self.text);
-        self.text.octet(b'\n');
-    }
-
     /// Writes what there is to say, behind the mark.
     pub(in crate::sink) fn say(&mut self) {
         self.text.decimal(self.seen.flow.id.0);
@@ -112,6 +103,9 @@ impl Annotation<'_, '_> {
                 fill!(self.text, words.ack_of, role.acknowledges);
             }
             Part::Ack => self.text.str(words.ack),
+            Part::AckAgain if colour::is_duplicate_ack(self.seen) => {
+                self.text.str(words.duplicate_ack);
+            }
             Part::AckAgain => self.text.str(words.ack_again),
             Part::WindowUpdate => self.text.str(words.window_update),
             Part::KeepAlive => self.text.str(words.keep_alive),
@@ -127,8 +121,30 @@ impl Annotation<'_, '_> {
         if len > 0 && shows_len {
             fill!(self.text, words.plus_data, len);
         }
-        if self.seen.is_again() {
-            self.text.str(words.again);
+        if let Some(kind) = self.kind() {
+            self.text.str(self.words.count.comma);
+            self.text.str(kind);
+        }
+    }
+
+    /// What the segment really was, where it was not simply sent.
+    fn kind(&self) -> Option<&'static str> {
+        let words = &self.words.findings;
+        let is_again = self.seen.is_again();
+        let Some(judged) = self.seen.kind else {
+            return is_again.then_some(words.retransmission);
+        };
+        match judged.kind {
+            Kind::New => None,
+            Kind::OutOfOrder => Some(words.out_of_order),
+            Kind::Duplicate => Some(words.duplicate),
+            Kind::Retransmission => Some(match judged.cause {
+                None => words.retransmission,
+                Some(Cause::Timeout) => words.timeout,
+                Some(Cause::Fast) => words.fast,
+                Some(Cause::TailProbe) => words.tail_probe,
+                Some(Cause::Spurious) => words.spurious,
+            }),
         }
     }
 

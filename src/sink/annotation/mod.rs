@@ -1,14 +1,17 @@
 //! The line under the line: what the segment means.
 //!
 //! It begins with two spaces and `#`, so that `grep -v '^  #'` gives tcpdump's
-//! output back.
+//! output back, and so does each further line where a terminal has too few
+//! columns for one.
 
 pub(super) mod colour;
+mod folded;
 pub(super) mod meaning;
 mod remarks;
 
 use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
+use crate::sink::annotation::folded::{Folded, MARK};
 use crate::sink::annotation::meaning::{Annotation, Spacing, title_width};
 use crate::sink::explain::{Explainer, HowOften};
 use crate::sink::header::Drawing;
@@ -16,7 +19,8 @@ use crate::sink::line::Line;
 use crate::sink::sentence;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
-use crate::sink::words::fill::fill;
+use crate::sink::width;
+use crate::sink::words::fill::said;
 use crate::sink::words::{Lang, Words};
 use crate::skip::Skip;
 use crate::totals::Totals;
@@ -49,6 +53,10 @@ pub struct Annotated {
     spacing: Spacing,
     drawing: Option<Drawing>,
     explainer: Option<Explainer>,
+    /// Columns of the terminal.
+    width: Option<usize>,
+    /// What is said, where it may have to be folded.
+    said: Text,
 }
 
 impl Annotated {
@@ -56,11 +64,7 @@ impl Annotated {
     #[must_use]
     pub fn new(line: Line, options: AnnotationOptions) -> Self {
         let words = options.lang.words();
-        let colour = if options.is_coloured {
-            Colour::DIM
-        } else {
-            Colour::NONE
-        };
+        let colour = Colour::DIM.only_if(options.is_coloured);
         Self {
             line,
             is_coloured: options.is_coloured,
@@ -68,10 +72,12 @@ impl Annotated {
             spacing: Spacing::Columns(title_width(words)),
             drawing: options
                 .header
-                .then(|| Drawing::new(words, options.is_coloured)),
+                .then(|| Drawing::new(words, options.is_coloured, options.width)),
             explainer: options
                 .explain
                 .map(|how_often| Explainer::new(how_often, words, colour, options.width)),
+            width: options.width,
+            said: Text::default(),
         }
     }
 }
@@ -111,9 +117,8 @@ impl Style for Annotated {
     }
 
     fn end(&mut self, totals: &Totals, text: &mut Text) {
-        text.str("  # ");
-        text.str(&sentence::segments(totals, self.words));
-        text.octet(b'\n');
+        let counts = sentence::segments(totals, self.words);
+        self.folded("  # ", "", Colour::NONE).write(&counts, text);
     }
 }
 
@@ -122,13 +127,17 @@ impl Annotated {
     /// settled by it.
     #[inline]
     fn meaning(&mut self, packet: &Packet<'_>, seen: &Observation<'_>, text: &mut Text) {
-        Annotation {
-            seen,
-            words: self.words,
-            spacing: self.spacing,
-            text,
+        let colour = Colour::of(seen).only_if(self.is_coloured);
+        match self.width {
+            None => {
+                text.str(MARK);
+                colour.begin(text);
+                self.say(seen, text);
+                colour.end(text);
+                text.octet(b'\n');
+            }
+            Some(_) => self.say_folded(seen, colour, text),
         }
-        .write(self.colour(Colour::of(seen.role.phase())));
         if let Some(drawing) = &self.drawing {
             drawing.write(packet, Some(seen), text);
         }
@@ -146,12 +155,48 @@ impl Annotated {
         }
     }
 
+    fn say(&self, seen: &Observation<'_>, text: &mut Text) {
+        Annotation {
+            seen,
+            words: self.words,
+            spacing: self.spacing,
+            text,
+        }
+        .say();
+    }
+
+    /// The same in the columns of a terminal; further lines begin where the
+    /// numbers do.
+    fn say_folded(&mut self, seen: &Observation<'_>, colour: Colour, text: &mut Text) {
+        let mut said = std::mem::take(&mut self.said);
+        said.clear();
+        self.say(seen, &mut said);
+        let words = String::from_utf8_lossy(said.octets());
+        let title = words.split_inclusive(['→', '←']).next().unwrap_or_default();
+        let folded = Folded {
+            hang: MARK.len() + width::of(title) + 1 + title_width(self.words),
+            ..self.folded(MARK, title, colour)
+        };
+        folded.write(&words, text);
+        drop(words);
+        self.said = said;
+    }
+
+    /// How something is said in the columns of a terminal, behind `mark`: further
+    /// lines begin where this one does behind `title`.
+    fn folded<'a>(&self, mark: &'a str, title: &str, colour: Colour) -> Folded<'a> {
+        Folded {
+            mark,
+            hang: width::of(mark) + width::of(title),
+            width: self.width,
+            colour,
+        }
+    }
+
     /// Why there is no segment, though there is a line.
     fn skipped(&self, packet: &Packet<'_>, skip: Skip, text: &mut Text) {
-        text.str("  # ");
-        let words = self.words.annotation.not_followed;
-        fill!(text, words, self.words.skip(skip));
-        text.octet(b'\n');
+        let why = said!(self.words.annotation.not_followed, self.words.skip(skip));
+        self.folded("  # ", "", Colour::NONE).write(&why, text);
         if let Some(drawing) = &self.drawing {
             drawing.write(packet, None, text);
         }
@@ -160,36 +205,22 @@ impl Annotated {
     /// What somebody wrote on the frame.
     #[cold]
     fn comment(&self, comment: &str, text: &mut Text) {
+        let title = self.words.annotation.comment;
+        let mut printable = Text::default();
         for line in comment.lines() {
-            text.str("  # ");
-            text.str(self.words.annotation.comment);
-            text.printable(line);
-            text.octet(b'\n');
+            printable.clear();
+            printable.str(title);
+            printable.printable(line);
+            let words = String::from_utf8_lossy(printable.octets());
+            self.folded("  # ", title, Colour::NONE).write(&words, text);
         }
     }
 
     /// What became of a connection, on a line of its own.
     fn verdict(&self, flow: &Flow, title: &str, text: &mut Text) {
-        let colour = self.colour(if Verdict::of(flow).is_normal() {
-            Colour::BOLD
-        } else {
-            Colour::BOLD_RED
-        });
-        text.str("  #");
-        text.decimal(flow.id.0);
-        text.octet(b' ');
-        colour.begin(text);
-        text.str(title);
-        text.str(&sentence::verdict_with_evidence(flow, self.words));
-        colour.end(text);
-        text.octet(b'\n');
-    }
-
-    const fn colour(&self, colour: Colour) -> Colour {
-        if self.is_coloured {
-            colour
-        } else {
-            Colour::NONE
-        }
+        let colour = Colour::of_verdict(Verdict::of(flow)).only_if(self.is_coloured);
+        let mark = format!("{MARK}{} ", flow.id.0);
+        let sentence = title.to_owned() + &sentence::verdict_with_evidence(flow, self.words);
+        self.folded(&mark, title, colour).write(&sentence, text);
     }
 }

@@ -4,7 +4,6 @@ use crate::sink::annotation::meaning::Annotation;
 use crate::sink::words::fill::{self, Value, fill};
 use crate::track::agreement::FastOpenOutcome;
 use crate::track::flow::Roles;
-use crate::track::judgement::{Cause, Judgement, Kind};
 use crate::track::offer::FastOpen;
 use crate::track::part::Part;
 use crate::track::wireshark::finding::Finding;
@@ -77,14 +76,10 @@ impl Annotation<'_, '_> {
         }
     }
 
-    /// What the rules found that the title does not say, and what the segment
-    /// really was.
+    /// What the rules found that the title does not say.
     pub(super) fn findings(&mut self) {
         if !self.seen.findings().is_empty() {
             self.found();
-        }
-        if let Some(judged) = self.seen.kind {
-            self.kind(judged);
         }
     }
 
@@ -108,22 +103,6 @@ impl Annotation<'_, '_> {
                 }
                 _ => self.text.str(words),
             }
-        }
-    }
-
-    fn kind(&mut self, judged: Judgement) {
-        let words = &self.words.findings;
-        match (judged.kind, judged.cause) {
-            (Kind::New, _) => {}
-            (Kind::OutOfOrder, _) => self.plain_remark(words.out_of_order),
-            (Kind::Duplicate, _) => self.plain_remark(words.duplicate),
-            (Kind::Retransmission, cause) => self.plain_remark(match cause {
-                None => words.retransmission,
-                Some(Cause::Timeout) => words.timeout,
-                Some(Cause::Fast) => words.fast,
-                Some(Cause::TailProbe) => words.tail_probe,
-                Some(Cause::Spurious) => words.spurious,
-            }),
         }
     }
 

@@ -9,6 +9,7 @@ mod exchange;
 mod extensions;
 mod opening;
 mod states;
+mod waits;
 
 use std::collections::HashSet;
 

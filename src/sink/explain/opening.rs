@@ -5,7 +5,6 @@ use crate::options::TcpOption;
 use crate::sink::explain::{Scene, tell};
 use crate::track::mark::Mark;
 use crate::track::part::Part;
-use crate::track::waits::Waits;
 
 /// Octets of a TCP header, and of an IPv4 and an IPv6 header, without options.
 const TCP_HEADER: u32 = 20;
@@ -19,22 +18,15 @@ impl Scene<'_, '_> {
         let handshake = &self.seen.flow.handshake;
         match self.seen.role.part {
             Part::Syn if self.seen.role.again > 0 => {
-                self.again(self.words.syn_again, handshake.syn_waits);
+                self.again("SYN", handshake.syn_again, handshake.syn_waits);
             }
             Part::SynAck if self.seen.role.again > 0 => {
-                self.again(self.words.syn_ack_again, handshake.syn_ack_waits);
+                self.again("SYN-ACK", handshake.syn_ack_again, handshake.syn_ack_waits);
             }
             Part::Syn => self.syn(),
             Part::SynAck => self.syn_ack(),
             Part::HandshakeAck if self.seen.role.again == 0 => self.handshake_ack(),
             _ => {}
-        }
-    }
-
-    /// A SYN or SYN-ACK that was sent before.
-    fn again(&mut self, words: &'static str, waits: Waits) {
-        if let Some(wait) = waits.iter().last() {
-            self.tell(words, &[wait.into()]);
         }
     }
 

@@ -10,13 +10,15 @@ mod options;
 use crate::segment::{Packet, Segment};
 use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
-use crate::sink::width;
 use crate::sink::words::fill::said;
 use crate::sink::words::{HeaderTexts, Words};
+use crate::sink::{width, wrap};
 use crate::skip::Skip;
 use crate::track::Observation;
 
-/// What a row begins with, behind the mark of an annotation.
+/// What every line of an annotation begins with.
+const MARK: &str = "  #";
+/// What a row begins with, behind that.
 const INDENT: &str = "    ";
 /// Columns of the octets: the sixteen bits from the data offset to FIN.
 const OCTETS_WIDTH: usize = 19;
@@ -33,14 +35,17 @@ pub(super) struct Drawing {
     words: &'static Words,
     is_coloured: bool,
     name_width: usize,
+    /// Columns of the terminal.
+    width: Option<usize>,
 }
 
 impl Drawing {
-    pub(super) fn new(words: &'static Words, is_coloured: bool) -> Self {
+    pub(super) fn new(words: &'static Words, is_coloured: bool, width: Option<usize>) -> Self {
         Self {
             words,
             is_coloured,
             name_width: name_width(&words.header),
+            width,
         }
     }
 
@@ -132,23 +137,21 @@ impl Rows<'_, '_> {
 
     /// Writes a row; its meaning may be that of a whole group of rows.
     fn row(&mut self, field: &Field<'_>) {
-        let colour = |colour| {
-            if self.drawing.is_coloured {
-                colour
-            } else {
-                Colour::NONE
-            }
-        };
+        let colour = |colour: Colour| colour.only_if(self.drawing.is_coloured);
         let columns = [
             (field.octets, OCTETS_WIDTH, colour(Colour::DIM)),
             (field.name, self.drawing.name_width, Colour::NONE),
             (field.value, VALUE_WIDTH, colour(Colour::BOLD)),
             (field.meaning, 0, Colour::NONE),
         ];
-        self.text.str("  #");
+        let indent = MARK.len() + INDENT.len();
+        let before: usize = columns.iter().map(|(_, columns, _)| columns + GAP).sum();
+        let needed = indent + before - GAP + width::of(field.meaning);
+        let is_whole = self.drawing.width.is_none_or(|width| needed <= width);
+        self.text.str(MARK);
         self.text.str(INDENT);
         let mut spaces = 0;
-        for (words, columns, colour) in columns {
+        for (words, columns, colour) in columns.into_iter().take(if is_whole { 4 } else { 3 }) {
             if !words.is_empty() {
                 for _ in 0..spaces {
                     self.text.octet(b' ');
@@ -161,6 +164,27 @@ impl Rows<'_, '_> {
             spaces += columns.saturating_sub(width::of(words)) + GAP;
         }
         self.text.octet(b'\n');
+        if !is_whole {
+            self.meaning(field.meaning);
+        }
+    }
+
+    /// The meaning of a row in lines of its own, under the name, where the
+    /// terminal has no room beside it.
+    fn meaning(&mut self, meaning: &str) {
+        let hang = INDENT.len() + OCTETS_WIDTH + GAP;
+        let room = self
+            .drawing
+            .width
+            .map(|width| width.saturating_sub(MARK.len() + hang));
+        for line in wrap::lines(meaning, room) {
+            self.text.str(MARK);
+            for _ in 0..hang {
+                self.text.octet(b' ');
+            }
+            self.text.str(line);
+            self.text.octet(b'\n');
+        }
     }
 
     /// A row of the octets from `start` to `end`.

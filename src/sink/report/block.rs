@@ -1,39 +1,39 @@
 //! The block of one connection.
 
-use std::fmt::{self, Write};
-
+use crate::sink::annotation::colour::Colour;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::line::clock::Clock;
 use crate::sink::report::offers;
-use crate::sink::report::steps::Steps;
+use crate::sink::report::steps::{INDENT, Steps};
 use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
 use crate::sink::words::{ReportTexts, Words};
+use crate::sink::wrap;
 use crate::track::dir::Dir;
 use crate::track::flow::{Flow, Roles};
 use crate::track::handshake::Handshake;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
-use crate::track::stalls::Stalls;
 use crate::track::unproved;
 use crate::track::verdict::Verdict;
 use crate::track::waits::Waits;
 
-/// What every line of a table begins with.
-pub(super) const INDENT: &str = "    ";
+/// What further lines of a sentence begin with, behind its indent.
+const FURTHER: &str = "  ";
 
 /// A connection to be shown.
 pub(super) struct Block<'a> {
     pub(super) flow: &'a Flow,
     /// Columns of the terminal.
     pub(super) width: Option<usize>,
+    pub(super) is_coloured: bool,
     pub(super) words: &'static Words,
 }
 
 impl Block<'_> {
     pub(super) fn write(&self, clock: &mut Clock, text: &mut Text) {
-        let steps = Steps::of(self.flow, INDENT, self.width, self.words);
+        let steps = Steps::of(self.flow, self.width, self.is_coloured, self.words);
         self.headline(clock, text);
         self.opening(&steps.opening, text);
         if let Some(table) = offers::table(self.flow, INDENT, self.words) {
@@ -53,24 +53,22 @@ impl Block<'_> {
             Roles::BySyn | Roles::BySynAck => "",
             Roles::Guessed => self.words.report.client_guessed,
         };
-        line(
-            text,
-            format_args!("#{}  {client} → {server}{guess}", flow.id.0),
-        );
-        line(
-            text,
-            format_args!("  {}", sentence::verdict_with_evidence(flow, self.words)),
-        );
+        let title = format!("#{}  {client} → {server}{guess}", flow.id.0);
+        self.say(Colour::BOLD, "", &title, text);
+        let verdict = sentence::verdict_with_evidence(flow, self.words);
+        let colour = Colour::of_verdict(Verdict::of(flow));
+        self.say(colour, "  ", &verdict, text);
         text.str("  ");
         text.str(self.words.report.began);
         clock.write(flow.first, text);
         let segments = flow.client.segments + flow.server.segments;
         let segments = said!(self.words.count.segments, segments);
         let lasted = said!(self.words.report.lasted, flow.duration(), &segments);
-        line(text, format_args!("{lasted}"));
+        text.str(&lasted);
+        text.octet(b'\n');
         if let Some(earlier) = flow.earlier {
             let used = said!(self.words.report.ports_used_before, earlier.0);
-            line(text, format_args!("  {used}"));
+            self.say(Colour::NONE, "  ", &used, text);
         }
     }
 
@@ -80,7 +78,8 @@ impl Block<'_> {
         }
         let handshake = &self.flow.handshake;
         text.octet(b'\n');
-        line(text, format_args!("  {}", opened(self.flow, self.words)));
+        let opened = opened(self.flow, self.words);
+        self.say(Colour::NONE, "  ", &opened, text);
         // Where nothing answered, the verdict has told it already.
         if Verdict::of(self.flow) != Verdict::NoAnswer {
             self.again("SYN", handshake.syn_again, &handshake.syn_waits, text);
@@ -96,11 +95,10 @@ impl Block<'_> {
         let handshake = &self.flow.handshake;
         let words = &self.words.report;
         if handshake.is_server_leg_ambiguous() {
-            let ambiguous = said!(words.ambiguous, "SYN");
-            line(text, format_args!("{INDENT}{ambiguous}"));
+            self.warn(&said!(words.ambiguous, "SYN"), text);
         }
         if let Some(answered) = answered(handshake, words) {
-            line(text, format_args!("{INDENT}{answered}"));
+            self.warn(&answered, text);
         }
         if let Some(position) = Position::of(handshake) {
             let position = match position {
@@ -109,12 +107,11 @@ impl Block<'_> {
                 Position::Middle => words.captured_in_middle,
                 Position::Everywhere => words.captured_everywhere,
             };
-            line(text, format_args!("{INDENT}{position}"));
+            self.say(Colour::NONE, INDENT, position, text);
         }
         for oddity in Oddity::of(self.flow) {
             let oddity = sentence::oddity(oddity, self.words);
-            let odd = said!(words.odd, &oddity);
-            line(text, format_args!("{INDENT}{odd}"));
+            self.warn(&said!(words.odd, &oddity), text);
         }
     }
 
@@ -123,7 +120,7 @@ impl Block<'_> {
         let flow = self.flow;
         let is_whole = flow.only_direction().is_none();
         if is_whole && flow.client.octets == 0 && flow.server.octets == 0 {
-            return line(text, format_args!("  {}", self.words.report.no_data));
+            return self.say(Colour::NONE, "  ", self.words.report.no_data, text);
         }
         let mut table = Columns::new(data_headings(&self.words.report), INDENT);
         for dir in [Dir::ToServer, Dir::ToClient] {
@@ -143,59 +140,17 @@ impl Block<'_> {
                 }
             });
             let way = format!("{} → {}", self.words.sender(dir), self.words.receiver(dir));
-            table.row([way, bytes, again, segments, with_data]);
+            let colour = if half.octets_again > 0 {
+                Colour::YELLOW
+            } else {
+                Colour::NONE
+            };
+            table.painted_row(
+                [way, bytes, again, segments, with_data],
+                [(2, colour.only_if(self.is_coloured))],
+            );
         }
         table.write(text);
-    }
-
-    /// What went wrong or stood still on the way.
-    fn troubles(&self, text: &mut Text) {
-        let words = &self.words.report;
-        for dir in [Dir::ToServer, Dir::ToClient] {
-            let Some(troubles) = self.flow.sender(dir).troubles() else {
-                continue;
-            };
-            let (sender, other) = (self.words.sender(dir), self.words.receiver(dir));
-            for (sentence, count) in [
-                (words.timeouts, u64::from(troubles.timeouts)),
-                (words.fast, troubles.fast.into()),
-                (words.tail_probes, troubles.tail_probes.into()),
-                (words.spurious, troubles.spurious.into()),
-                (words.repeated, troubles.repeated.into()),
-                (words.overtaken, troubles.overtaken.into()),
-                (words.copied, troubles.copied.into()),
-                (words.gaps, troubles.gaps.into()),
-                (words.closed_windows, troubles.closed_windows.into()),
-                (words.filled_windows, troubles.filled_windows.into()),
-                (words.keep_alives, troubles.keep_alives.into()),
-                (words.window_probes, troubles.window_probes.into()),
-                (words.urgent, troubles.urgent.into()),
-                (words.after_fin, troubles.after_fin),
-            ] {
-                if count > 0 {
-                    let said = said!(sentence, count, sender, other);
-                    line(text, format_args!("{INDENT}{said}"));
-                }
-            }
-            self.stalls(sender, &troubles.stalls, text);
-        }
-    }
-
-    /// How often and how long the window of an end was closed.
-    fn stalls(&self, end: &str, stalls: &Stalls, text: &mut Text) {
-        let words = &self.words.report;
-        let &Stalls {
-            times,
-            total,
-            longest,
-            ..
-        } = stalls;
-        let said = match times {
-            0 => return,
-            1 => said!(words.stalled_once, end, total),
-            _ => said!(words.stalled_times, end, times, total, longest),
-        };
-        line(text, format_args!("{INDENT}{said}"));
     }
 
     fn closing(&self, rows: &Columns, text: &mut Text) {
@@ -203,7 +158,8 @@ impl Block<'_> {
             return;
         }
         text.octet(b'\n');
-        line(text, format_args!("  {}", closed(self.flow, self.words)));
+        let closed = closed(self.flow, self.words);
+        self.say(Colour::NONE, "  ", &closed, text);
         let teardown = &self.flow.teardown;
         self.again("FIN", teardown.fin_again, &Waits::default(), text);
         rows.write(text);
@@ -219,17 +175,15 @@ impl Block<'_> {
             Some(_) => words.left_in_at_least,
         };
         let states = said!(states, self.words.state(client), self.words.state(server));
-        line(text, format_args!("  {states}"));
+        self.say(Colour::NONE, "  ", &states, text);
         let holds = |dir| self.flow.holds_time_wait(dir);
         if holds(Dir::ToServer) || holds(Dir::ToClient) {
-            line(text, format_args!("  {}", words.time_wait_lasts));
+            self.say(Colour::NONE, "  ", words.time_wait_lasts, text);
         }
         for unproved in unproved::of(self.flow) {
             let unproved = sentence::unproved(unproved, self.words);
-            line(
-                text,
-                format_args!("  {}", said!(words.not_proved, &unproved)),
-            );
+            let said = said!(words.not_proved, &unproved);
+            self.say(Colour::YELLOW, "  ", &said, text);
         }
     }
 
@@ -239,7 +193,35 @@ impl Block<'_> {
         if again > 0 {
             let times = said!(self.words.report.sent_times, what, u16::from(again) + 1);
             let after = sentence::waits(waits, self.words);
-            line(text, format_args!("{INDENT}{times}{after}"));
+            self.warn(&(times + &after), text);
+        }
+    }
+
+    /// A line below what it belongs to, about what did not go as it should.
+    pub(super) fn warn(&self, words: &str, text: &mut Text) {
+        self.say(Colour::YELLOW, INDENT, words, text);
+    }
+
+    /// A line in a colour, where there are any; several where a terminal has too
+    /// few columns.
+    pub(super) fn say(&self, colour: Colour, indent: &str, words: &str, text: &mut Text) {
+        let colour = colour.only_if(self.is_coloured);
+        let room = |indent: usize| {
+            self.width
+                .map_or(usize::MAX, |width| width.saturating_sub(indent))
+        };
+        let lines = wrap::parts(
+            words,
+            room(indent.len()),
+            room(indent.len() + FURTHER.len()),
+        );
+        for (nth, line) in lines.into_iter().enumerate() {
+            text.str(indent);
+            text.str(if nth > 0 { FURTHER } else { "" });
+            colour.begin(text);
+            text.str(line);
+            colour.end(text);
+            text.octet(b'\n');
         }
     }
 }
@@ -252,11 +234,6 @@ const fn data_headings(words: &ReportTexts) -> [Heading; 5] {
         Heading::Right(words.segments),
         Heading::Right(words.with_data),
     ]
-}
-
-fn line(text: &mut Text, words: fmt::Arguments<'_>) {
-    // Writing to memory does not fail.
-    let _ = writeln!(text, "{words}");
 }
 
 fn opened(flow: &Flow, words: &Words) -> String {

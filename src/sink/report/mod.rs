@@ -5,12 +5,14 @@ mod block;
 mod long;
 mod offers;
 mod steps;
+mod troubles;
 
 use jiff::tz::TimeZone;
 
 use crate::sink::choice::Choice;
 use crate::sink::line::clock::{Clock, TimeStyle};
-use crate::sink::report::block::{Block, INDENT};
+use crate::sink::report::block::Block;
+use crate::sink::report::steps::INDENT;
 use crate::sink::sentence;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
@@ -31,6 +33,8 @@ pub struct ReportOptions {
     pub lang: Lang,
     /// Whether classic tcptrace's figures follow each block.
     pub is_long: bool,
+    /// Whether verdicts and troubles stand out in colours.
+    pub is_coloured: bool,
 }
 
 /// Blocks of text, and the counts after the last one.
@@ -38,6 +42,7 @@ pub struct ReportOptions {
 pub struct Report {
     width: Option<usize>,
     is_long: bool,
+    is_coloured: bool,
     words: &'static Words,
     clock: Clock,
 }
@@ -51,11 +56,13 @@ impl Report {
             width,
             lang,
             is_long,
+            is_coloured,
         } = options;
         let clock = Clock::new(TimeStyle::Date, Resolution::Micro, zone);
         Self {
             width,
             is_long,
+            is_coloured,
             words: lang.words(),
             clock,
         }
@@ -75,6 +82,7 @@ impl Style for Report {
         let block = Block {
             flow: &connection.flow,
             width: self.width,
+            is_coloured: self.is_coloured,
             words: self.words,
         };
         block.write(&mut self.clock, text);

@@ -1,6 +1,7 @@
 //! The segments that opened and closed a connection, a row each.
 
 use crate::flags::Flags;
+use crate::sink::annotation::colour::Colour;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration;
 use crate::sink::words::{ReportTexts, Words};
@@ -16,11 +17,13 @@ pub(super) struct Steps {
     pub(super) closing: Columns,
 }
 
+/// What every line of a table begins with.
+pub(super) const INDENT: &str = "    ";
 /// In narrow tables.
 const NARROW_INDENT: &str = "  ";
 
-/// The states after a segment stand beside each other; where there is no room,
-/// the client's over the server's.
+/// The states after a segment stand beside each other, and so do the numbers;
+/// where there is no room, the client's over the server's.
 fn headings(words: &'static ReportTexts, is_wide: bool) -> Vec<Heading> {
     let mut headings = vec![
         Heading::Left(words.step),
@@ -44,20 +47,21 @@ impl Steps {
     /// The rows of a connection, narrowed where `width` columns ask for it.
     pub(super) fn of(
         flow: &Flow,
-        indent: &'static str,
         width: Option<usize>,
+        is_coloured: bool,
         words: &'static Words,
     ) -> Self {
-        let wide = Self::under(words, true, flow, indent);
+        let wide = Self::under(words, true, flow, is_coloured);
         match width {
             Some(width) if wide.opening.width() > width => {
-                Self::under(words, false, flow, NARROW_INDENT)
+                Self::under(words, false, flow, is_coloured)
             }
             _ => wide,
         }
     }
 
-    fn under(words: &'static Words, is_wide: bool, flow: &Flow, indent: &'static str) -> Self {
+    fn under(words: &'static Words, is_wide: bool, flow: &Flow, is_coloured: bool) -> Self {
+        let indent = if is_wide { INDENT } else { NARROW_INDENT };
         let headings = headings(&words.report, is_wide);
         let mut opening = Columns::new(headings.clone(), indent);
         let mut closing = Columns::new(headings, indent);
@@ -65,7 +69,9 @@ impl Steps {
             opening.row(cells(flow, Some(step), &mark, is_wide));
         }
         for (step, mark) in closing_steps(flow) {
-            closing.row(cells(flow, step, &mark, is_wide));
+            let is_red = is_coloured && mark.flags.has(Flags::RST);
+            let red = is_red.then_some((0, Colour::RED));
+            closing.painted_row(cells(flow, step, &mark, is_wide), red);
         }
         opening.widen(closing.widths());
         closing.widen(opening.widths());
@@ -88,9 +94,9 @@ fn cells(flow: &Flow, step: Option<Step>, mark: &Mark, is_wide: bool) -> Vec<Str
         arrow(mark.dir).to_owned(),
         mark.frame.to_string(),
         duration::shown(mark.time - flow.first),
-        both(flow.relative_seq(mark.dir, mark.seq), mark.seq.0),
+        both(flow.relative_seq(mark.dir, mark.seq), mark.seq.0, is_wide),
         if mark.is_ack() {
-            both(flow.relative_ack(mark.dir, mark.ack), mark.ack.0)
+            both(flow.relative_ack(mark.dir, mark.ack), mark.ack.0, is_wide)
         } else {
             String::new()
         },
@@ -103,9 +109,14 @@ fn cells(flow: &Flow, step: Option<Step>, mark: &Mark, is_wide: bool) -> Vec<Str
     cells
 }
 
-/// A number counted from the start of the connection, and as it was sent.
-fn both(relative: u32, raw: u32) -> String {
-    format!("{relative} ({raw})")
+/// A number counted from the start of the connection, and as it was sent, under
+/// it where there is no room.
+fn both(relative: u32, raw: u32, is_wide: bool) -> String {
+    if is_wide {
+        format!("{relative} ({raw})")
+    } else {
+        format!("{relative}\n({raw})")
+    }
 }
 
 const fn arrow(dir: Dir) -> &'static str {

@@ -17,10 +17,15 @@ texts! {
         ack_of_syn,
         /// The same with {3} bytes of data in the SYN.
         ack_of_syn_and_data,
-        /// The SYN was sent again {0} after the one before.
+        /// {0}, a kind of segment, was sent again {1} after the one before.
         syn_again,
-        /// The SYN-ACK was sent again {0} after the one before.
-        syn_ack_again,
+        /// {0} was sent again after each of the waits {1}: they show no order; all
+        /// are about the same; the first are, and then each is about twice the one
+        /// before; each is.
+        waits_listed,
+        waits_equal,
+        waits_equal_then_double,
+        waits_double,
         /// A SYN-ACK answers the SYN of frame {0}.
         step_two,
         /// An ACK answers the SYN-ACK of frame {0}.

@@ -7,7 +7,7 @@ texts! {
     /// What was found about a segment, and what it really was.
     FindingTexts {
         ack_lost_segment,
-        /// The {0}th after frame {1}.
+        /// The {0}th of the acknowledgment in frame {1}.
         duplicate_ack,
         window_full,
         zero_window,
@@ -15,6 +15,7 @@ texts! {
         zero_window_probe_ack,
         reused_ports,
         tfo_ignored,
+        /// Behind what a segment is, from here on: what it really was.
         out_of_order,
         duplicate,
         /// Sent again, and why.

@@ -116,7 +116,10 @@ texts! {
         ack_of,
         /// An acknowledgment of something that is no data.
         ack,
+        /// An acknowledgment of nothing new: while nothing is missing, and while
+        /// something is (RFC 5681 §2).
         ack_again,
+        duplicate_ack,
         window_update,
         keep_alive,
         keep_alive_ack,
@@ -128,8 +131,6 @@ texts! {
         nonsense,
         /// Behind a step: {0} bytes of data with it.
         plus_data,
-        /// Behind a title: the whole segment was sent before.
-        again,
         /// Behind an acknowledgment: it answers frame {0} after {1}.
         frame_after,
         /// How long the handshake took, {0}.
@@ -336,6 +337,8 @@ texts! {
         urgent,
         /// {0} bytes of {1} after the FIN of {2}.
         after_fin,
+        /// Windows of the connection cannot be told: not both SYNs were captured.
+        scale_unknown,
         /// How long the teardown took, {0}.
         teardown_in,
         teardown_incomplete,
@@ -387,7 +390,7 @@ texts! {
         handshake,
         bytes_to_server,
         bytes_to_client,
-        /// Segments sent again.
+        /// Segments sent again, in few columns.
         again,
         verdict,
     }

@@ -1,0 +1,92 @@
+//! What kinds of segment a capture has held so far: what it never held it may have
+//! been taken without, and then their absence says nothing.
+
+use crate::flags::Flags;
+use crate::segment::Segment;
+use crate::track::dir::Dir;
+
+/// The kinds of segment that a run has shown, each way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    to_server: u8,
+    to_client: u8,
+}
+
+/// A kind of segment, by what a filter tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// With SYN.
+    Syn = 1,
+    /// With FIN.
+    Fin = 2,
+    /// With RST.
+    Reset = 4,
+    /// With data, and none of these.
+    Data = 8,
+    /// An acknowledgment and nothing else.
+    BareAck = 16,
+}
+
+impl Sort {
+    /// What a segment is.
+    #[must_use]
+    #[inline]
+    pub fn of(segment: &Segment<'_>) -> Self {
+        let flags = segment.flags;
+        match () {
+            () if !flags.any(Flags::SYN | Flags::FIN | Flags::RST) => {
+                if segment.payload_len > 0 {
+                    Self::Data
+                } else {
+                    Self::BareAck
+                }
+            }
+            () if flags.has(Flags::SYN) => Self::Syn,
+            () if flags.has(Flags::RST) => Self::Reset,
+            () => Self::Fin,
+        }
+    }
+}
+
+impl Held {
+    /// Takes a segment.
+    #[inline]
+    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let sort = Sort::of(segment) as u8;
+        match dir {
+            Dir::ToServer => self.to_server |= sort,
+            Dir::ToClient => self.to_client |= sort,
+        }
+    }
+
+    const fn of(self, dir: Dir) -> u8 {
+        match dir {
+            Dir::ToServer => self.to_server,
+            Dir::ToClient => self.to_client,
+        }
+    }
+
+    /// Whether it has held one of a kind in a direction.
+    #[must_use]
+    pub const fn has(self, dir: Dir, sort: Sort) -> bool {
+        self.of(dir) & sort as u8 != 0
+    }
+
+    /// The same in any direction.
+    #[must_use]
+    pub const fn has_any(self, sort: Sort) -> bool {
+        (self.to_server | self.to_client) & sort as u8 != 0
+    }
+
+    /// Whether it has held anything in a direction.
+    #[must_use]
+    pub const fn has_direction(self, dir: Dir) -> bool {
+        self.of(dir) != 0
+    }
+
+    /// Whether it has held anything but SYNs in a direction.
+    #[must_use]
+    pub const fn has_more_than_syns(self, dir: Dir) -> bool {
+        self.of(dir) & !(Sort::Syn as u8) != 0
+    }
+}
