@@ -111,7 +111,16 @@ fn a_server_that_is_flooded_is_marked_in_its_row() {
         let syn = Segment::new(client, "10.0.0.1:80".parse().unwrap(), "S", 1 << 30, 0);
         file.frame(u64::from(nth) * 1_000_000, &syn.to_ethernet());
     }
+    // That answers can be captured another connection shows, a second later.
+    let (client, server) = (
+        "10.2.0.1:1024".parse().unwrap(),
+        "10.0.0.1:80".parse().unwrap(),
+    );
+    let refused = Segment::new(server, client, "R.", 0, (1 << 30) + 1);
+    let syn = Segment::new(client, server, "S", 1 << 30, 0);
+    file.frame(1_500_000_000, &syn.to_ethernet());
+    file.frame(1_500_001_000, &refused.to_ethernet());
     let rows = run_with_input("flows --by server --csv -r -", &file.0).out;
-    let expected = "10.0.0.1,80,200,0,0,200,0,0,200,,,,,,200,200,yes";
+    let expected = "10.0.0.1,80,201,0,1,200,0,0,0,201,,,,,,200,201,yes";
     assert_eq!(rows.lines().nth(1), Some(expected), "{rows}");
 }

@@ -57,6 +57,7 @@ fn a_row_tells_what_became_of_every_connection() {
             port 40004
             4.500 > S  0:0(0)
             4.600 < S. 0:0(0) ack 1
+            5.600 < S. 0:0(0) ack 1
             ",
             style,
         );
@@ -68,7 +69,8 @@ server       tried  opened  refused  no answer  half-open   shortest     median 
     assert!(table.starts_with(expected), "{expected}\nis not\n{table}");
 }
 
-/// A capture of `syns` SYNs from as many addresses, `apart` nanoseconds apart.
+/// A capture of `syns` SYNs from as many addresses, `apart` nanoseconds apart, and of
+/// one that is refused a second later: so answers can be captured.
 fn flood(syns: u32, apart: u64) -> Vec<u8> {
     let server = "10.0.0.1:80".parse().unwrap();
     let mut file = Pcap::new(ETHERNET);
@@ -77,6 +79,12 @@ fn flood(syns: u32, apart: u64) -> Vec<u8> {
         let syn = Segment::new(client.parse().unwrap(), server, "S", 1 << 30 | nth, 0);
         file.frame(u64::from(nth) * apart, &syn.to_ethernet());
     }
+    let client = "10.2.0.1:1024".parse().unwrap();
+    let late = u64::from(syns) * apart + 1_000_000_000;
+    let syn = Segment::new(client, server, "S", 1 << 30, 0);
+    file.frame(late, &syn.to_ethernet());
+    let refused = Segment::new(server, client, "R.", 0, (1 << 30) + 1);
+    file.frame(late + 1, &refused.to_ethernet());
     file.0
 }
 
@@ -88,7 +96,7 @@ fn many_unfinished_handshakes_from_many_addresses_are_a_flood() {
     assert!(!is_flood(flood(99, millisecond)), "too few");
     assert!(!is_flood(flood(200, 100 * millisecond)), "too slow");
     let table = written(|style| show(flood(200, millisecond), style).unwrap());
-    let words = "SYN flood on 10.0.0.1:80: 200 unfinished handshakes from 200 addresses, \
+    let words = "SYN flood on 10.0.0.1:80: 200 unfinished handshakes from 201 addresses, \
                  up to 200 SYNs in a second, 0 opened\n";
     assert!(table.contains(words), "{table}");
 }

@@ -141,7 +141,7 @@ fn colours(flow: &Flow, is_coloured: bool) -> [(usize, Colour); 2] {
 
 fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 11] {
     let mut start = Text::default();
-    clock.write(flow.first, &mut start);
+    clock.write(flow.began, &mut start);
     let is_guess = flow.roles == Roles::Guessed;
     let guess = if is_guess { " ?" } else { "" };
     [

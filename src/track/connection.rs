@@ -9,6 +9,7 @@ use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::dir::Dir;
 use crate::track::flow::{Flow, FlowId, Roles, Stream};
+use crate::track::held::Held;
 use crate::track::ledger::{Accounts, Ledger};
 use crate::track::trace::Trace;
 use crate::track::wants::Wants;
@@ -100,6 +101,15 @@ impl Connection {
         }
     }
 
+    /// Takes note of what kinds of segment the capture has held.
+    #[inline]
+    pub(super) fn witness(&mut self, held: Held) {
+        self.flow.held = held;
+        if let Some(every) = &mut self.every_sight {
+            every.held = held;
+        }
+    }
+
     /// What Zeek and classic tcptrace say of it, where that is wanted; worked out
     /// when it is asked for, so ask once.
     #[must_use]
@@ -114,11 +124,12 @@ impl Connection {
         !flow.has_returned || flow.client.octets + flow.server.octets > 0
     }
 
-    /// Takes the end of the capture.
-    pub(super) fn end(&mut self, at: Timestamp) {
+    /// Takes the end of the capture, which had held these kinds of segment.
+    pub(super) fn end(&mut self, at: Timestamp, held: Held) {
         if let Some(ledger) = &mut self.ledger {
             ledger.end(at);
         }
         self.flow.end_stalls(at.max(self.flow.last));
+        self.flow.end(at, held);
     }
 }

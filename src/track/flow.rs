@@ -12,6 +12,7 @@ use crate::time::{Span, Timestamp};
 use crate::track::dir::Dir;
 use crate::track::half::Half;
 use crate::track::handshake::Handshake;
+use crate::track::held::Held;
 use crate::track::round_trip::RoundTrip;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
@@ -78,9 +79,16 @@ pub struct Flow {
     pub(super) has_returned: bool,
     /// Whether the run was cut off in the middle of it.
     pub(super) is_cut_off: bool,
-    /// When its first segment was captured.
+    /// What kinds of segment the capture had held so far.
+    pub(super) held: Held,
+    /// How long the capture went on in silence.
+    pub(super) silence: Span,
+    /// When the first of its segments in the capture was captured; a capture may
+    /// have them in another order than that of their times.
     pub first: Timestamp,
-    /// When its latest segment was captured.
+    /// The earliest time of a segment.
+    pub began: Timestamp,
+    /// The latest time of a segment.
     pub last: Timestamp,
     /// The latest segment with data that was sent for the first time.
     pub(super) last_data: Option<NewData>,
@@ -120,8 +128,11 @@ impl Flow {
             is_reported: false,
             has_returned: false,
             is_cut_off: false,
+            held: Held::default(),
+            silence: Span(0),
             key,
             first,
+            began: first,
             last: first,
             client: Half::default(),
             server: Half::default(),
@@ -236,9 +247,17 @@ impl Flow {
 
     /// Whether a SYN of an end begins another connection.
     pub(super) fn is_followed_by(&self, sender: End, syn: &Segment<'_>) -> Option<Another> {
-        let half = self.sender(self.dir_from(sender));
+        let dir = self.dir_from(sender);
+        let half = self.sender(dir);
         if !half.is_known() {
             return None;
+        }
+        if syn.is_ack() {
+            // The SYN of another was not captured.
+            let other = self.receiver(dir);
+            let is_other = half.iss != syn.seq && other.iss + 1 != syn.ack;
+            let is_done = self.is_over_at_both_ends() || half.fin.is_some();
+            return (is_other && other.is_known() && is_done).then_some(Another::Ours);
         }
         if half.iss != syn.seq {
             return Some(Another::Everybodys);
@@ -259,10 +278,16 @@ impl Flow {
         self.client.state.is_over() && self.server.state.is_over()
     }
 
-    /// From the first segment to the latest.
+    /// How long the capture went on after its latest segment.
+    #[must_use]
+    pub const fn silence(&self) -> Span {
+        self.silence
+    }
+
+    /// From the earliest segment to the latest.
     #[must_use]
     pub fn duration(&self) -> Span {
-        self.last - self.first
+        self.last - self.began
     }
 
     /// Segments of either end that were sent again: SYNs, and what

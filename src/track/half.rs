@@ -172,6 +172,10 @@ impl Half {
     /// How many of the `len` numbers from `start` on it sent before: all that
     /// were acknowledged, and those that were captured.
     pub(super) fn sent_between(&self, start: SeqNum, len: u32) -> u32 {
+        if self.begins_behind(start) {
+            // Of that nothing was seen, as far as is known.
+            return 0;
+        }
         let acked = (self.una - start).max(0).cast_unsigned().min(len);
         let up_to = (self.nxt - start).max(0).cast_unsigned().min(len);
         let behind = up_to.saturating_sub(acked);
@@ -179,6 +183,12 @@ impl Half {
             holes.between(start + acked, start + acked + behind)
         });
         acked + behind - left_out.min(behind)
+    }
+
+    /// Whether a number lies before the first that was seen of an end whose SYN was
+    /// not captured: what has it was sent before the capture began, and not seen.
+    pub(super) fn begins_behind(&self, seq: SeqNum) -> bool {
+        self.knows == Known::Guess && seq - self.iss <= 0
     }
 
     /// SND.NXT, as any of its segments shows it: a bare acknowledgment stands

@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 
 use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
+use crate::track::held::Sort;
 use crate::track::mark::Mark;
 use crate::track::offer::{MAX_SCALE, Offer};
 use crate::track::part::Step;
@@ -37,12 +38,20 @@ pub struct Handshake {
     pub repeated: Option<Repeated>,
     /// Which SYN-ACK the first acknowledgment answers.
     pub acknowledged: Option<Answered>,
+    /// Whether `ack` only acknowledges, or the capture has held segments that do.
+    pub(super) is_ack_timely: bool,
     /// Whether both ends sent a SYN without ACK.
     pub is_simultaneous: bool,
     /// What the client's SYN offered.
     pub offered: Offer,
     /// What the server's SYN-ACK answered.
     pub answered: Offer,
+}
+
+/// The time between two segments of which one answers the other; `None` where the
+/// clock, or the capture, has them the other way round.
+fn in_order(first: Timestamp, second: Timestamp) -> Option<Span> {
+    Some(second - first).filter(|&span| span >= Span(0))
 }
 
 impl Handshake {
@@ -62,7 +71,7 @@ impl Handshake {
     /// From the first SYN to the SYN-ACK: seen at the client, a round trip.
     #[must_use]
     pub fn server_leg(&self) -> Option<Span> {
-        Some(self.syn_ack?.time - self.syn?.time)
+        in_order(self.syn?.time, self.syn_ack?.time)
     }
 
     /// From the SYN-ACK to its ACK: seen at the server, a round trip. From the
@@ -71,13 +80,29 @@ impl Handshake {
     pub fn client_leg(&self) -> Option<Span> {
         let first = self.syn_ack?.time;
         let answered = self.answered_syn_ack().map_or(first, |(_, time)| time);
-        Some(self.ack?.time - answered)
+        in_order(answered, self.timely_ack()?.time)
     }
 
     /// From the first SYN to the ACK that ends the handshake.
     #[must_use]
     pub fn duration(&self) -> Option<Span> {
-        Some(self.ack?.time - self.syn?.time)
+        if let (Some(syn), Some(answer)) = (self.syn, self.syn_ack) {
+            in_order(syn.time, answer.time)?;
+        }
+        in_order(self.syn?.time, self.timely_ack()?.time)
+    }
+
+    /// Whether the first segment that acknowledges the SYN-ACK may have been sent long
+    /// after the ACK itself, which is not in the capture then.
+    #[must_use]
+    pub const fn has_late_ack(&self) -> bool {
+        self.ack.is_some() && !self.is_ack_timely
+    }
+
+    /// The ACK, where it was sent at once. One with data or FIN may be what came long
+    /// after the ACK itself, which a capture may have been taken without.
+    fn timely_ack(&self) -> Option<Mark> {
+        self.ack.filter(|_| self.is_ack_timely)
     }
 
     /// Shift counts in force, client's and server's windows: only if both
@@ -131,6 +156,7 @@ impl Handshake {
     /// Ends with `ack`, and finds the SYN-ACK that it answers.
     pub(super) fn end_with(&mut self, ack: &Segment<'_>, mark: Mark) {
         self.ack = Some(mark);
+        self.is_ack_timely = matches!(Sort::of(ack), Sort::BareAck | Sort::Syn);
         let echo = ack.options.timestamps().map(|(_, echo)| echo);
         self.acknowledged = match self.repeated {
             None => Some(Answered::Only),

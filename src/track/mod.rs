@@ -25,6 +25,7 @@ pub mod flow;
 mod follow;
 pub mod half;
 pub mod handshake;
+pub mod held;
 mod holes;
 pub mod judgement;
 mod keep;
@@ -67,6 +68,7 @@ use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::connection::Connection;
 use crate::track::flow::Flow;
+use crate::track::held::Held;
 use crate::track::keep::Table;
 use crate::track::state::State;
 
@@ -159,8 +161,9 @@ impl Tracker {
     /// the capture has ended.
     pub fn into_connections(self, end: CaptureEnd) -> impl Iterator<Item = Connection> {
         let at = end.at.unwrap_or(self.table.latest());
+        let held = self.table.held();
         self.table
-            .into_connections(move |connection| end.come_to(connection, at))
+            .into_connections(move |connection| end.come_to(connection, at, held))
     }
 
     /// The same connections, shown one by one without being moved: nothing is
@@ -175,15 +178,16 @@ impl Tracker {
         show: impl FnMut(&Connection) -> Result<(), E>,
     ) -> Result<(), E> {
         let at = end.at.unwrap_or(self.table.latest());
+        let held = self.table.held();
         self.table
-            .show_all(|connection| end.come_to(connection, at), show)
+            .show_all(|connection| end.come_to(connection, at, held), show)
     }
 }
 
 impl CaptureEnd {
     /// Ends a connection with the capture, `at` a time.
-    fn come_to(self, connection: &mut Connection, at: Timestamp) {
-        connection.end(at);
+    fn come_to(self, connection: &mut Connection, at: Timestamp, held: Held) {
+        connection.end(at, held);
         if self.is_cut_off {
             connection.flow.cut_off(at);
         }

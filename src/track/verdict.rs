@@ -3,14 +3,20 @@
 use std::num::NonZeroU64;
 
 use crate::icmp_error::{IcmpError, Reason};
+use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
+use crate::track::held::Sort;
 use crate::track::mark::Mark;
 use crate::track::state::State;
 
 /// How often an end repeats itself unanswered before the other is said to have
 /// vanished: one or two losses are everyday, a third in a row is not.
 pub const UNANSWERED: u8 = 3;
+
+/// How long an end waits for an answer before it repeats itself: the first
+/// retransmission timeout (RFC 6298 §2.1).
+pub(super) const PATIENCE: Span = Span(1_000_000_000);
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +65,37 @@ pub enum Verdict {
     Midstream,
     /// It had ended, and left 60 s later; more came then, and this is what.
     AfterEnd,
+    /// Whether what was due came the capture could not hold.
+    Unknown(Due),
+}
+
+/// What was due when a connection was last seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Due {
+    /// An answer to the SYN.
+    Answer,
+    /// The ACK of the SYN-ACK.
+    Ack,
+    /// An open window.
+    Window {
+        /// The end whose window it is, by the direction in which it sends.
+        by: Dir,
+    },
+}
+
+/// Why the capture could not hold what was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Blind {
+    /// It ended before.
+    Ended,
+    /// It holds no segments but SYNs of that direction.
+    OnlySyns,
+    /// It holds nothing of that direction.
+    NoDirection,
+    /// It holds no bare acknowledgments.
+    NoAcks,
 }
 
 impl Verdict {
@@ -70,15 +107,13 @@ impl Verdict {
         if flow.has_returned {
             return Self::AfterEnd;
         }
-        match Self::as_captured(flow) {
+        let verdict = Self::as_captured(flow);
+        if let Some(due) = verdict.unseen(flow) {
+            return Self::Unknown(due);
+        }
+        match verdict {
             Self::Stalled { .. } if flow.is_cut_off && !flow.is_opened() => Self::Midstream,
-            Self::NoAnswer
-            | Self::HalfOpen
-            | Self::HalfClosed { .. }
-            | Self::Closing
-            | Self::Stalled { .. }
-                if flow.is_cut_off =>
-            {
+            Self::HalfClosed { .. } | Self::Closing | Self::Stalled { .. } if flow.is_cut_off => {
                 Self::Open
             }
             Self::HalfOpen if flow.only_direction().is_some() => Self::Open,
@@ -86,16 +121,34 @@ impl Verdict {
         }
     }
 
+    /// What may have come and could not be captured, where the verdict says that it
+    /// did not come.
+    fn unseen(self, flow: &Flow) -> Option<Due> {
+        let handshake = &flow.handshake;
+        let due = match self {
+            Self::NoAnswer if !is_repeated(handshake.syn_again) => Due::Answer,
+            // The direction that is missing is said as such.
+            Self::HalfOpen
+                if !is_repeated(handshake.syn_ack_again) && flow.only_direction().is_none() =>
+            {
+                Due::Ack
+            }
+            Self::Stalled { by } => Due::Window { by },
+            _ => return None,
+        };
+        flow.blindness(due).map(|_| due)
+    }
+
     /// The verdict, as if nothing came behind the last segment.
     fn as_captured(flow: &Flow) -> Self {
         let (handshake, teardown) = (&flow.handshake, &flow.teardown);
         match (teardown.reset, teardown.closer()) {
             (Some(reset), None) if reset.dir == Dir::ToClient && is_attempt(flow) => Self::Refused,
-            (Some(reset), _) if !teardown.is_complete() => Self::Reset { by: reset.dir },
-            (_, Some(_)) if teardown.is_complete() && teardown.is_simultaneous => {
-                Self::ClosedAtOnce
+            (Some(reset), _) if !flow.is_closed() && !flow.may_be_closed() => {
+                Self::Reset { by: reset.dir }
             }
-            (_, Some(by)) if teardown.is_complete() => Self::Closed { by },
+            (_, Some(_)) if flow.is_closed() && teardown.is_simultaneous => Self::ClosedAtOnce,
+            (_, Some(by)) if flow.is_closed() => Self::Closed { by },
             (_, closer) if flow.is_opened() || closer.is_some() => Self::unfinished(flow),
             _ if handshake.has_answer() => Self::HalfOpen,
             _ if handshake.syn.is_some() && !flow.client.syn_acked => match &flow.unreachable {
@@ -149,7 +202,8 @@ impl Verdict {
             | Self::Closed { .. }
             | Self::ClosedAtOnce
             | Self::Midstream
-            | Self::AfterEnd => true,
+            | Self::AfterEnd
+            | Self::Unknown(_) => true,
             Self::NoAnswer
             | Self::Refused
             | Self::Unreachable(_)
@@ -187,6 +241,7 @@ impl Verdict {
             Self::Reset { .. } => "reset",
             Self::Midstream => "midstream",
             Self::AfterEnd => "after_end",
+            Self::Unknown(_) => "unknown",
         }
     }
 
@@ -205,6 +260,9 @@ impl Verdict {
             }
             Self::HalfOpen => [mark(handshake.syn_ack), latest(Dir::ToClient), None, None],
             Self::Open | Self::Midstream | Self::AfterEnd => [None; 4],
+            Self::Unknown(Due::Answer) => [mark(handshake.syn), None, None, None],
+            Self::Unknown(Due::Ack) => [mark(handshake.syn_ack), None, None, None],
+            Self::Unknown(Due::Window { by }) => [latest(by.reverse()), None, None, None],
             Self::Stalled { by } => [
                 flow.sender(by).window_closed_by().map(NonZeroU64::get),
                 latest(by),
@@ -240,7 +298,48 @@ impl Verdict {
     }
 }
 
+/// Whether a SYN or SYN-ACK was sent again, since what was due had not come.
+const fn is_repeated(again: u8) -> bool {
+    again > 0
+}
+
 impl Flow {
+    /// Why the capture could not hold what was due, where it could not.
+    #[must_use]
+    pub fn blindness(&self, due: Due) -> Option<Blind> {
+        let (handshake, held) = (&self.handshake, self.held);
+        let ended = match due {
+            Due::Answer => self.has_ended_soon(handshake.syn_again),
+            Due::Ack => self.has_ended_soon(handshake.syn_ack_again),
+            Due::Window { .. } => None,
+        };
+        ended.or(match due {
+            Due::Answer if !held.has_direction(Dir::ToClient) => Some(Blind::NoDirection),
+            Due::Ack if !held.has_more_than_syns(Dir::ToServer) => Some(Blind::OnlySyns),
+            Due::Window { by } if !held.has(by, Sort::BareAck) => Some(Blind::NoAcks),
+            _ => None,
+        })
+    }
+
+    /// Whether the capture ended before an answer was due, to what had been sent once
+    /// and so often again.
+    fn has_ended_soon(&self, again: u8) -> Option<Blind> {
+        (again == 0 && self.silence < PATIENCE).then_some(Blind::Ended)
+    }
+
+    /// Whether both FINs were acknowledged.
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        let is_complete = self.teardown.second_fin.is_some();
+        is_complete && self.client.fin_acked && self.server.fin_acked
+    }
+
+    /// Whether both ends sent a FIN, and the capture could hold no acknowledgment of
+    /// the second.
+    fn may_be_closed(&self) -> bool {
+        self.teardown.second_fin.is_some() && !self.held.has_any(Sort::BareAck)
+    }
+
     /// Whether the handshake was seen to succeed.
     #[must_use]
     pub fn is_opened(&self) -> bool {

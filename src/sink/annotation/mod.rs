@@ -108,7 +108,7 @@ impl Style for Annotated {
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
         let flow = &connection.flow;
         let tells_more = match Verdict::of(flow) {
-            Verdict::Open | Verdict::Midstream => false,
+            Verdict::Open | Verdict::Midstream | Verdict::Unknown(_) => false,
             _ => !flow.has_ended(),
         };
         if tells_more {

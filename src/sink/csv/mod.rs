@@ -106,7 +106,7 @@ fn brief(flow: &Flow, text: &mut Text) {
         number(end.port().into(), text);
     }
     text.octet(b',');
-    write_time(flow.first, Resolution::Nano, text);
+    write_time(flow.began, Resolution::Nano, text);
     text.octet(b',');
     write_span(flow.duration(), Resolution::Nano, text);
     text.octet(b',');

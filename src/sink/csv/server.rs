@@ -8,7 +8,7 @@ use crate::track::servers::Server;
 
 /// The names of what every row has: those of the record, where what lies in an
 /// object has the object's name in front.
-pub const NAMES: &str = "server,server_port,tried,opened,refused,unanswered,unreachable,half_open,\
+pub const NAMES: &str = "server,server_port,tried,opened,refused,unanswered,unreachable,half_open,unknown,\
     sources,handshake_min,handshake_median,handshake_p95,handshake_p99,handshake_max,\
     most_syns_per_second,most_waiting,flooded\n";
 
@@ -23,6 +23,7 @@ pub fn write(server: &Server, text: &mut Text) {
         server.unanswered,
         server.unreachable,
         server.half_open,
+        server.unknown,
         server.sources,
     ] {
         number(count, text);

@@ -61,7 +61,7 @@ impl Record<'_> {
         if let Some(only) = flow.only_direction() {
             object.word(key!("only_from"), only.sender());
         }
-        object.time(key!("start"), flow.first, self.digits);
+        object.time(key!("start"), flow.began, self.digits);
         object.span(key!("duration"), flow.duration(), self.digits);
         self.verdict(object);
         if let Some(rows) = self.zeek {

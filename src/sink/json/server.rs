@@ -20,6 +20,7 @@ fn record(server: &Server, object: &mut Object<'_>) {
     object.number(key!("unanswered"), server.unanswered);
     object.number(key!("unreachable"), server.unreachable);
     object.number(key!("half_open"), server.half_open);
+    object.number(key!("unknown"), server.unknown);
     object.number(key!("sources"), server.sources);
     if let Some(times) = server.times() {
         object.object(key!("handshake"), |shown| {

@@ -60,7 +60,7 @@ impl Block<'_> {
         self.say(colour, "  ", &verdict, text);
         text.str("  ");
         text.str(self.words.report.began);
-        clock.write(flow.first, text);
+        clock.write(flow.began, text);
         let segments = flow.client.segments + flow.server.segments;
         let segments = said!(self.words.count.segments, segments);
         let lasted = said!(self.words.report.lasted, flow.duration(), &segments);
@@ -180,7 +180,8 @@ impl Block<'_> {
         if holds(Dir::ToServer) || holds(Dir::ToClient) {
             self.say(Colour::NONE, "  ", words.time_wait_lasts, text);
         }
-        for unproved in unproved::of(self.flow) {
+        let is_unknown = matches!(Verdict::of(self.flow), Verdict::Unknown(_));
+        for unproved in unproved::of(self.flow).filter(|_| !is_unknown) {
             let unproved = sentence::unproved(unproved, self.words);
             let said = said!(words.not_proved, &unproved);
             self.say(Colour::YELLOW, "  ", &said, text);
@@ -237,11 +238,14 @@ const fn data_headings(words: &ReportTexts) -> [Heading; 5] {
 }
 
 fn opened(flow: &Flow, words: &Words) -> String {
-    let (handshake, words) = (&flow.handshake, &words.report);
+    let (handshake, capture, words) = (&flow.handshake, &words.capture, &words.report);
     if handshake.ack.is_none() && flow.only_direction().is_some() {
         return words.handshake_one_way.to_owned();
     }
     let legs = (handshake.server_leg(), handshake.client_leg());
+    if let (Some(server), true) = (legs.0, handshake.has_late_ack()) {
+        return said!(capture.handshake_without_ack, server);
+    }
     let legs = match (legs, handshake.later_syn_ack()) {
         _ if handshake.is_simultaneous => words.opened_at_once.to_owned(),
         ((Some(server), Some(client)), Some(later)) => {

@@ -93,7 +93,7 @@ fn cells(flow: &Flow, step: Option<Step>, mark: &Mark, is_wide: bool) -> Vec<Str
         title(step, mark.flags),
         arrow(mark.dir).to_owned(),
         mark.frame.to_string(),
-        duration::shown(mark.time - flow.first),
+        duration::shown(mark.time - flow.began),
         both(flow.relative_seq(mark.dir, mark.seq), mark.seq.0, is_wide),
         if mark.is_ack() {
             both(flow.relative_ack(mark.dir, mark.ack), mark.ack.0, is_wide)

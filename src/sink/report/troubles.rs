@@ -8,7 +8,7 @@ use crate::sink::words::fill::said;
 use crate::track::agreement::Scaling;
 use crate::track::dir::Dir;
 use crate::track::stalls::Stalls;
-use crate::track::verdict::Verdict;
+use crate::track::verdict::{Due, Verdict};
 
 impl Block<'_> {
     pub(super) fn troubles(&self, text: &mut Text) {
@@ -86,7 +86,10 @@ impl Block<'_> {
             |dir| self.flow.sender(dir).segments > 0 && self.flow.scaling(dir) == Scaling::Unknown;
         let is_attempt = matches!(
             Verdict::of(self.flow),
-            Verdict::NoAnswer | Verdict::Refused | Verdict::Unreachable(_)
+            Verdict::NoAnswer
+                | Verdict::Refused
+                | Verdict::Unreachable(_)
+                | Verdict::Unknown(Due::Answer | Due::Ack)
         );
         !is_attempt && (is_unknown(Dir::ToServer) || is_unknown(Dir::ToClient))
     }

@@ -10,12 +10,13 @@ use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
 use crate::track::reset_cause::ResetCause;
-use crate::track::verdict::Verdict;
+use crate::track::verdict::{Blind, Due, Verdict};
 use crate::track::waits::Waits;
 
 /// The verdict in a word or two, for a column.
 #[must_use]
 pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
+    let unknown = words.capture.unknown;
     let words = &words.verdict;
     match verdict {
         Verdict::NoAnswer => words.no_answer,
@@ -32,6 +33,7 @@ pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
         Verdict::Reset { .. } => words.reset,
         Verdict::Midstream => words.midstream,
         Verdict::AfterEnd => words.after_end,
+        Verdict::Unknown(_) => unknown,
     }
 }
 
@@ -66,6 +68,7 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         (Verdict::Reset { by }, _) => reset(flow, by, words),
         (Verdict::AfterEnd, _) => said.more_after_end.to_owned(),
         (Verdict::Midstream, _) => said.began_before_still_open.to_owned(),
+        (Verdict::Unknown(due), _) => unknown(flow, due, words),
     };
     if verdict.is_over() && flow.is_without_data() {
         sentence.push_str(said.without_data);
@@ -105,6 +108,21 @@ pub fn verdict_with_evidence(flow: &Flow, words: &Words) -> String {
         sentence.push_str(&said!(evidence, &frames.join(words.count.list)));
     }
     sentence
+}
+
+fn unknown(flow: &Flow, due: Due, words: &Words) -> String {
+    let said = &words.capture;
+    let why = match flow.blindness(due) {
+        Some(Blind::OnlySyns) => said.only_syns.to_owned(),
+        Some(Blind::NoDirection) => said.no_servers.to_owned(),
+        Some(Blind::NoAcks) => said.no_acks.to_owned(),
+        _ => said!(said.ended_soon, flow.silence()),
+    };
+    match due {
+        Due::Window { by } => said!(said.unknown_window, words.sender(by), &why),
+        Due::Ack => said!(said.unknown_ack, &why),
+        _ => said!(said.unknown_answer, &why),
+    }
 }
 
 fn open(flow: &Flow, words: &Words) -> &'static str {
@@ -237,7 +255,7 @@ fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
     let Some(reset) = flow.teardown.reset else {
         return said!(words.verdict.reset_by, sender);
     };
-    let after = reset.time - flow.first;
+    let after = reset.time - flow.began;
     said!(words.verdict.reset_by_after, sender, after)
         + &reset_in(flow, &reset, words)
         + cause(flow, words)

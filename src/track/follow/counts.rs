@@ -20,13 +20,21 @@ impl Flow {
         reason = "of a usual segment little is left of it"
     )]
     pub(super) fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
-        self.last = segment.time;
+        if segment.time - self.last >= Span(0) {
+            self.last = segment.time;
+        } else {
+            self.began = self.began.min(segment.time);
+        }
         // For what probes a closed window there is no room.
         let is_probe = segment.payload_len == 1 && self.receiver(dir).closed_window.is_some()
             || matches!(role.part, Part::KeepAlive | Part::WindowProbe);
         if segment.payload_len > role.again && !is_probe {
             let frame = segment.frame;
             self.last_data = Some(NewData { dir, frame });
+            // Nobody sends more while what was sent again is not acknowledged.
+            if role.again == 0 {
+                self.ends_mut(dir).0.unanswered = 0;
+            }
         }
         if !segment.options.are_usual() && !segment.flags.any(Flags::SYN) {
             self.has_late_mss |= segment.options.iter().any(|option| option.mss().is_some());

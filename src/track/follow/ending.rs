@@ -1,11 +1,9 @@
 //! What the end of a connection or of the capture changes.
 
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 use crate::track::flow::Flow;
-
-/// How long an end waits for an answer before it repeats itself: the first
-/// retransmission timeout (RFC 6298 §2.1).
-const PATIENCE: Span = Span(1_000_000_000);
+use crate::track::held::{Held, Sort};
+use crate::track::verdict::PATIENCE;
 
 impl Flow {
     /// Takes no window for closed any longer than `at`, when the connection
@@ -16,6 +14,14 @@ impl Flow {
                 troubles.stalls.end(at, None);
             }
         }
+    }
+
+    /// Takes note of what the capture had held when it ended at `at`.
+    pub(in crate::track) fn end(&mut self, at: Timestamp, held: Held) {
+        self.held = held;
+        self.silence = at - self.last;
+        let has_acks = held.has_any(Sort::BareAck);
+        self.handshake.is_ack_timely |= has_acks && self.handshake.ack.is_some();
     }
 
     /// Takes note that the run was cut off at `at`, where that is in the middle

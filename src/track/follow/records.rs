@@ -128,6 +128,7 @@ impl Flow {
             }
         } else if handshake.is_simultaneous {
             handshake.ack.get_or_insert(mark);
+            handshake.is_ack_timely = true;
         }
         if handshake.is_simultaneous && mark.dir == Dir::ToClient {
             handshake.answered = Offer::of(segment.options);

@@ -29,7 +29,12 @@ impl Flow {
                 sender.iss = segment.seq;
             }
         } else if is_syn {
-            if !sender.has_syn() || sender.iss != segment.seq {
+            let is_acked = receiver.segments > 0 && receiver.ack - segment.seq > 0;
+            if sender.knows == Known::Guess && sender.iss == segment.seq && is_acked {
+                // Its acknowledgment stood before it in the capture.
+                sender.knows = Known::Syn;
+                sender.syn_acked = true;
+            } else if !sender.has_syn() || sender.iss != segment.seq {
                 sender.begin_at(segment.seq, Known::Syn);
             }
         } else if !sender.is_known() {
@@ -52,6 +57,16 @@ impl Flow {
         if acks.syn {
             receiver.syn_acked = true;
             receiver.signal(Signal::GotAckOfSyn, receiver_chain);
+        }
+        if segment.flags.has(Flags::FIN)
+            && !sender.fin_acked
+            && sender.una - segment.end() >= 0
+            && sender.is_known()
+        {
+            // Its acknowledgment stood before it in the capture.
+            sender.fin_acked = true;
+            sender.signal(Signal::GotAckOfFin, sender_chain);
+            receiver.signal(Signal::GotFin, receiver_chain);
         }
         if acks.fin {
             receiver.fin_acked = true;

@@ -29,8 +29,12 @@ impl Table {
                 continue;
             }
             if let Some(kept) = self.take_over(id) {
-                let until = Some(now);
-                self.left.push(Leaving { kept, until });
+                self.left.push(Leaving {
+                    kept,
+                    until: now,
+                    is_given_up: false,
+                    held: self.held,
+                });
             }
         }
     }
@@ -137,15 +141,24 @@ impl Table {
         while self.memory.is_nearly_full()
             && let Some((_, id)) = self.over.pop_front()
         {
-            let kept = self.take_over(id);
-            self.left
-                .extend(kept.map(|kept| Leaving { kept, until: None }));
+            if let Some(kept) = self.take_over(id) {
+                self.left.push(self.given_up_now(kept));
+            }
         }
         while self.memory.is_nearly_full() && self.let_go_silent() {}
         self.drop_first_places();
         let given_up = &mut self.left[before..];
         self.given_up += given_up.len() as u64;
         given_up.sort_by_key(Leaving::id);
+    }
+
+    const fn given_up_now(&self, kept: Kept) -> Leaving {
+        Leaving {
+            kept,
+            until: self.latest,
+            is_given_up: true,
+            held: self.held,
+        }
     }
 
     /// Lets go those that have been silent longest; `false` where there are none.
@@ -156,7 +169,7 @@ impl Table {
                 && let Some(kept) = self.take(place)
             {
                 self.move_to(id, kept.key(), place, Place::NOWHERE);
-                self.left.push(Leaving { kept, until: None });
+                self.left.push(self.given_up_now(kept));
             }
         }
         self.left.len() > before

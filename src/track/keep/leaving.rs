@@ -5,6 +5,7 @@ use crate::flow_key::FlowKey;
 use crate::time::Timestamp;
 use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
+use crate::track::held::Held;
 use crate::track::keep::embryo::Embryo;
 use crate::track::wants::Wants;
 
@@ -12,9 +13,13 @@ use crate::track::wants::Wants;
 #[derive(Debug)]
 pub(super) struct Leaving {
     pub(super) kept: Kept,
-    /// Until when silence lasted; `None` of one that was given up: to its latest
-    /// segment.
-    pub(super) until: Option<Timestamp>,
+    /// Until when silence lasted.
+    pub(super) until: Timestamp,
+    /// Whether it was given up, so that what came later would not have been told as
+    /// its own.
+    pub(super) is_given_up: bool,
+    /// What kinds of segment the capture had held.
+    pub(super) held: Held,
 }
 
 /// What it is kept as.
@@ -54,9 +59,11 @@ impl Leaving {
     /// The connection, where it is to be shown.
     pub(super) fn connection(self, wants: Wants) -> Option<Connection> {
         let mut connection = self.kept.whole(wants)?;
-        match self.until {
-            Some(until) => connection.end(until),
-            None => connection.flow.end_stalls(connection.flow.last),
+        if self.is_given_up {
+            connection.flow.end_stalls(connection.flow.last);
+            connection.flow.end(self.until, self.held);
+        } else {
+            connection.end(self.until, self.held);
         }
         connection.is_worth_showing().then_some(connection)
     }

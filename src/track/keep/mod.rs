@@ -27,6 +27,7 @@ use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
 use crate::track::connection::{Connection, Heritage};
 use crate::track::flow::{Another, FlowId, Stream};
+use crate::track::held::Held;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::leaving::Leaving;
@@ -72,6 +73,8 @@ pub(super) struct Table {
     latest: Timestamp,
     memory: Memory,
     sights: Sights,
+    /// What kinds of segment there were.
+    held: Held,
 }
 
 /// Where the connection of a segment is, and who was there before.
@@ -110,6 +113,7 @@ impl Table {
             latest: Timestamp::default(),
             memory: Memory::new(wants, most),
             sights: Sights::new(),
+            held: Held::default(),
         }
     }
 
@@ -149,7 +153,9 @@ impl Table {
             bed,
             is_over,
         } = whole;
+        connection.witness(self.held);
         let seen = connection.observe(sender, segment, reuses_ports, &mut self.sights);
+        self.held.take(seen.dir, segment);
         if let Some(place) = *bed
             && !self.nursery.note(place, segment, sender, seen.sight)
         {
@@ -208,7 +214,7 @@ impl Table {
     /// ports are known, and for whom.
     #[inline]
     fn another(&self, at: u32, sender: End, segment: &Segment<'_>) -> Option<Another> {
-        if !segment.flags.has(Flags::SYN) || segment.is_ack() {
+        if !segment.flags.has(Flags::SYN) {
             return None;
         }
         let flow = &self.whole.get(at)?.connection.flow;
@@ -323,6 +329,11 @@ impl Table {
     /// When the latest segment was captured.
     pub(super) const fn latest(&self) -> Timestamp {
         self.latest
+    }
+
+    /// What kinds of segment there were.
+    pub(super) const fn held(&self) -> Held {
+        self.held
     }
 
     /// How many were given up for lack of memory.

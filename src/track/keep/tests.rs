@@ -124,7 +124,7 @@ proptest! {
         }
         let end = |table: Table| {
             let at = table.latest();
-            let all = table.into_connections(move |connection| connection.end(at));
+            let all = table.into_connections(move |connection| connection.end(at, Held::default()));
             format!("{:?}", all.collect::<Vec<_>>())
         };
         prop_assert_eq!(end(whole), end(folded));

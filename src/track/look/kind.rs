@@ -43,7 +43,12 @@ impl Flow {
         let (sender, receiver) = (self.sender(dir), self.receiver(dir));
         let is_in_order = segment.seq - sender.nxt >= 0;
         let may_skip = segment.ack == sender.ack || sender.holes.is_some();
-        if !sender.is_known() || segment.flags.has(Flags::SYN) || is_in_order && !may_skip {
+        let is_before_capture = sender.begins_behind(segment.seq);
+        if !sender.is_known()
+            || segment.flags.has(Flags::SYN)
+            || is_in_order && !may_skip
+            || is_before_capture
+        {
             return Some(Judgement::NEW);
         }
         let doubt = Doubt {

@@ -17,7 +17,7 @@ use crate::track::moves::Chain;
 use crate::track::observation::Observation;
 use crate::track::part::Part;
 use crate::track::state::State;
-use crate::track::verdict::Verdict;
+use crate::track::verdict::{Due, Verdict};
 
 /// The most servers told apart, so that a scan of every port of many hosts
 /// cannot take all memory.
@@ -63,6 +63,8 @@ pub struct Server {
     pub unreachable: u64,
     /// Those whose SYN-ACK was never acknowledged.
     pub half_open: u64,
+    /// Those of which the capture could not show whether they opened.
+    pub unknown: u64,
     /// Addresses of clients.
     pub sources: u64,
     /// The most SYNs in a second, counted from the first one on.
@@ -144,7 +146,14 @@ impl Servers {
             Verdict::Unreachable(_) => server.unreachable += 1,
             Verdict::HalfOpen => server.half_open += 1,
             // Given up by the client, or by the server, before it was open.
-            Verdict::Reset { .. } if handshake.ack.is_none() => server.half_open += 1,
+            Verdict::Reset { .. } if handshake.ack.is_none() => {
+                if flow.blindness(Due::Ack).is_none() {
+                    server.half_open += 1;
+                } else {
+                    server.unknown += 1;
+                }
+            }
+            Verdict::Unknown(_) if !flow.is_opened() => server.unknown += 1,
             // Cut off before it was open.
             Verdict::Open if !flow.is_opened() => {}
             _ => server.opened += 1,
@@ -192,6 +201,7 @@ impl Server {
             unanswered: 0,
             unreachable: 0,
             half_open: 0,
+            unknown: 0,
             sources: 0,
             most_syns: 0,
             most_waiting: 0,
