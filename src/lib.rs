@@ -54,8 +54,8 @@
 //! * ICMP errors are not segments: with [`icmp::error`](decode::icmp::error) and
 //!   [`Tracker::icmp`](track::Tracker::icmp) a connection that was not answered
 //!   is found unreachable.
-//! * A second source goes on with the numbers of frames by
-//!   [`number_from`](capture::Source::number_from).
+//! * A second source goes on with the numbers of frames that the first one leaves
+//!   in [`numbers`](capture::Source::numbers).
 //!
 //! What else a connection has to say is asked for beforehand: with
 //! [`Tracker::new`](track::Tracker::new) and [`Wants`](track::Wants), Zeek's and

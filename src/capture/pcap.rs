@@ -7,8 +7,6 @@
 //! number. They can only be guessed from records that look wrong, as records of
 //! a damaged file do, so they are left alone.
 
-use std::num::NonZeroU64;
-
 use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
 use crate::capture::numbers::FrameNumbers;
@@ -148,6 +146,7 @@ impl Source for Pcap {
             if passes {
                 break (record, captured, visible);
             }
+            self.numbers.pass_over();
         };
         let bytes = self.window.passed(whole).get(..visible).unwrap_or_default();
         Ok(Next::Frame(Frame {
@@ -161,8 +160,8 @@ impl Source for Pcap {
         }))
     }
 
-    fn number_from(&mut self, next: NonZeroU64) {
-        self.numbers.go_on_from(next);
+    fn numbers(&mut self) -> &mut FrameNumbers {
+        &mut self.numbers
     }
 
     fn origin(&self) -> Option<&Origin> {

@@ -19,6 +19,7 @@ use std::io::{self, IsTerminal, Stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
+use tcptrace::capture::numbers::Numbered;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::choice::{Choice, When};
@@ -129,6 +130,11 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         args: capture,
         resolution: line::digits(args),
         lang: line::lang(args.annotation.lang),
+        numbered: if args.is_tcpdumps() {
+            Numbered::Passed
+        } else {
+            Numbered::Every
+        },
     };
     if args.count_only {
         if !capture.is_replay() {
@@ -154,10 +160,11 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         let style = PacketList::new(line::is_coloured(args.annotation.color));
         return session.show(printed(style, by_line));
     }
-    let line = line::line(args);
-    if args.plain || args.style == Some(Lines::Tcpdump) {
+    if args.is_tcpdumps() {
+        let line = line::line(args, args.annotation.is_numbered());
         return session.show(printed(Plain::new(line), by_line));
     }
+    let line = line::line(args, line::is_numbered(&args.annotation));
     let annotation = line::annotation(&args.annotation);
     session.show(printed(Annotated::new(line, annotation), by_line))
 }
@@ -241,6 +248,7 @@ fn session(args: &ConnectionArgs) -> Session<'_> {
         args: &args.capture,
         resolution: Resolution::Micro,
         lang: line::lang(args.lang),
+        numbered: Numbered::Every,
     }
 }
 

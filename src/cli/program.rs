@@ -45,7 +45,7 @@ fn of_interface(args: &CaptureArgs, notation: Notation) -> Result<String, Error>
         let snapshot = args.snapshot.unwrap_or(MAX_LEN);
         return listing::of_filter(&files::filter(args)?, link_type, snapshot, notation);
     }
-    let options = interface::options(args)?;
+    let options = interface::options(args, files::filter(args)?)?;
     let link_type = Live::open(&options, &Stop::new()?)?.link_type();
     listing::of_filter(&options.filter, link_type, options.snapshot, notation)
 }

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
+use tcptrace::capture::filter::Filter;
 use tcptrace::capture::live::stop::Stop;
+use tcptrace::capture::numbers::Numbered;
 use tcptrace::capture::writer::rotation::Rotation;
 use tcptrace::capture::writer::{Format, Writer, WriterOptions};
 use tcptrace::capture::{Source, Statistics};
@@ -35,6 +37,8 @@ pub struct Session<'a> {
     pub resolution: Resolution,
     /// The language of comments.
     pub lang: Lang,
+    /// Which frames have a number.
+    pub numbered: Numbered,
 }
 
 /// A session that has begun.
@@ -42,6 +46,7 @@ struct Run<'a> {
     session: &'a Session<'a>,
     stop: Stop,
     signals: Signals,
+    filter: Filter,
     /// The kernel's counters for the end of a file.
     statistics: Arc<OnceLock<Statistics>>,
 }
@@ -54,16 +59,20 @@ impl Session<'_> {
     /// it was said then.
     pub fn show<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
         self.check();
+        // Whoever types these on a terminal is heard as usual.
+        let filter = files::filter(self.args)?;
+        let paths = files::named(self.args)?;
         let stop = Stop::new()?;
         let signals = Signals::request(&stop)?;
         let run = Run {
             session: self,
             stop,
             signals,
+            filter,
             statistics: Arc::default(),
         };
         if self.args.is_replay() {
-            run.replay(sink).map(|()| ExitCode::SUCCESS)
+            run.replay(paths, sink).map(|()| ExitCode::SUCCESS)
         } else {
             run.capture(sink)
         }
@@ -89,18 +98,16 @@ impl Session<'_> {
 }
 
 impl Run<'_> {
-    fn replay<K: Sink>(&self, sink: K) -> Result<(), Failure> {
+    fn replay<K: Sink>(&self, paths: Vec<PathBuf>, sink: K) -> Result<(), Failure> {
         let args = self.session.args;
-        let filter = files::filter(args)?;
-        let paths = files::named(args)?;
         self.spare(&paths)?;
         let mut paths = paths.into_iter();
         let Some(first) = paths.next() else {
             return Ok(());
         };
-        let first = files::open(&first, &filter)?;
+        let first = files::open(&first, &self.filter)?;
         user::become_user(args.user.as_deref())?;
-        let mut rest = paths.map(|path| files::open(&path, &filter));
+        let mut rest = paths.map(|path| files::open(&path, &self.filter));
         match self.writer(first.origin(), None)? {
             Some(writer) => self.read(first, &mut rest, self.saving(sink, writer)),
             None => self.read(first, &mut rest, sink),
@@ -175,7 +182,7 @@ impl Run<'_> {
     fn capture<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
         signals::interrupt(&self.stop)?;
         let args = self.session.args;
-        let options = interface::options(args)?;
+        let options = interface::options(args, self.filter.clone())?;
         let source = interface::open(&options, args.backend, &self.stop)?;
         user::become_user(args.user.as_deref())?;
         let writer = self.writer(source.origin(), Some(now()))?;
@@ -242,12 +249,22 @@ impl Run<'_> {
 
     fn pipeline<K: Sink>(&self, sink: K) -> Pipeline<K> {
         let args = self.session.args;
-        let pipeline = Pipeline::new(sink, args.count).with_memory(args.max_memory);
-        if args.until_closed {
-            pipeline.until_closed()
+        let numbered = if args.save.comments {
+            // They are read beside the frames that are written.
+            Numbered::Passed
         } else {
-            pipeline
+            self.session.numbered
+        };
+        let mut pipeline = Pipeline::new(sink, args.count)
+            .with_memory(args.max_memory)
+            .numbering(numbered);
+        if !self.filter.accepts_all() {
+            pipeline = pipeline.filtered();
         }
+        if args.until_closed {
+            pipeline = pipeline.until_closed();
+        }
+        pipeline
     }
 
     /// The writer of `-w`.

@@ -1,7 +1,6 @@
 //! The picture in code: the only place where the stages meet.
 
-use std::num::NonZeroU64;
-
+use crate::capture::numbers::{FrameNumbers, Numbered};
 use crate::capture::{Next, Source};
 use crate::decode::{Decoder, icmp};
 use crate::error::Error;
@@ -60,6 +59,8 @@ pub struct Pipeline<K> {
     decoder: Decoder,
     tracker: Tracker,
     totals: Totals,
+    /// What the next source goes on with.
+    numbers: FrameNumbers,
     sink: K,
     /// What the sink needs to know, and the run itself.
     wants: Wants,
@@ -90,6 +91,7 @@ impl<K: Sink> Pipeline<K> {
             decoder: Decoder::default(),
             tracker: Tracker::new(wants),
             totals: Totals::default(),
+            numbers: FrameNumbers::default(),
             sink,
             wants,
             latest: Timestamp::default(),
@@ -118,6 +120,21 @@ impl<K: Sink> Pipeline<K> {
         self
     }
 
+    /// The same run, with numbers for these frames.
+    #[must_use]
+    pub fn numbering(mut self, numbered: Numbered) -> Self {
+        self.numbers = FrameNumbers::of(numbered);
+        self
+    }
+
+    /// The same run, of frames of which a filter chose: the counts of the run say
+    /// so.
+    #[must_use]
+    pub const fn filtered(mut self) -> Self {
+        self.totals.is_filtered = true;
+        self
+    }
+
     /// Takes a source to its end, or to the frame or the end of a connection
     /// that was asked for, or until `is_stopped` says so. Connections and the
     /// numbers of frames go on from one source to the next.
@@ -131,7 +148,17 @@ impl<K: Sink> Pipeline<K> {
         source: &mut dyn Source,
         is_stopped: impl Fn() -> bool,
     ) -> Result<Left, Error> {
-        source.number_from(NonZeroU64::MIN.saturating_add(self.totals.frames));
+        *source.numbers() = self.numbers;
+        let left = self.read_on(source, is_stopped);
+        self.numbers = *source.numbers();
+        left
+    }
+
+    fn read_on(
+        &mut self,
+        source: &mut dyn Source,
+        is_stopped: impl Fn() -> bool,
+    ) -> Result<Left, Error> {
         while !self.has_enough() && !is_stopped() {
             // Matched in place: a frame that is moved out is copied, and the
             // copy waits for what was just written.
@@ -179,7 +206,7 @@ impl<K: Sink> Pipeline<K> {
         Ok(())
     }
 
-    /// Frames seen so far.
+    /// Frames seen so far, all of which passed the filter.
     #[must_use]
     pub const fn frames(&self) -> u64 {
         self.totals.frames

@@ -1,17 +1,15 @@
 //! The pcapng format (draft-ietf-opsawg-pcapng): sections of either byte
 //! order, interfaces with their own link type, snapshot length and clock.
 //!
-//! Frames are counted as in Wireshark, but for custom blocks, which are no
+//! Frames are counted as in Wireshark, which has more of them: what custom blocks
+//! hold, entries of a journal and system calls have a number too, and are no
 //! frames here. A block is believed where its two lengths agree; what it cannot
-//! mean ends the run, as in Wireshark, unless it is only about the time or a
-//! name.
+//! mean ends the run, as in Wireshark, unless it is only about the time or a name.
 
 mod clock;
 mod description;
 mod options;
 mod packet;
-
-use std::num::NonZeroU64;
 
 use self::clock::InterfaceClock;
 use self::packet::PacketBlock;
@@ -34,6 +32,9 @@ pub(super) const MAGIC: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
 const SECTION: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
 const NAMES: u32 = 4;
+const JOURNAL_ENTRY: u32 = 9;
+const CUSTOM: [u32; 2] = [0x0000_0bad, 0x4000_0bad];
+const SYSTEM_CALL: [u32; 2] = [0x204, 0x208];
 
 /// Octets of type and length before a block's body, and of the length after.
 const BLOCK_HEAD: usize = 8;
@@ -148,6 +149,7 @@ impl Pcapng {
             SECTION => self.origin.comment = description::comment(self.order, body),
             INTERFACE => self.learn_interface(total)?,
             NAMES => description::names(self.order, body, &mut self.origin.names),
+            _ if is_numbered(kind) => self.numbers.pass_over(),
             _ => {}
         }
         self.window.advance(total);
@@ -232,6 +234,7 @@ impl Source for Pcapng {
             if passes {
                 break (packet, interface, total);
             }
+            self.numbers.pass_over();
         };
         let block = self.window.passed(total);
         let time = packet.units.map(|units| interface.clock.time(units));
@@ -248,8 +251,8 @@ impl Source for Pcapng {
         }))
     }
 
-    fn number_from(&mut self, next: NonZeroU64) {
-        self.numbers.go_on_from(next);
+    fn numbers(&mut self) -> &mut FrameNumbers {
+        &mut self.numbers
     }
 
     fn origin(&self) -> Option<&Origin> {
@@ -259,6 +262,11 @@ impl Source for Pcapng {
     fn program(&self) -> Result<Option<&Program>, Error> {
         self.filter.program()
     }
+}
+
+/// Whether a block is no packet and has a frame's number in Wireshark.
+fn is_numbered(kind: u32) -> bool {
+    kind == JOURNAL_ENTRY || CUSTOM.contains(&kind) || SYSTEM_CALL.contains(&kind)
 }
 
 const fn is_packet(kind: u32) -> bool {
