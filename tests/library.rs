@@ -7,6 +7,7 @@ use std::process::Command;
 use std::{env, str};
 
 use tcptrace::capture::filter::Filter;
+#[cfg(feature = "live")]
 use tcptrace::capture::numbers::{FrameNumbers, Numbered};
 use tcptrace::capture::{Next, Source, savefile};
 use tcptrace::decode::Decoder;

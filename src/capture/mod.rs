@@ -36,7 +36,8 @@ use crate::origin::Origin;
 pub enum Next<'a> {
     /// The next frame that passed the filter.
     Frame(Frame<'a>),
-    /// Nothing more for now; the next call waits. A good moment to flush.
+    /// Nothing more for now, in a live capture or a file that comes by and by; the
+    /// next call waits. A good moment to flush.
     Quiet,
     /// The end of the file, or a capture that was told to stop.
     End,

@@ -18,6 +18,8 @@ pub enum Numbered {
 pub struct FrameNumbers {
     next: NonZeroU64,
     numbered: Numbered,
+    /// Frames without a number.
+    unnumbered: u64,
 }
 
 impl Default for FrameNumbers {
@@ -33,6 +35,7 @@ impl FrameNumbers {
         Self {
             next: NonZeroU64::MIN,
             numbered,
+            unnumbered: 0,
         }
     }
 
@@ -42,10 +45,10 @@ impl FrameNumbers {
         Self { next, ..self }
     }
 
-    /// The number of the next frame.
+    /// How many frames there have been, with a number or without.
     #[must_use]
-    pub const fn next(&self) -> NonZeroU64 {
-        self.next
+    pub const fn frames(&self) -> u64 {
+        self.next.get() - 1 + self.unnumbered
     }
 
     /// The number of a frame that passed the filter.
@@ -59,8 +62,9 @@ impl FrameNumbers {
     /// Counts a frame that did not.
     #[inline]
     pub const fn pass_over(&mut self) {
-        if matches!(self.numbered, Numbered::Every) {
-            self.next = self.next.saturating_add(1);
+        match self.numbered {
+            Numbered::Every => self.next = self.next.saturating_add(1),
+            Numbered::Passed => self.unnumbered += 1,
         }
     }
 }

@@ -70,6 +70,8 @@ pub struct Pipeline<K> {
     most_memory: usize,
     most_frames: Option<u64>,
     until_closed: bool,
+    /// Whether its frames go on behind where it was left.
+    is_cut_off: bool,
     /// Whether a connection has ended.
     has_closed: bool,
 }
@@ -79,8 +81,10 @@ pub struct Pipeline<K> {
 pub enum Left {
     /// It ended.
     AtEnd,
-    /// As many frames were seen as were asked for, or it was stopped.
+    /// As many frames were seen as were asked for, or a connection has ended.
     Enough,
+    /// It was stopped.
+    Stopped,
 }
 
 impl<K: Sink> Pipeline<K> {
@@ -98,6 +102,7 @@ impl<K: Sink> Pipeline<K> {
             most_memory: MOST_MEMORY,
             most_frames,
             until_closed: false,
+            is_cut_off: false,
             has_closed: false,
         }
     }
@@ -159,7 +164,10 @@ impl<K: Sink> Pipeline<K> {
         source: &mut dyn Source,
         is_stopped: impl Fn() -> bool,
     ) -> Result<Left, Error> {
-        while !self.has_enough() && !is_stopped() {
+        while !self.has_enough() {
+            if is_stopped() {
+                return Ok(Left::Stopped);
+            }
             // Matched in place: a frame that is moved out is copied, and the
             // copy waits for what was just written.
             match source.next_frame() {
@@ -169,6 +177,7 @@ impl<K: Sink> Pipeline<K> {
                 }
                 Ok(Next::Quiet) => self.sink.take(Event::Quiet)?,
                 Ok(Next::End) => return Ok(Left::AtEnd),
+                Err(Error::Stopped) => return Ok(Left::Stopped),
                 Err(error) => return Err(error),
             }
         }
@@ -217,6 +226,17 @@ impl<K: Sink> Pipeline<K> {
         most.is_some_and(|most| self.totals.frames >= most) || self.has_closed && self.until_closed
     }
 
+    /// Says that the frames would go on: a file was stopped before its end.
+    pub const fn cut_off(&mut self) {
+        self.is_cut_off = true;
+    }
+
+    /// Frames read so far, whether or not they passed the filter.
+    #[must_use]
+    pub const fn frames_read(&self) -> u64 {
+        self.numbers.frames()
+    }
+
     /// Shows the connections and the counts of the run, which is over then.
     ///
     /// # Errors
@@ -227,7 +247,7 @@ impl<K: Sink> Pipeline<K> {
         self.totals.given_up = self.tracker.given_up();
         let end = CaptureEnd {
             at: Some(self.latest),
-            is_cut_off: self.has_enough(),
+            is_cut_off: self.is_cut_off || self.has_enough(),
         };
         let sink = &mut self.sink;
         self.tracker

@@ -17,7 +17,7 @@ use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
 use crate::capture::numbers::FrameNumbers;
 use crate::capture::order::Order;
-use crate::capture::window::Window;
+use crate::capture::window::{Fill, Upcoming, Window};
 use crate::capture::{Next, Source};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
@@ -77,22 +77,24 @@ impl Pcapng {
             origin: Origin::default(),
             text_room: MAX_TEXT,
         };
-        while pcapng.interfaces.is_empty()
-            && let Some((kind, total)) = pcapng.next_block()?
-            && !is_packet(kind)
-        {
-            pcapng.learn(kind, total)?;
+        while pcapng.interfaces.is_empty() {
+            match pcapng.next_block()? {
+                Upcoming::Here((kind, total)) if !is_packet(kind) => pcapng.learn(kind, total)?,
+                Upcoming::Here(_) | Upcoming::End => break,
+                // Waits.
+                Upcoming::NotYet => {}
+            }
         }
         Ok(pcapng)
     }
 
     /// Makes the next block visible as a whole; its type and total length.
-    fn next_block(&mut self) -> Result<Option<(u32, usize)>, Error> {
-        if !self.window.fill(BLOCK_HEAD + BLOCK_TAIL)? {
-            return match self.window.octets() {
-                [] => Ok(None),
-                _ => Err(self.window.damaged("the file ends inside a block header")),
-            };
+    fn next_block(&mut self) -> Result<Upcoming<(u32, usize)>, Error> {
+        match self.window.fill(BLOCK_HEAD + BLOCK_TAIL)? {
+            Fill::Enough => {}
+            Fill::NotYet => return Ok(Upcoming::NotYet),
+            Fill::Ended if self.window.octets().is_empty() => return Ok(Upcoming::End),
+            Fill::Ended => return Err(self.window.damaged("the file ends inside a block header")),
         }
         if self.window.octets().starts_with(&MAGIC) {
             self.begin_section()?;
@@ -106,13 +108,15 @@ impl Pcapng {
         if total > MAX_BLOCK {
             return Err(self.window.damaged("a block of over 16 MiB"));
         }
-        if !self.window.fill(total)? {
-            return Err(self.window.damaged("the file ends inside a block"));
+        match self.window.fill(total)? {
+            Fill::Enough => {}
+            Fill::NotYet => return Ok(Upcoming::NotYet),
+            Fill::Ended => return Err(self.window.damaged("the file ends inside a block")),
         }
         if self.order.u32(self.window.octets(), total - BLOCK_TAIL) as usize != total {
             return Err(self.window.damaged("the two lengths of a block differ"));
         }
-        Ok(Some((kind, total)))
+        Ok(Upcoming::Here((kind, total)))
     }
 
     /// Learns the byte order of a section before its first length is read.
@@ -216,9 +220,13 @@ impl Pcapng {
 impl Source for Pcapng {
     fn next_frame(&mut self) -> Result<Next<'_>, Error> {
         let (packet, interface, total) = loop {
-            let Some((kind, total)) = self.next_block()? else {
-                self.filter.program()?;
-                return Ok(Next::End);
+            let (kind, total) = match self.next_block()? {
+                Upcoming::Here(block) => block,
+                Upcoming::NotYet => return Ok(Next::Quiet),
+                Upcoming::End => {
+                    self.filter.program()?;
+                    return Ok(Next::End);
+                }
             };
             if !is_packet(kind) {
                 self.learn(kind, total)?;

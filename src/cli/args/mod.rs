@@ -63,7 +63,7 @@ Examples:
 A subcommand stands first. FILTER is a pcap-filter(7) expression.
 Exit status: 0 done, 1 the run failed, 2 bad usage,
 3 a connection failed (report and flows with --exit-status). After -- COMMAND it is
-the command's, or 1 where that is 0 and the run failed.";
+the command's, or 1 where that is 0 and the run failed. Ctrl-C while a file is read: 130.";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
