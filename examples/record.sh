@@ -28,6 +28,7 @@ declare -A segments=(
     [ipv6.pcap]=9
     [fast-open.pcap]=17
     [any.pcapng]=10
+    [stalled.pcap]=18
     [simultaneous-close.pcap]=13
     [lost.pcap]=14
 )
@@ -101,7 +102,8 @@ stop_server() {
 
 run_client() { "${client_side[@]}" timeout "$time_limit" "$@"; }
 
-# start_recording PORT [OPTION...]: records this port at full length (that is what 0 means).
+# start_recording PORT [OPTION...]: records this port, at full length (that is what 0 means)
+# unless an option says otherwise.
 start_recording() {
     local file=$captures/$recording filter="tcp port $1" log=$build/recorder.log command
     shift
@@ -250,6 +252,15 @@ play_fast_open() {
     stop_server
 }
 
+play_stalled() {
+    serve 7707 python3 "$examples/stalled.py" server
+    # Without the data, which is only ballast.
+    start_recording 7707 -s 96
+    run_client python3 "$examples/stalled.py" client
+    stop_recording
+    stop_server
+}
+
 left=tcptrace-left middle=tcptrace-middle right=tcptrace-right
 left_address=10.0.1.2 right_address=10.0.2.2
 
@@ -357,7 +368,7 @@ fi
 
 wanted=("$@")
 (($#)) || wanted=(hello echo greeting users chat refused reset half-close ipv6 fast-open any
-                  simultaneous-close lost)
+                  stalled simultaneous-close lost)
 
 build=$(mktemp -d)
 trap clean_up EXIT

@@ -16,8 +16,10 @@ pub const MAX_LEN: u32 = 262_144;
 /// [`numbered`](Self::numbered) is an empty one to build on.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
-    /// Its number among the frames that passed the filter, from 1 and over all
-    /// files of a run. The source counts.
+    /// Its number in its file, as Wireshark has it: from 1, over all files of a
+    /// run, and whether or not those before it passed the filter. Of a live
+    /// capture, and where a run [asks for that](crate::capture::numbers::Numbered),
+    /// only those count that did. The source counts.
     pub number: NonZeroU64,
     /// When it was captured.
     pub time: Timestamp,

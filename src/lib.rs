@@ -50,12 +50,13 @@
 //!   of any length in bounded memory; who does not gets them all in the end.
 //! * A file that is cut short or damaged ends with an
 //!   [`Error`](error::Error), and what came before it holds all the same.
-//! * A live source also says [`Quiet`](capture::Next::Quiet), and goes on.
+//! * A live source also says [`Quiet`](capture::Next::Quiet), and goes on; so does a
+//!   pipe that `capture::live::stream` opened.
 //! * ICMP errors are not segments: with [`icmp::error`](decode::icmp::error) and
 //!   [`Tracker::icmp`](track::Tracker::icmp) a connection that was not answered
 //!   is found unreachable.
-//! * A second source goes on with the numbers of frames by
-//!   [`number_from`](capture::Source::number_from).
+//! * A second source goes on with the numbers of frames that the first one leaves
+//!   in [`numbers`](capture::Source::numbers).
 //!
 //! What else a connection has to say is asked for beforehand: with
 //! [`Tracker::new`](track::Tracker::new) and [`Wants`](track::Wants), Zeek's and

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         Err(Failure::Library(error)) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(failure) => {
             complain(&failure);
-            ExitCode::FAILURE
+            failure.status()
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::skip::Skip;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Totals {
+    /// Whether there was a filter, so that what is counted is what passed it.
+    pub is_filtered: bool,
     /// Frames that passed the filter.
     pub frames: u64,
     /// Those that held a TCP segment.

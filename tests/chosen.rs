@@ -74,12 +74,18 @@ fn where_none_is_shown_that_is_said() {
 fn nothing_is_said_where_nothing_was_asked_or_no_words_belong() {
     for (arguments, out) in [
         ("report --failed --json -r lost.pcap", ""),
-        ("report -r lost.pcap port 1", "0 connections, 0 segments\n"),
+        (
+            "report -r lost.pcap port 1",
+            "0 connections, 0 segments passed the filter\n",
+        ),
         (
             "report --failed -r lost.pcap port 1",
-            "0 connections, 0 segments\n",
+            "0 connections, 0 segments passed the filter\n",
         ),
-        ("flows -r lost.pcap port 1", "0 connections, 0 segments\n"),
+        (
+            "flows -r lost.pcap port 1",
+            "0 connections, 0 segments passed the filter\n",
+        ),
     ] {
         assert_eq!(run(arguments).out, out, "{arguments}");
     }

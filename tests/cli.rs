@@ -249,7 +249,7 @@ fn a_count_ends_the_run() {
 
 #[test]
 fn a_filter_may_stand_anywhere_and_in_any_number_of_words() {
-    let expected = run("-r users.pcapng -nn -S");
+    let expected = run("-r users.pcapng -nn -S tcp");
     assert_eq!(packet_lines(&expected), 20);
     for arguments in [
         "port 5200 -r users.pcapng -nn -S",

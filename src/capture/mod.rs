@@ -25,9 +25,8 @@ pub mod savefile;
 mod window;
 pub mod writer;
 
-use std::num::NonZeroU64;
-
 use crate::capture::bpf::Program;
+use crate::capture::numbers::FrameNumbers;
 use crate::error::Error;
 use crate::frame::Frame;
 use crate::origin::Origin;
@@ -37,14 +36,16 @@ use crate::origin::Origin;
 pub enum Next<'a> {
     /// The next frame that passed the filter.
     Frame(Frame<'a>),
-    /// Nothing more for now; the next call waits. A good moment to flush.
+    /// Nothing more for now, in a live capture or a file that comes by and by; the
+    /// next call waits. A good moment to flush.
     Quiet,
     /// The end of the file, or a capture that was told to stop.
     End,
 }
 
-/// Something that delivers frames in capture order, and numbers them: 1, 2, 3,
-/// as [`FrameNumbers`](numbers::FrameNumbers) counts.
+/// Something that delivers frames in capture order, and numbers them as
+/// [`FrameNumbers`] counts: 1, 2, 3 in a file, whether or not its filter lets
+/// them pass. Of a live capture nobody sees the others.
 pub trait Source: Send {
     /// The next frame.
     ///
@@ -58,9 +59,9 @@ pub trait Source: Send {
     /// the filter cannot be compiled.
     fn next_frame(&mut self) -> Result<Next<'_>, Error>;
 
-    /// Gives the next frame the number `next`, and counts on from there: the
-    /// second file of a run goes on where the first one ended.
-    fn number_from(&mut self, next: NonZeroU64);
+    /// The numbers that the next frames get. Those of one source are handed to
+    /// the next: the second file of a run goes on where the first one ended.
+    fn numbers(&mut self) -> &mut FrameNumbers;
 
     /// What the source says beside its frames, as far as it has been read. Each
     /// frame refers to it too.

@@ -7,13 +7,11 @@
 //! number. They can only be guessed from records that look wrong, as records of
 //! a damaged file do, so they are left alone.
 
-use std::num::NonZeroU64;
-
 use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
 use crate::capture::numbers::FrameNumbers;
 use crate::capture::order::Order;
-use crate::capture::window::Window;
+use crate::capture::window::{Fill, Upcoming, Window};
 use crate::capture::{Next, Source};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
@@ -71,14 +69,14 @@ struct RecordHeader {
 
 impl Pcap {
     pub(super) fn new(mut window: Window, mut filter: Filter) -> Result<Self, Error> {
-        window.fill(FILE_HEADER)?;
+        window.fill_waiting(FILE_HEADER)?;
         let octets = window.octets();
         let magic = octets.first_chunk().copied().unwrap_or_default();
         let Some(format) = FileLayout::of(magic) else {
             let reason = "neither pcap nor pcapng by its first four octets";
             return Err(window.foreign(reason));
         };
-        if !window.fill(format.file_header)? {
+        if !window.fill_waiting(format.file_header)? {
             return Err(window.foreign("the file header is cut short"));
         }
         let header = window.octets().first_chunk();
@@ -109,13 +107,13 @@ impl Pcap {
 
     /// The next record header, with the whole record made visible.
     #[inline]
-    fn next_record(&mut self) -> Result<Option<RecordHeader>, Error> {
+    fn next_record(&mut self) -> Result<Upcoming<RecordHeader>, Error> {
         let header_len = self.format.record_header;
-        if !self.window.fill(header_len)? {
-            return match self.window.octets() {
-                [] => Ok(None),
-                _ => Err(self.window.damaged("the file ends inside a record header")),
-            };
+        match self.window.fill(header_len)? {
+            Fill::Enough => {}
+            Fill::NotYet => return Ok(Upcoming::NotYet),
+            Fill::Ended if self.window.octets().is_empty() => return Ok(Upcoming::End),
+            Fill::Ended => return Err(self.window.damaged("the file ends inside a record header")),
         }
         let record = self.format.record(self.window.octets());
         if record.captured > MAX_LEN {
@@ -123,10 +121,11 @@ impl Pcap {
                 .window
                 .damaged("a record claims over 262144 captured octets"));
         }
-        if !self.window.fill(header_len + record.captured as usize)? {
-            return Err(self.window.damaged("the file ends inside a record"));
+        match self.window.fill(header_len + record.captured as usize)? {
+            Fill::Enough => Ok(Upcoming::Here(record)),
+            Fill::NotYet => Ok(Upcoming::NotYet),
+            Fill::Ended => Err(self.window.damaged("the file ends inside a record")),
         }
-        Ok(Some(record))
     }
 }
 
@@ -134,8 +133,10 @@ impl Source for Pcap {
     fn next_frame(&mut self) -> Result<Next<'_>, Error> {
         let link_type = self.format.link_type;
         let (record, whole, visible) = loop {
-            let Some(record) = self.next_record()? else {
-                return Ok(Next::End);
+            let record = match self.next_record()? {
+                Upcoming::Here(record) => record,
+                Upcoming::NotYet => return Ok(Next::Quiet),
+                Upcoming::End => return Ok(Next::End),
             };
             let header_len = self.format.record_header;
             let captured = record.captured as usize;
@@ -148,6 +149,7 @@ impl Source for Pcap {
             if passes {
                 break (record, captured, visible);
             }
+            self.numbers.pass_over();
         };
         let bytes = self.window.passed(whole).get(..visible).unwrap_or_default();
         Ok(Next::Frame(Frame {
@@ -161,8 +163,8 @@ impl Source for Pcap {
         }))
     }
 
-    fn number_from(&mut self, next: NonZeroU64) {
-        self.numbers.go_on_from(next);
+    fn numbers(&mut self) -> &mut FrameNumbers {
+        &mut self.numbers
     }
 
     fn origin(&self) -> Option<&Origin> {

@@ -13,10 +13,13 @@ use crate::capture::pcapng::{self, Pcapng};
 use crate::capture::window::Window;
 use crate::error::Error;
 
+/// What messages call it.
+pub(super) const STANDARD_INPUT: &str = "standard input";
 /// Octets that tell the formats apart.
 const MAGIC_LEN: usize = 4;
 
-/// Opens a capture file; `-` is standard input.
+/// Opens a capture file; `-` is standard input. Where octets come by and by, they are
+/// waited for.
 ///
 /// # Errors
 ///
@@ -25,7 +28,7 @@ const MAGIC_LEN: usize = 4;
 pub fn open(path: impl AsRef<Path>, filter: Filter) -> Result<Box<dyn Source>, Error> {
     let path = path.as_ref();
     if path == Path::new("-") {
-        return from_reader(PathBuf::from("standard input"), io::stdin(), filter);
+        return from_reader(PathBuf::from(STANDARD_INPUT), io::stdin(), filter);
     }
     let file = File::open(path).map_err(|source| Error::Read {
         path: path.to_owned(),
@@ -34,7 +37,9 @@ pub fn open(path: impl AsRef<Path>, filter: Filter) -> Result<Box<dyn Source>, E
     from_reader(path.to_owned(), file, filter)
 }
 
-/// A capture file from any reader; `path` is only for messages.
+/// A capture file from any reader; `path` is only for messages. A read that fails with
+/// [`WouldBlock`](io::ErrorKind::WouldBlock) makes the source say
+/// [`Quiet`](crate::capture::Next::Quiet); the next one is to wait.
 ///
 /// # Errors
 ///
@@ -64,7 +69,7 @@ pub fn from_reader<R: Read + Send + 'static>(
 }
 
 fn first_octets(window: &mut Window) -> Result<&[u8], Error> {
-    if !window.fill(MAGIC_LEN)? {
+    if !window.fill_waiting(MAGIC_LEN)? {
         let reason = match window.octets() {
             [] => "it is empty",
             _ => "it is too short",

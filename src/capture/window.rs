@@ -13,6 +13,28 @@ use crate::error::Error;
 /// Octets asked of the input at a time.
 const CHUNK: usize = 256 * 1024;
 
+/// What became of the wish to see so many octets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fill {
+    /// They are visible.
+    Enough,
+    /// The input ends before.
+    Ended,
+    /// They are not there yet, and who asks again waits for them.
+    NotYet,
+}
+
+/// What comes next in an input.
+#[derive(Debug)]
+pub(super) enum Upcoming<T> {
+    /// This, as a whole.
+    Here(T),
+    /// Something that is not there yet.
+    NotYet,
+    /// Nothing.
+    End,
+}
+
 /// The part of an input that is in memory.
 pub(super) struct Window {
     /// The file.
@@ -51,17 +73,36 @@ impl Window {
         }
     }
 
-    /// Makes at least `octets` octets visible; `false` where the input ends
-    /// before. The buffer grows to hold them, so the caller bounds the number.
+    /// Makes at least `octets` octets visible. The buffer grows to hold them, so
+    /// the caller bounds the number.
     #[inline]
-    pub(super) fn fill(&mut self, octets: usize) -> Result<bool, Error> {
+    pub(super) fn fill(&mut self, octets: usize) -> Result<Fill, Error> {
         if self.end - self.start >= octets {
-            return Ok(true);
+            return Ok(Fill::Enough);
         }
-        self.read_on(octets).map_err(|error| self.failed(error))
+        match self.read_on(octets) {
+            Ok(true) => Ok(Fill::Enough),
+            Ok(false) => Ok(Fill::Ended),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Fill::NotYet),
+            Err(error) => Err(self.failed(error)),
+        }
     }
 
-    /// [`fill`](Self::fill) for one who does not know the file.
+    /// [`fill`](Self::fill) for one who cannot do without: waits for them. `false`
+    /// where the input ends before.
+    pub(super) fn fill_waiting(&mut self, octets: usize) -> Result<bool, Error> {
+        loop {
+            match self.fill(octets)? {
+                Fill::Enough => return Ok(true),
+                Fill::Ended => return Ok(false),
+                Fill::NotYet => {}
+            }
+        }
+    }
+
+    /// [`fill`](Self::fill) for one who does not know the file: `false` where the
+    /// input ends before, and [`WouldBlock`](io::ErrorKind::WouldBlock) where they
+    /// are not there yet.
     pub(super) fn show(&mut self, octets: usize) -> io::Result<bool> {
         if self.end - self.start >= octets {
             return Ok(true);
@@ -69,8 +110,20 @@ impl Window {
         self.read_on(octets)
     }
 
+    /// [`show`](Self::show) for one who cannot do without.
+    pub(super) fn show_waiting(&mut self, octets: usize) -> io::Result<bool> {
+        loop {
+            match self.show(octets) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                shown => return shown,
+            }
+        }
+    }
+
     #[cold]
     fn read_on(&mut self, octets: usize) -> io::Result<bool> {
+        // Who asks again has got over it.
+        self.failure = None;
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;
         self.start = 0;
@@ -78,11 +131,12 @@ impl Window {
             self.buffer.resize(octets.next_multiple_of(CHUNK), 0);
         }
         while self.end < octets {
+            if self.at_end {
+                // What has ended does not begin to wait again.
+                return Ok(false);
+            }
             match self.input.read(&mut self.buffer[self.end..]) {
-                Ok(0) => {
-                    self.at_end = true;
-                    return Ok(false);
-                }
+                Ok(0) => self.at_end = true,
                 Ok(read) => self.end += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
@@ -141,6 +195,10 @@ impl Window {
     }
 
     fn failed(&self, source: io::Error) -> Error {
+        let source = match source.downcast::<Error>() {
+            Ok(error) => return error,
+            Err(source) => source,
+        };
         match Damage::in_error(&source) {
             Some(&Damage { offset, reason }) => Error::Damaged {
                 path: self.path.clone(),
@@ -152,6 +210,14 @@ impl Window {
                 source,
             },
         }
+    }
+
+    /// Keeps what is told to a reader of this window by its kind alone, for
+    /// [`blame`](Self::blame).
+    pub(super) fn keep(&mut self, error: io::Error) -> io::Error {
+        let kind = error.kind();
+        self.failure = Some(error);
+        kind.into()
     }
 
     /// What became of a reader that failed on this window: the input's own
@@ -191,12 +257,8 @@ impl Read for Window {
 
 impl BufRead for Window {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.start == self.end
-            && let Err(error) = self.read_on(1)
-        {
-            let kind = error.kind();
-            self.failure = Some(error);
-            return Err(kind.into());
+        if self.start == self.end {
+            self.read_on(1).map_err(|error| self.keep(error))?;
         }
         Ok(self.octets())
     }

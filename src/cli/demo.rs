@@ -19,7 +19,7 @@ use tcptrace::sink::printed::Printed;
 use tcptrace::sink::words::Lang;
 
 use crate::cli::args::DemoArgs;
-use crate::cli::line::{annotation, lang, zone};
+use crate::cli::line::{annotation, is_numbered, lang, zone};
 use crate::cli::signals::Signals;
 use crate::demo::{self, LESSONS, Lesson, Played, Said};
 
@@ -152,6 +152,7 @@ fn replay(lesson: &Lesson, args: &DemoArgs) -> Result<(), Error> {
 
 fn annotated(args: &DemoArgs) -> Printed<Annotated, Stdout> {
     let line = Line::new(LineOptions {
+        numbered: is_numbered(&args.annotation),
         zone: zone(),
         ..LineOptions::default()
     });

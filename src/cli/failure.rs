@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use tcptrace::error::Error;
 
@@ -19,6 +20,14 @@ pub enum Failure {
         /// What the system said.
         source: io::Error,
     },
+    /// A signal came before the end of a file. What is known by then was shown.
+    #[error("interrupted after {frames} {}", if *frames == 1 { "frame" } else { "frames" })]
+    Interrupted {
+        /// The signal's number.
+        signal: i32,
+        /// How many frames were read.
+        frames: u64,
+    },
     /// The process cannot become another user's.
     #[error("cannot become {user}: {reason}")]
     User {
@@ -27,4 +36,16 @@ pub enum Failure {
         /// What the system said.
         reason: String,
     },
+}
+
+impl Failure {
+    /// The exit status: as a shell has it of a process that a signal ended, or 1.
+    pub fn status(&self) -> ExitCode {
+        match *self {
+            Self::Interrupted { signal, .. } => {
+                u8::try_from(128 + signal).map_or(ExitCode::FAILURE, ExitCode::from)
+            }
+            _ => ExitCode::FAILURE,
+        }
+    }
 }

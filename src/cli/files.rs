@@ -4,8 +4,10 @@ use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
+use tcptrace::capture::Source;
 use tcptrace::capture::filter::Filter;
-use tcptrace::capture::{Source, savefile};
+use tcptrace::capture::live::stop::Stop;
+use tcptrace::capture::live::stream;
 use tcptrace::error::Error;
 
 use crate::cli::args::CaptureArgs;
@@ -41,12 +43,12 @@ pub fn filter(args: &CaptureArgs) -> Result<Filter, Error> {
     })
 }
 
-/// Opens a capture file; `-` is standard input.
-pub fn open(path: &Path, filter: &Filter) -> Result<Box<dyn Source>, Error> {
+/// Opens a capture file, which is read until a stop; `-` is standard input.
+pub fn open(path: &Path, filter: &Filter, stop: &Stop) -> Result<Box<dyn Source>, Error> {
     if path == Path::new("-") && io::stdin().is_terminal() {
         eprintln!("tcptrace: reading a capture from the terminal; pipe one in, or name a file");
     }
-    savefile::open(path, filter.clone())
+    stream::open(path, filter.clone(), stop)
 }
 
 /// The text of a file; `-` is standard input.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::net::IpAddr;
 
 use tcptrace::capture::Source;
+use tcptrace::capture::filter::Filter;
 use tcptrace::capture::live::interfaces::{self, LiveInterface};
 use tcptrace::capture::live::libpcap::Live;
 use tcptrace::capture::live::link_types;
@@ -18,13 +19,13 @@ use tcptrace::origin::Origin;
 use crate::cli::args::{Backend, CaptureArgs};
 use crate::cli::files;
 
-/// What to capture and how.
-pub fn options(args: &CaptureArgs) -> Result<LiveOptions, Error> {
+/// What to capture and how, through this filter.
+pub fn options(args: &CaptureArgs, filter: Filter) -> Result<LiveOptions, Error> {
     let interface = match &args.interface {
         Some(word) => interfaces::resolve(word)?,
         None => interfaces::first()?,
     };
-    let mut options = LiveOptions::new(&interface, files::filter(args)?);
+    let mut options = LiveOptions::new(&interface, filter);
     if let Some(snapshot) = args.snapshot.filter(|&snapshot| snapshot > 0) {
         options.snapshot = snapshot;
     }
@@ -67,7 +68,7 @@ pub fn described(origin: Option<&Origin>) -> String {
 
 /// Prints the link types that an interface offers, as `tcpdump -L` does.
 pub fn list_link_types(args: &CaptureArgs) -> Result<(), Error> {
-    let options = options(args)?;
+    let options = options(args, files::filter(args)?)?;
     let mut out = io::stdout().lock();
     let interface = &options.interface;
     writeln!(

@@ -13,12 +13,15 @@ use tcptrace::sink::line::{Line, LineOptions};
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
-use crate::cli::args::{AnnotationArgs, Color, Explain, Language, SegmentArgs};
+use crate::cli::args::{AnnotationArgs, Color, Explain, Language, Numbering, SegmentArgs};
 use crate::cli::names;
 
-/// The lines as the options ask for them.
-pub fn line(args: &SegmentArgs) -> Line {
-    let line = Line::new(options(args));
+/// The lines as the options ask for them, and numbered where `numbered` is set.
+pub fn line(args: &SegmentArgs, numbered: bool) -> Line {
+    let line = Line::new(LineOptions {
+        numbered,
+        ..options(args)
+    });
     if args.names {
         line.with_names(names::directory(args))
     } else {
@@ -36,7 +39,7 @@ fn options(args: &SegmentArgs) -> LineOptions {
         _ => (None, false),
     };
     LineOptions {
-        numbered: args.number,
+        numbered: false,
         time: TimeStyle::of_count(args.time).unwrap_or_default(),
         digits: digits(args),
         zone: zone(),
@@ -63,6 +66,16 @@ pub fn annotation(args: &AnnotationArgs) -> AnnotationOptions {
         }),
         header: args.header,
         width: width(),
+    }
+}
+
+/// Whether the lines above annotations are numbered: on a terminal they are, since
+/// annotations tell of other frames by their numbers.
+pub fn is_numbered(args: &AnnotationArgs) -> bool {
+    match args.number {
+        Numbering::Always => true,
+        Numbering::Never => false,
+        Numbering::Auto => io::stdout().is_terminal(),
     }
 }
 

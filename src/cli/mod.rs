@@ -9,6 +9,7 @@ mod interface;
 mod line;
 mod names;
 mod program;
+mod replay;
 mod rules;
 mod save;
 mod session;
@@ -19,6 +20,7 @@ use std::io::{self, IsTerminal, Stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
+use tcptrace::capture::numbers::Numbered;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::choice::{Choice, When};
@@ -127,8 +129,14 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
     }
     let session = Session {
         args: capture,
+        paths: files::named(capture)?,
         resolution: line::digits(args),
         lang: line::lang(args.annotation.lang),
+        numbered: if args.is_tcpdumps() {
+            Numbered::Passed
+        } else {
+            Numbered::Every
+        },
     };
     if args.count_only {
         if !capture.is_replay() {
@@ -154,10 +162,11 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         let style = PacketList::new(line::is_coloured(args.annotation.color));
         return session.show(printed(style, by_line));
     }
-    let line = line::line(args);
-    if args.plain || args.style == Some(Lines::Tcpdump) {
+    if args.is_tcpdumps() {
+        let line = line::line(args, args.annotation.is_numbered());
         return session.show(printed(Plain::new(line), by_line));
     }
+    let line = line::line(args, line::is_numbered(&args.annotation));
     let annotation = line::annotation(&args.annotation);
     session.show(printed(Annotated::new(line, annotation), by_line))
 }
@@ -179,12 +188,12 @@ fn refuse_shapes(args: &SegmentArgs) {
 fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let is_long = args.long;
     let args = &args.connections;
-    let choice = choice(args);
+    let session = session(args)?;
     if args.json {
-        return chosen(args, choice, Connections::default());
+        return chosen(args, &session, Connections::default());
     }
     if args.csv {
-        return chosen(args, choice, Csv::new(Detail::Long));
+        return chosen(args, &session, Csv::new(Detail::Long));
     }
     let options = ReportOptions {
         zone: line::zone(),
@@ -193,7 +202,7 @@ fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
         is_long,
         is_coloured: line::is_coloured(args.color),
     };
-    chosen(args, choice, Report::new(options))
+    chosen(args, &session, Report::new(options))
 }
 
 fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
@@ -201,33 +210,47 @@ fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
         connections: args,
         by,
     } = args;
-    let (choice, lang) = (choice(args), line::lang(args.lang));
+    let (session, lang) = (session(args)?, line::lang(args.lang));
     if let Some(Grouping::Server) = by {
         let style = match (args.json, args.csv) {
             (true, _) => ByServer::records(),
             (_, true) => ByServer::rows(),
             _ => ByServer::table(lang, line::width(), line::is_coloured(args.color)),
         };
-        let when = When::CaptureEnds;
-        return chosen(args, Choice { when, ..choice }, style);
+        let choice = choice(args, When::CaptureEnds);
+        return shown(args, &session, choice, style);
     }
     if args.json {
-        return chosen(args, choice, Connections::default());
+        return chosen(args, &session, Connections::default());
     }
     if args.csv {
-        return chosen(args, choice, Csv::new(Detail::Brief));
+        return chosen(args, &session, Csv::new(Detail::Brief));
     }
     let is_coloured = line::is_coloured(args.color);
-    let style = Flows::new(choice.when, line::zone(), lang, is_coloured);
-    chosen(args, choice, style)
+    let style = Flows::new(when(&session), line::zone(), lang, is_coloured);
+    chosen(args, &session, style)
+}
+
+/// Runs `style`, which shows connections when it can.
+fn chosen(
+    args: &ConnectionArgs,
+    session: &Session<'_>,
+    style: impl Style,
+) -> Result<ExitCode, Failure> {
+    shown(args, session, choice(args, when(session)), style)
 }
 
 /// Runs `style`; with `--exit-status` the exit status tells whether a
 /// connection failed, and otherwise it is that of the command that ran
 /// meanwhile.
-fn chosen(args: &ConnectionArgs, choice: Choice, style: impl Style) -> Result<ExitCode, Failure> {
+fn shown(
+    args: &ConnectionArgs,
+    session: &Session<'_>,
+    choice: Choice,
+    style: impl Style,
+) -> Result<ExitCode, Failure> {
     let mut printed = printed(style, false).choosing(choice);
-    let status = session(args).show(&mut printed)?;
+    let status = session.show(&mut printed)?;
     Ok(if args.choice.exit_status && printed.troubled() > 0 {
         ExitCode::from(TROUBLED)
     } else {
@@ -235,25 +258,30 @@ fn chosen(args: &ConnectionArgs, choice: Choice, style: impl Style) -> Result<Ex
     })
 }
 
-fn session(args: &ConnectionArgs) -> Session<'_> {
+fn session(args: &ConnectionArgs) -> Result<Session<'_>, Failure> {
     let path = args.capture.save.write.as_deref();
     if path == Some(Path::new("-")) {
         bad_usage("-w - wants standard output for itself; give it a name");
     }
-    Session {
+    Ok(Session {
         args: &args.capture,
+        paths: files::named(&args.capture)?,
         resolution: Resolution::Micro,
         lang: line::lang(args.lang),
+        numbered: Numbered::Every,
+    })
+}
+
+/// A file is shown when it ends, what comes by and by as connections end.
+fn when(session: &Session<'_>) -> When {
+    if session.flows() {
+        When::ConnectionEnds
+    } else {
+        When::CaptureEnds
     }
 }
 
-/// A file is shown when it ends, a live capture as connections end.
-fn choice(args: &ConnectionArgs) -> Choice {
-    let when = if args.capture.is_replay() {
-        When::CaptureEnds
-    } else {
-        When::ConnectionEnds
-    };
+fn choice(args: &ConnectionArgs, when: When) -> Choice {
     let slower_than = args.choice.slow.map(|limit| {
         let nanoseconds = i64::try_from(limit.as_nanos()).unwrap_or(i64::MAX);
         Span(nanoseconds)

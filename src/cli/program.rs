@@ -33,7 +33,7 @@ fn of_file(args: &CaptureArgs, notation: Notation) -> Result<String, Error> {
     let Some(path) = files::named(args)?.into_iter().next() else {
         return Ok(String::new());
     };
-    let source = files::open(&path, &files::filter(args)?)?;
+    let source = files::open(&path, &files::filter(args)?, &Stop::new()?)?;
     let interface = source.origin().and_then(|origin| origin.interfaces.first());
     let snapshot = interface.map_or(0, |interface| interface.snapshot);
     Ok(listing::of_program(source.program()?, snapshot, notation))
@@ -45,7 +45,7 @@ fn of_interface(args: &CaptureArgs, notation: Notation) -> Result<String, Error>
         let snapshot = args.snapshot.unwrap_or(MAX_LEN);
         return listing::of_filter(&files::filter(args)?, link_type, snapshot, notation);
     }
-    let options = interface::options(args)?;
+    let options = interface::options(args, files::filter(args)?)?;
     let link_type = Live::open(&options, &Stop::new()?)?.link_type();
     listing::of_filter(&options.filter, link_type, options.snapshot, notation)
 }

@@ -1,14 +1,15 @@
 //! A run of the pipeline over what `-i` or `-r` names.
 
-use std::fs::{self, Metadata};
 use std::io::{self, IsTerminal};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
+use tcptrace::capture::filter::Filter;
 use tcptrace::capture::live::stop::Stop;
+use tcptrace::capture::live::stream;
+use tcptrace::capture::numbers::Numbered;
 use tcptrace::capture::writer::rotation::Rotation;
 use tcptrace::capture::writer::{Format, Writer, WriterOptions};
 use tcptrace::capture::{Source, Statistics};
@@ -31,17 +32,22 @@ use crate::complain;
 /// What a run is asked for, beside what it shows.
 pub struct Session<'a> {
     pub args: &'a CaptureArgs,
+    /// The files that are read; none in a live capture.
+    pub paths: Vec<PathBuf>,
     /// How finely pcap files tell the time.
     pub resolution: Resolution,
     /// The language of comments.
     pub lang: Lang,
+    /// Which frames have a number.
+    pub numbered: Numbered,
 }
 
 /// A session that has begun.
-struct Run<'a> {
-    session: &'a Session<'a>,
-    stop: Stop,
-    signals: Signals,
+pub struct Run<'a> {
+    pub session: &'a Session<'a>,
+    pub stop: Stop,
+    pub signals: Signals,
+    pub filter: Filter,
     /// The kernel's counters for the end of a file.
     statistics: Arc<OnceLock<Statistics>>,
 }
@@ -54,12 +60,15 @@ impl Session<'_> {
     /// it was said then.
     pub fn show<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
         self.check();
+        // Before signals are handled: it may be read from a terminal.
+        let filter = files::filter(self.args)?;
         let stop = Stop::new()?;
         let signals = Signals::request(&stop)?;
         let run = Run {
             session: self,
             stop,
             signals,
+            filter,
             statistics: Arc::default(),
         };
         if self.args.is_replay() {
@@ -67,6 +76,12 @@ impl Session<'_> {
         } else {
             run.capture(sink)
         }
+    }
+
+    /// Whether frames come by and by, from an interface or through a pipe, so that
+    /// connections are shown when they end.
+    pub fn flows(&self) -> bool {
+        !self.args.is_replay() || self.paths.iter().any(|path| stream::is_stream(path))
     }
 
     /// What clap cannot say.
@@ -89,74 +104,8 @@ impl Session<'_> {
 }
 
 impl Run<'_> {
-    fn replay<K: Sink>(&self, sink: K) -> Result<(), Failure> {
-        let args = self.session.args;
-        let filter = files::filter(args)?;
-        let paths = files::named(args)?;
-        self.spare(&paths)?;
-        let mut paths = paths.into_iter();
-        let Some(first) = paths.next() else {
-            return Ok(());
-        };
-        let first = files::open(&first, &filter)?;
-        user::become_user(args.user.as_deref())?;
-        let mut rest = paths.map(|path| files::open(&path, &filter));
-        match self.writer(first.origin(), None)? {
-            Some(writer) => self.read(first, &mut rest, self.saving(sink, writer)),
-            None => self.read(first, &mut rest, sink),
-        }?;
-        Ok(())
-    }
-
-    /// Does not write over a file that is read: nothing would be left of it.
-    fn spare(&self, read: &[PathBuf]) -> Result<(), Error> {
-        let written = self.session.args.save.write.as_ref();
-        let identity = |path: &PathBuf| {
-            let facts = fs::metadata(path).ok().filter(Metadata::is_file)?;
-            Some((facts.dev(), facts.ino()))
-        };
-        let Some(place) = written.and_then(identity) else {
-            return Ok(());
-        };
-        match read.iter().find(|path| identity(path) == Some(place)) {
-            Some(path) => Err(Error::Unsavable {
-                path: path.clone(),
-                reason: "it is read, and would be lost; give -w another name",
-            }),
-            None => Ok(()),
-        }
-    }
-
-    fn read<K: Sink>(
-        &self,
-        mut source: Box<dyn Source>,
-        rest: &mut dyn Iterator<Item = Result<Box<dyn Source>, Error>>,
-        sink: K,
-    ) -> Result<(), Error> {
-        let mut pipeline = self.pipeline(sink);
-        let result = loop {
-            match pipeline.read(&mut *source, || self.stop.is_requested()) {
-                Ok(Left::AtEnd) => {}
-                Ok(Left::Enough) => break Ok(()),
-                Err(error) => break Err(error),
-            }
-            match rest.next() {
-                Some(Ok(next)) => source = next,
-                Some(Err(error)) => break Err(error),
-                None => break Ok(()),
-            }
-        };
-        // A wrong filter is not a capture with nothing in it.
-        if result.is_ok() || pipeline.frames() > 0 {
-            self.end(&mut pipeline)?;
-        }
-        // What was tracked goes with the process, sooner than piece by piece.
-        std::mem::forget(pipeline);
-        result
-    }
-
     /// Shows the connections and counts, and says where memory was short.
-    fn end<K: Sink>(&self, pipeline: &mut Pipeline<K>) -> Result<(), Error> {
+    pub fn end<K: Sink>(&self, pipeline: &mut Pipeline<K>) -> Result<(), Error> {
         let given_up = pipeline.end()?.given_up;
         if given_up > 0 {
             let most = self.session.args.max_memory >> 20;
@@ -175,7 +124,7 @@ impl Run<'_> {
     fn capture<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
         signals::interrupt(&self.stop)?;
         let args = self.session.args;
-        let options = interface::options(args)?;
+        let options = interface::options(args, self.filter.clone())?;
         let source = interface::open(&options, args.backend, &self.stop)?;
         user::become_user(args.user.as_deref())?;
         let writer = self.writer(source.origin(), Some(now()))?;
@@ -215,7 +164,7 @@ impl Run<'_> {
         let mut pipeline = self.pipeline(sink);
         let result = loop {
             let left = pipeline.read(&mut *source, || stop.is_interrupted());
-            if !stop.is_interrupted() || !matches!(left, Ok(Left::Enough)) {
+            if !stop.is_interrupted() || !matches!(left, Ok(Left::Stopped)) {
                 break left;
             }
             stop.resume();
@@ -228,9 +177,8 @@ impl Run<'_> {
             let _ = self.statistics.set(statistics);
         }
         let counts = counts(pipeline.frames(), statistics);
-        if stop.is_requested() && io::stdout().is_terminal() {
-            // The terminal shows ^C where the next line would begin.
-            println!();
+        if stop.is_requested() {
+            self.leave_signal_behind();
         }
         let ended = self.end(&mut pipeline);
         for count in counts {
@@ -240,18 +188,35 @@ impl Run<'_> {
         ended.and(result).map(drop)
     }
 
-    fn pipeline<K: Sink>(&self, sink: K) -> Pipeline<K> {
-        let args = self.session.args;
-        let pipeline = Pipeline::new(sink, args.count).with_memory(args.max_memory);
-        if args.until_closed {
-            pipeline.until_closed()
-        } else {
-            pipeline
+    /// The terminal shows ^C where the next line would begin.
+    pub fn leave_signal_behind(&self) {
+        if self.signals.came().is_some() && io::stdout().is_terminal() {
+            println!();
         }
     }
 
+    pub fn pipeline<K: Sink>(&self, sink: K) -> Pipeline<K> {
+        let args = self.session.args;
+        let numbered = if args.save.comments {
+            // They are read beside the frames that are written.
+            Numbered::Passed
+        } else {
+            self.session.numbered
+        };
+        let mut pipeline = Pipeline::new(sink, args.count)
+            .with_memory(args.max_memory)
+            .numbering(numbered);
+        if !self.filter.accepts_all() {
+            pipeline = pipeline.filtered();
+        }
+        if args.until_closed {
+            pipeline = pipeline.until_closed();
+        }
+        pipeline
+    }
+
     /// The writer of `-w`.
-    fn writer(
+    pub fn writer(
         &self,
         origin: Option<&Origin>,
         began: Option<Timestamp>,
@@ -285,7 +250,7 @@ impl Run<'_> {
         Writer::create(options, origin, began).map(Some)
     }
 
-    fn saving<K>(&self, shown: K, writer: Writer) -> Saving<K> {
+    pub fn saving<K>(&self, shown: K, writer: Writer) -> Saving<K> {
         let save = &self.session.args.save;
         Saving {
             shown,

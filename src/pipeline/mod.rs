@@ -1,7 +1,6 @@
 //! The picture in code: the only place where the stages meet.
 
-use std::num::NonZeroU64;
-
+use crate::capture::numbers::{FrameNumbers, Numbered};
 use crate::capture::{Next, Source};
 use crate::decode::{Decoder, icmp};
 use crate::error::Error;
@@ -60,6 +59,8 @@ pub struct Pipeline<K> {
     decoder: Decoder,
     tracker: Tracker,
     totals: Totals,
+    /// What the next source goes on with.
+    numbers: FrameNumbers,
     sink: K,
     /// What the sink needs to know, and the run itself.
     wants: Wants,
@@ -69,6 +70,8 @@ pub struct Pipeline<K> {
     most_memory: usize,
     most_frames: Option<u64>,
     until_closed: bool,
+    /// Whether its frames go on behind where it was left.
+    is_cut_off: bool,
     /// Whether a connection has ended.
     has_closed: bool,
 }
@@ -78,8 +81,10 @@ pub struct Pipeline<K> {
 pub enum Left {
     /// It ended.
     AtEnd,
-    /// As many frames were seen as were asked for, or it was stopped.
+    /// As many frames were seen as were asked for, or a connection has ended.
     Enough,
+    /// It was stopped.
+    Stopped,
 }
 
 impl<K: Sink> Pipeline<K> {
@@ -90,12 +95,14 @@ impl<K: Sink> Pipeline<K> {
             decoder: Decoder::default(),
             tracker: Tracker::new(wants),
             totals: Totals::default(),
+            numbers: FrameNumbers::default(),
             sink,
             wants,
             latest: Timestamp::default(),
             most_memory: MOST_MEMORY,
             most_frames,
             until_closed: false,
+            is_cut_off: false,
             has_closed: false,
         }
     }
@@ -118,6 +125,21 @@ impl<K: Sink> Pipeline<K> {
         self
     }
 
+    /// The same run, with numbers for these frames.
+    #[must_use]
+    pub fn numbering(mut self, numbered: Numbered) -> Self {
+        self.numbers = FrameNumbers::of(numbered);
+        self
+    }
+
+    /// The same run, of frames of which a filter chose: the counts of the run say
+    /// so.
+    #[must_use]
+    pub const fn filtered(mut self) -> Self {
+        self.totals.is_filtered = true;
+        self
+    }
+
     /// Takes a source to its end, or to the frame or the end of a connection
     /// that was asked for, or until `is_stopped` says so. Connections and the
     /// numbers of frames go on from one source to the next.
@@ -131,8 +153,21 @@ impl<K: Sink> Pipeline<K> {
         source: &mut dyn Source,
         is_stopped: impl Fn() -> bool,
     ) -> Result<Left, Error> {
-        source.number_from(NonZeroU64::MIN.saturating_add(self.totals.frames));
-        while !self.has_enough() && !is_stopped() {
+        *source.numbers() = self.numbers;
+        let left = self.read_on(source, is_stopped);
+        self.numbers = *source.numbers();
+        left
+    }
+
+    fn read_on(
+        &mut self,
+        source: &mut dyn Source,
+        is_stopped: impl Fn() -> bool,
+    ) -> Result<Left, Error> {
+        while !self.has_enough() {
+            if is_stopped() {
+                return Ok(Left::Stopped);
+            }
             // Matched in place: a frame that is moved out is copied, and the
             // copy waits for what was just written.
             match source.next_frame() {
@@ -142,6 +177,7 @@ impl<K: Sink> Pipeline<K> {
                 }
                 Ok(Next::Quiet) => self.sink.take(Event::Quiet)?,
                 Ok(Next::End) => return Ok(Left::AtEnd),
+                Err(Error::Stopped) => return Ok(Left::Stopped),
                 Err(error) => return Err(error),
             }
         }
@@ -179,7 +215,7 @@ impl<K: Sink> Pipeline<K> {
         Ok(())
     }
 
-    /// Frames seen so far.
+    /// Frames seen so far, all of which passed the filter.
     #[must_use]
     pub const fn frames(&self) -> u64 {
         self.totals.frames
@@ -188,6 +224,17 @@ impl<K: Sink> Pipeline<K> {
     fn has_enough(&self) -> bool {
         let most = self.most_frames;
         most.is_some_and(|most| self.totals.frames >= most) || self.has_closed && self.until_closed
+    }
+
+    /// Says that the frames would go on: a file was stopped before its end.
+    pub const fn cut_off(&mut self) {
+        self.is_cut_off = true;
+    }
+
+    /// Frames read so far, whether or not they passed the filter.
+    #[must_use]
+    pub const fn frames_read(&self) -> u64 {
+        self.numbers.frames()
     }
 
     /// Shows the connections and the counts of the run, which is over then.
@@ -200,7 +247,7 @@ impl<K: Sink> Pipeline<K> {
         self.totals.given_up = self.tracker.given_up();
         let end = CaptureEnd {
             at: Some(self.latest),
-            is_cut_off: self.has_enough(),
+            is_cut_off: self.is_cut_off || self.has_enough(),
         };
         let sink = &mut self.sink;
         self.tracker

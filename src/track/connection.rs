@@ -8,7 +8,7 @@ use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::dir::Dir;
-use crate::track::flow::{Flow, FlowId, Roles, Stream};
+use crate::track::flow::{Flow, FlowId, Roles, StreamId};
 use crate::track::held::Held;
 use crate::track::ledger::{Accounts, Ledger};
 use crate::track::trace::Trace;
@@ -32,14 +32,14 @@ pub struct Connection {
 /// What a connection inherits from the one before it that Wireshark does not tell
 /// from it.
 pub(super) struct Heritage {
-    pub(super) stream: Stream,
+    pub(super) stream: StreamId,
     /// What Wireshark kept, and the connection as it took it.
     kept: Option<(Box<Wireshark>, Box<Flow>)>,
 }
 
 impl Heritage {
     /// Of a connection of which nothing is kept.
-    pub(super) const fn of_stream(stream: Stream) -> Self {
+    pub(super) const fn of_stream(stream: StreamId) -> Self {
         Self { stream, kept: None }
     }
 }

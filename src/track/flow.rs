@@ -25,7 +25,7 @@ pub struct FlowId(pub u32);
 /// ends for a new connection where its number differs, whatever became of the earlier
 /// one, and for the same where it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Stream(pub u32);
+pub struct StreamId(pub u32);
 
 /// For whom a SYN between the same ends begins another connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub struct Flow {
     /// Its number.
     pub id: FlowId,
     /// Wireshark's number of it.
-    pub stream: Stream,
+    pub stream: StreamId,
     /// The connection that was between the same addresses and ports before.
     pub earlier: Option<FlowId>,
     /// How client and server were told apart.
@@ -121,7 +121,7 @@ impl Flow {
     pub(super) fn new(id: FlowId, key: FlowKey, client_end: End, first: Timestamp) -> Self {
         Self {
             id,
-            stream: Stream(id.0),
+            stream: StreamId(id.0),
             earlier: None,
             roles: Roles::Guessed,
             client_end,

@@ -101,6 +101,71 @@ fn a_slow_pipe_brings_the_same_frames() {
     }
 }
 
+/// Some octets at a time, and before them, where it pauses, nothing for now.
+struct Pausing {
+    octets: Cursor<Vec<u8>>,
+    at_once: usize,
+    pauses: bool,
+    has_paused: bool,
+}
+
+impl Read for Pausing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.has_paused = self.pauses && !self.has_paused;
+        if self.has_paused {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let most = buffer.len().min(self.at_once);
+        self.octets.read(&mut buffer[..most])
+    }
+}
+
+#[test]
+fn pauses_anywhere_change_nothing() {
+    let assert_same = |octets: &[u8], at_once| {
+        let [paused, flowing] = [true, false].map(|pauses| {
+            let (frames, error) = read_from(Pausing {
+                octets: Cursor::new(octets.to_vec()),
+                at_once,
+                pauses,
+                has_paused: false,
+            });
+            (frames, error.map(|error| error.to_string()))
+        });
+        assert_eq!(paused.1, flowing.1, "{at_once} {}", octets.len());
+        assert_eq!(paused.0, flowing.0);
+    };
+    for name in ["hello.pcap", "greeting.pcapng"] {
+        let plain = capture(name);
+        let joined = |compress: Compressor| {
+            let (head, tail) = plain.split_at(150);
+            [
+                compress(head),
+                skippable(b"between"),
+                compress(tail),
+                vec![0; 9],
+            ]
+            .concat()
+        };
+        let compressed = FORMATS.map(|(_, compress)| joined(compress));
+        for file in compressed.iter().chain([&plain]) {
+            // Whole, cut anywhere, and damaged.
+            for len in (0..=file.len()).rev().step_by(7) {
+                let mut file = file[..len].to_vec();
+                assert_same(&file, 1);
+                if let Some(octet) = file.get_mut(len / 2) {
+                    *octet ^= 0x41;
+                }
+                assert_same(&file, 5);
+            }
+        }
+    }
+    let long = long();
+    for (_, compress) in FORMATS {
+        assert_same(&compress(&long), 1_000);
+    }
+}
+
 /// A file that fills many blocks of any format, and does not compress well.
 fn long() -> Vec<u8> {
     let mut file = capture("hello.pcap")[..24].to_vec();

@@ -47,7 +47,8 @@ pub fn drain(source: Result<Box<dyn Source>, Error>) -> (Vec<Kept>, Option<Error
                     comment: frame.comment.map(str::to_owned),
                 });
             }
-            Ok(Next::Quiet) => panic!("a file is never quiet"),
+            // Asked again, it waits.
+            Ok(Next::Quiet) => {}
             Ok(Next::End) => return (frames, None),
             Err(error) => return (frames, Some(error)),
         }

@@ -6,12 +6,17 @@
 //! that is cut short or damaged all is delivered that can be decompressed, and
 //! then the damage.
 //!
-//! Memory is bounded: 32 KiB for gzip, 12 MiB for LZ4, and for zstd the 128 MiB
+//! Memory is bounded: 32 KiB for gzip, 16 MiB for LZ4, and for zstd the 128 MiB
 //! that its own program allows.
+//!
+//! What comes by and by is delivered as far as it can be: of gzip what was flushed,
+//! of LZ4 whole blocks, of zstd whole frames, since until its frame ends the decoder
+//! keeps back as much as later blocks may refer to.
 
 mod gzip;
 mod lz4;
 mod member;
+mod portions;
 mod zstd;
 
 use std::io::{self, Read};
@@ -109,58 +114,62 @@ enum Progress {
 impl Read for Decompressed {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            // An error leaves the reader behind everything.
-            let input = match mem::replace(&mut self.0, Progress::Behind) {
-                Progress::Before(input) => input,
-                Progress::Inside(mut decoder) => match decoder.read(buffer)? {
-                    0 => decoder.into_input(),
-                    read => {
-                        self.0 = Progress::Inside(decoder);
-                        return Ok(read);
-                    }
-                },
+            // Where there is nothing for now, the place is kept. Any other error
+            // leaves the reader behind everything.
+            let read = match &mut self.0 {
+                Progress::Before(input) => input.show(MAGIC_LEN).map(|_| 0),
+                Progress::Inside(decoder) => decoder.read(buffer),
                 Progress::Behind => return Ok(0),
             };
-            self.0 = next_member(input)?;
+            match read {
+                Ok(0) => {}
+                Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
+                    self.0 = Progress::Behind;
+                    return Err(error);
+                }
+                read => return read,
+            }
+            self.0 = match mem::replace(&mut self.0, Progress::Behind) {
+                Progress::Before(input) => next_member(input)?,
+                Progress::Inside(decoder) => Progress::Before(decoder.into_input()),
+                Progress::Behind => Progress::Behind,
+            };
         }
     }
 }
 
-/// Enters the member that `input` begins with.
+/// Enters the member that `input` begins with, or passes over it.
 fn next_member(mut input: Window) -> io::Result<Progress> {
-    loop {
-        input.show(MAGIC_LEN)?;
-        let decoder: Box<dyn MemberDecoder> = match MemberFormat::of(input.octets()) {
-            Some(MemberFormat::Gzip) => gzip::decoder(input),
-            Some(MemberFormat::Zstd) => zstd::decoder(input),
-            Some(MemberFormat::Lz4) => lz4::decoder(input),
-            Some(MemberFormat::Skippable) => {
-                skip(&mut input)?;
-                continue;
-            }
-            None if is_padding(&mut input)? => return Ok(Progress::Behind),
-            None => {
-                return Err(damage(
-                    &input,
-                    "behind the compressed data is something else",
-                ));
-            }
-        };
-        return Ok(Progress::Inside(decoder));
-    }
+    let decoder: Box<dyn MemberDecoder> = match MemberFormat::of(input.octets()) {
+        Some(MemberFormat::Gzip) => gzip::decoder(input),
+        Some(MemberFormat::Zstd) => zstd::decoder(input),
+        Some(MemberFormat::Lz4) => lz4::decoder(input),
+        Some(MemberFormat::Skippable) => {
+            skip(&mut input)?;
+            return Ok(Progress::Before(input));
+        }
+        None if is_padding(&mut input)? => return Ok(Progress::Behind),
+        None => {
+            return Err(damage(
+                &input,
+                "behind the compressed data is something else",
+            ));
+        }
+    };
+    Ok(Progress::Inside(decoder))
 }
 
 /// Passes over a skippable frame.
 fn skip(input: &mut Window) -> io::Result<()> {
     let mut left = SKIPPABLE_HEADER;
-    if input.show(SKIPPABLE_HEADER)?
+    if input.show_waiting(SKIPPABLE_HEADER)?
         && let [_, _, _, _, len @ ..] = input.octets()
         && let Some(&len) = len.first_chunk()
     {
         left += u32::from_le_bytes(len) as usize;
     }
     while left > 0 {
-        if !input.show(1)? {
+        if !input.show_waiting(1)? {
             return Err(damage(input, "a skippable frame ends early"));
         }
         let here = left.min(input.octets().len());
@@ -172,7 +181,7 @@ fn skip(input: &mut Window) -> io::Result<()> {
 
 /// Whether nothing follows but the zeros that fill a block of a tape or disk.
 fn is_padding(input: &mut Window) -> io::Result<bool> {
-    while input.show(1)? {
+    while input.show_waiting(1)? {
         let visible = input.octets();
         if visible.iter().any(|&octet| octet != 0) {
             return Ok(false);

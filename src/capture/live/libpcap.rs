@@ -9,7 +9,6 @@
 //! does hide the second copy of a loopback frame, but its counters count both,
 //! as tcpdump's do.
 
-use std::num::NonZeroU64;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
@@ -158,8 +157,8 @@ impl Source for Live {
         }
     }
 
-    fn number_from(&mut self, next: NonZeroU64) {
-        self.numbers.go_on_from(next);
+    fn numbers(&mut self) -> &mut FrameNumbers {
+        &mut self.numbers
     }
 
     fn origin(&self) -> Option<&Origin> {

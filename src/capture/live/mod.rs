@@ -1,4 +1,5 @@
-//! Live interfaces, by libpcap or by a raw socket; the feature `live`.
+//! Live interfaces, by libpcap or by a raw socket, and what files that are read while
+//! they are written need; the feature `live`.
 
 pub mod interfaces;
 mod kernel_filter;
@@ -8,6 +9,7 @@ pub mod options;
 pub mod raw;
 mod sleep;
 pub mod stop;
+pub mod stream;
 mod wait;
 
 /// A counter of 32 bits that wraps, carried on in 64.

@@ -14,7 +14,6 @@
 
 use std::fs;
 use std::io::{self, IoSliceMut};
-use std::num::NonZeroU64;
 use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd};
 use std::time::Duration;
 
@@ -167,8 +166,8 @@ impl Source for Raw {
         }
     }
 
-    fn number_from(&mut self, next: NonZeroU64) {
-        self.numbers.go_on_from(next);
+    fn numbers(&mut self) -> &mut FrameNumbers {
+        &mut self.numbers
     }
 
     fn origin(&self) -> Option<&Origin> {

@@ -1,17 +1,15 @@
 //! The pcapng format (draft-ietf-opsawg-pcapng): sections of either byte
 //! order, interfaces with their own link type, snapshot length and clock.
 //!
-//! Frames are counted as in Wireshark, but for custom blocks, which are no
+//! Frames are counted as in Wireshark, which has more of them: what custom blocks
+//! hold, entries of a journal and system calls have a number too, and are no
 //! frames here. A block is believed where its two lengths agree; what it cannot
-//! mean ends the run, as in Wireshark, unless it is only about the time or a
-//! name.
+//! mean ends the run, as in Wireshark, unless it is only about the time or a name.
 
 mod clock;
 mod description;
 mod options;
 mod packet;
-
-use std::num::NonZeroU64;
 
 use self::clock::InterfaceClock;
 use self::packet::PacketBlock;
@@ -19,7 +17,7 @@ use crate::capture::bpf::Program;
 use crate::capture::filter::Filter;
 use crate::capture::numbers::FrameNumbers;
 use crate::capture::order::Order;
-use crate::capture::window::Window;
+use crate::capture::window::{Fill, Upcoming, Window};
 use crate::capture::{Next, Source};
 use crate::error::Error;
 use crate::frame::{Frame, MAX_LEN};
@@ -34,6 +32,9 @@ pub(super) const MAGIC: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
 const SECTION: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
 const NAMES: u32 = 4;
+const JOURNAL_ENTRY: u32 = 9;
+const CUSTOM: [u32; 2] = [0x0000_0bad, 0x4000_0bad];
+const SYSTEM_CALL: [u32; 2] = [0x204, 0x208];
 
 /// Octets of type and length before a block's body, and of the length after.
 const BLOCK_HEAD: usize = 8;
@@ -76,22 +77,24 @@ impl Pcapng {
             origin: Origin::default(),
             text_room: MAX_TEXT,
         };
-        while pcapng.interfaces.is_empty()
-            && let Some((kind, total)) = pcapng.next_block()?
-            && !is_packet(kind)
-        {
-            pcapng.learn(kind, total)?;
+        while pcapng.interfaces.is_empty() {
+            match pcapng.next_block()? {
+                Upcoming::Here((kind, total)) if !is_packet(kind) => pcapng.learn(kind, total)?,
+                Upcoming::Here(_) | Upcoming::End => break,
+                // Waits.
+                Upcoming::NotYet => {}
+            }
         }
         Ok(pcapng)
     }
 
     /// Makes the next block visible as a whole; its type and total length.
-    fn next_block(&mut self) -> Result<Option<(u32, usize)>, Error> {
-        if !self.window.fill(BLOCK_HEAD + BLOCK_TAIL)? {
-            return match self.window.octets() {
-                [] => Ok(None),
-                _ => Err(self.window.damaged("the file ends inside a block header")),
-            };
+    fn next_block(&mut self) -> Result<Upcoming<(u32, usize)>, Error> {
+        match self.window.fill(BLOCK_HEAD + BLOCK_TAIL)? {
+            Fill::Enough => {}
+            Fill::NotYet => return Ok(Upcoming::NotYet),
+            Fill::Ended if self.window.octets().is_empty() => return Ok(Upcoming::End),
+            Fill::Ended => return Err(self.window.damaged("the file ends inside a block header")),
         }
         if self.window.octets().starts_with(&MAGIC) {
             self.begin_section()?;
@@ -105,13 +108,15 @@ impl Pcapng {
         if total > MAX_BLOCK {
             return Err(self.window.damaged("a block of over 16 MiB"));
         }
-        if !self.window.fill(total)? {
-            return Err(self.window.damaged("the file ends inside a block"));
+        match self.window.fill(total)? {
+            Fill::Enough => {}
+            Fill::NotYet => return Ok(Upcoming::NotYet),
+            Fill::Ended => return Err(self.window.damaged("the file ends inside a block")),
         }
         if self.order.u32(self.window.octets(), total - BLOCK_TAIL) as usize != total {
             return Err(self.window.damaged("the two lengths of a block differ"));
         }
-        Ok(Some((kind, total)))
+        Ok(Upcoming::Here((kind, total)))
     }
 
     /// Learns the byte order of a section before its first length is read.
@@ -148,6 +153,7 @@ impl Pcapng {
             SECTION => self.origin.comment = description::comment(self.order, body),
             INTERFACE => self.learn_interface(total)?,
             NAMES => description::names(self.order, body, &mut self.origin.names),
+            _ if is_numbered(kind) => self.numbers.pass_over(),
             _ => {}
         }
         self.window.advance(total);
@@ -214,9 +220,13 @@ impl Pcapng {
 impl Source for Pcapng {
     fn next_frame(&mut self) -> Result<Next<'_>, Error> {
         let (packet, interface, total) = loop {
-            let Some((kind, total)) = self.next_block()? else {
-                self.filter.program()?;
-                return Ok(Next::End);
+            let (kind, total) = match self.next_block()? {
+                Upcoming::Here(block) => block,
+                Upcoming::NotYet => return Ok(Next::Quiet),
+                Upcoming::End => {
+                    self.filter.program()?;
+                    return Ok(Next::End);
+                }
             };
             if !is_packet(kind) {
                 self.learn(kind, total)?;
@@ -232,6 +242,7 @@ impl Source for Pcapng {
             if passes {
                 break (packet, interface, total);
             }
+            self.numbers.pass_over();
         };
         let block = self.window.passed(total);
         let time = packet.units.map(|units| interface.clock.time(units));
@@ -248,8 +259,8 @@ impl Source for Pcapng {
         }))
     }
 
-    fn number_from(&mut self, next: NonZeroU64) {
-        self.numbers.go_on_from(next);
+    fn numbers(&mut self) -> &mut FrameNumbers {
+        &mut self.numbers
     }
 
     fn origin(&self) -> Option<&Origin> {
@@ -259,6 +270,11 @@ impl Source for Pcapng {
     fn program(&self) -> Result<Option<&Program>, Error> {
         self.filter.program()
     }
+}
+
+/// Whether a block is no packet and has a frame's number in Wireshark.
+fn is_numbered(kind: u32) -> bool {
+    kind == JOURNAL_ENTRY || CUSTOM.contains(&kind) || SYSTEM_CALL.contains(&kind)
 }
 
 const fn is_packet(kind: u32) -> bool {

@@ -4,6 +4,8 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::args::LINES;
+
 /// The languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Language {
@@ -17,6 +19,17 @@ pub enum Language {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// When lines are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Numbering {
+    /// Beside annotations on a terminal
     Auto,
     /// Always
     Always,
@@ -62,12 +75,35 @@ pub struct AnnotationArgs {
     /// Draw the TCP header field by field: octets, name, value, meaning
     #[arg(long, help_heading = ANNOTATIONS)]
     pub header: bool,
+    /// Number the frames: beside annotations on a terminal unless told otherwise;
+    /// without a value, always
+    #[arg(
+        short = '#',
+        long,
+        value_enum,
+        value_name = "auto|always|never",
+        num_args(0..=1),
+        require_equals = true,
+        default_value_t = Numbering::Auto,
+        default_missing_value = "always",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = LINES
+    )]
+    pub number: Numbering,
     /// The language.
     #[arg(help = LANG_HELP, long, value_enum, value_name = "en|zh", hide_possible_values = true, help_heading = ANNOTATIONS)]
     pub lang: Option<Language>,
     /// When to colour.
     #[arg(help = COLOR_HELP, long, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true, hide_default_value = true, help_heading = ANNOTATIONS)]
     pub color: Color,
+}
+
+impl AnnotationArgs {
+    /// Whether frames are to be numbered in any case.
+    pub const fn is_numbered(&self) -> bool {
+        matches!(self.number, Numbering::Always)
+    }
 }
 
 /// `--explain all` as `--explain=all`. The value may be left out, so a word

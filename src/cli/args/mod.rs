@@ -13,7 +13,7 @@ use std::time::Duration;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use self::annotation::joined;
-pub use self::annotation::{AnnotationArgs, Color, Explain, Language};
+pub use self::annotation::{AnnotationArgs, Color, Explain, Language, Numbering};
 use self::annotation::{COLOR_HELP, LANG_HELP};
 pub use self::parse::parse;
 use self::source::LINES;
@@ -63,7 +63,7 @@ Examples:
 A subcommand stands first. FILTER is a pcap-filter(7) expression.
 Exit status: 0 done, 1 the run failed, 2 bad usage,
 3 a connection failed (report and flows with --exit-status). After -- COMMAND it is
-the command's, or 1 where that is 0 and the run failed.";
+the command's, or 1 where that is 0 and the run failed. Ctrl-C while a file is read: 130.";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -123,9 +123,6 @@ pub struct SegmentArgs {
     /// Show names of hosts without their domain
     #[arg(short = 'N', requires = "names", help_heading = LINES)]
     pub short_names: bool,
-    /// Number the frames
-    #[arg(short = '#', long = "number", help_heading = LINES)]
-    pub number: bool,
     /// Time: none, -tt since the epoch, -ttt since the last line, -tttt with
     /// the date, -ttttt since the first line
     #[arg(short = 't', action = ArgAction::Count, value_parser = clap::value_parser!(u8).range(..=5), help_heading = LINES)]
@@ -166,10 +163,18 @@ pub struct SegmentArgs {
 }
 
 impl SegmentArgs {
+    /// Whether tcpdump's lines are asked for, and nothing else.
+    pub fn is_tcpdumps(&self) -> bool {
+        self.plain || self.style == Some(Lines::Tcpdump)
+    }
+
     /// Whether an option says how tcpdump's lines are to look, and nothing else.
     pub const fn shapes_lines(&self) -> bool {
         let dumps = self.hex | self.hex_and_text | self.text;
-        self.time | self.quiet | dumps > 0 || self.number || self.link_header || self.absolute
+        self.time | self.quiet | dumps > 0
+            || self.annotation.is_numbered()
+            || self.link_header
+            || self.absolute
     }
 
     /// Whether an option says what is told of checksums, in lines or records.

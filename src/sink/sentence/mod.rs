@@ -33,10 +33,14 @@ pub fn none(asked: &Choice, connections: u64, words: &Words) -> String {
 }
 
 /// The count in words: `9 segments: 3 handshake, 1 data, 1 ack, 4 teardown`,
-/// with what was skipped after it.
+/// with what was skipped after it, and that a filter chose of what there is.
 #[must_use]
 pub fn segments(totals: &Totals, words: &Words) -> String {
-    let mut sentence = said!(words.count.segments, totals.segments);
+    let mut sentence = if totals.is_filtered {
+        said!(words.count.segments_passed, totals.segments)
+    } else {
+        said!(words.count.segments, totals.segments)
+    };
     let phases = Phase::ALL.map(|phase| (words.phase(phase), totals.of(phase)));
     sentence.push_str(&counted(phases, words));
     let mut skips = BTreeMap::new();
@@ -124,5 +128,15 @@ mod tests {
             segments(&totals, Lang::Zh.words()),
             "3 个报文段：数据 2，挥手 1；另有 3 帧：不是 TCP 1，数据偏移有误 2"
         );
+    }
+
+    #[test]
+    fn the_count_says_that_a_filter_chose() {
+        let mut totals = Totals::default();
+        totals.is_filtered = true;
+        totals.segment(Phase::Data);
+        let said = |lang: Lang| segments(&totals, lang.words());
+        assert_eq!(said(Lang::En), "1 segment passed the filter: 1 data");
+        assert_eq!(said(Lang::Zh), "1 个报文段通过过滤器：数据 1");
     }
 }

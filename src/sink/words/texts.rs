@@ -91,6 +91,8 @@ texts! {
         bad_record,
         /// {0} segments.
         segments,
+        /// The same where there was a filter.
+        segments_passed,
         /// {0} connections.
         connections,
         /// None of {0} connections failed, had a handshake longer than {1},

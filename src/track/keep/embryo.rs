@@ -2,7 +2,7 @@
 
 use crate::flow_key::FlowKey;
 use crate::track::connection::Connection;
-use crate::track::flow::{FlowId, Stream};
+use crate::track::flow::{FlowId, StreamId};
 use crate::track::keep::header::Header;
 use crate::track::wants::Wants;
 
@@ -11,7 +11,7 @@ use crate::track::wants::Wants;
 pub(super) struct Embryo {
     pub(super) key: FlowKey,
     pub(super) id: FlowId,
-    pub(super) stream: Stream,
+    pub(super) stream: StreamId,
     pub(super) earlier: Option<FlowId>,
     pub(super) headers: Box<[Header]>,
 }

@@ -5,7 +5,7 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::track::flow::{Another, Flow, FlowId, Roles, Stream};
+use crate::track::flow::{Another, Flow, FlowId, Roles, StreamId};
 use crate::track::half::{Half, Known};
 use crate::track::state::State;
 
@@ -14,7 +14,7 @@ use crate::track::state::State;
 pub(super) struct Gone {
     pub(super) key: FlowKey,
     pub(super) id: FlowId,
-    pub(super) stream: Stream,
+    pub(super) stream: StreamId,
     roles: Roles,
     client_end: End,
     client: Numbers,

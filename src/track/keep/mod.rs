@@ -26,7 +26,7 @@ use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
 use crate::track::connection::{Connection, Heritage};
-use crate::track::flow::{Another, FlowId, Stream};
+use crate::track::flow::{Another, FlowId, StreamId};
 use crate::track::held::Held;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
@@ -87,7 +87,7 @@ struct Entry {
 /// What a connection begins with.
 struct Start {
     id: FlowId,
-    stream: Stream,
+    stream: StreamId,
     earlier: Option<FlowId>,
     bed: Option<u32>,
     heritage: Option<Heritage>,
@@ -290,10 +290,10 @@ impl Table {
         }
     }
 
-    fn next_stream(&mut self) -> Stream {
+    fn next_stream(&mut self) -> StreamId {
         let next = self.streams;
         self.streams = next.wrapping_add(1);
-        Stream(next)
+        StreamId(next)
     }
 
     /// Notes that a connection has moved.

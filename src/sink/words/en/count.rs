@@ -29,6 +29,7 @@ pub(super) const WORDS: CountTexts = CountTexts {
     bad_offset: "with a bad data offset",
     bad_record: "impossible record",
     segments: "{0} {0|segment|segments}",
+    segments_passed: "{0} {0|segment|segments} passed the filter",
     connections: "{0} {0|connection|connections}",
     none_failed: "no connection failed ({0} seen)",
     none_slow: "no handshake took longer than {1} ({0} {0|connection|connections} seen)",

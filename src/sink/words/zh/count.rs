@@ -29,6 +29,7 @@ pub(super) const WORDS: CountTexts = CountTexts {
     bad_offset: "数据偏移有误",
     bad_record: "记录不可能存在",
     segments: "{0} 个报文段",
+    segments_passed: "{0} 个报文段通过过滤器",
     connections: "{0} 个连接",
     none_failed: "没有失败的连接（共 {0} 个）",
     none_slow: "没有握手用时超过 {1} 的连接（共 {0} 个）",
