@@ -54,6 +54,25 @@ impl Verification {
     }
 }
 
+/// Whether a checksum, of a segment or of one that is the same but for it, was left to
+/// the hardware: it is that of the pseudo header, or nothing.
+#[must_use]
+pub fn is_begun(checksum: u16, segment: &Segment<'_>) -> bool {
+    let (src, dst) = (segment.src.ip(), segment.dst.ip());
+    let len = u32::from(segment.header_len) + segment.payload_len;
+    let begun = Sum::default().with_pseudo_header(src, dst, TCP, len);
+    checksum == 0 || checksum == !begun.checksum()
+}
+
+/// Whether the checksum of a segment was left to the hardware, where there is any: what
+/// a host sends to itself none completes.
+#[must_use]
+pub fn is_left_to_hardware(segment: &Segment<'_>) -> bool {
+    let (src, dst) = (segment.src.ip(), segment.dst.ip());
+    let is_own = src == dst || src.is_loopback() || dst.is_loopback();
+    !is_own && is_begun(segment.checksum, segment)
+}
+
 fn is_routed(packet: &Packet<'_>) -> bool {
     packet.layers.iter().any(|layer| match layer.kind {
         LayerKind::Routing => true,

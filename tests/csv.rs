@@ -32,8 +32,8 @@ fn repeated_bytes_are_in_the_rows_and_not_in_the_table() {
     let mut rows = row.lines().map(|row| row.split(','));
     let mut cells = rows.next().unwrap().zip(rows.next().unwrap());
     let (_, all) = cells.find(|(name, _)| *name == "bytes_to_server").unwrap();
-    let record = run("flows --json -r lost.pcap").out;
-    let record: Value = serde_json::from_str(&record).unwrap();
+    let records = run("flows --json -r lost.pcap").out;
+    let record: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
     let sent = &record["client_to_server"];
     let again = sent["bytes_again"].as_u64().unwrap();
     assert!(again > 0, "{sent}");
@@ -56,8 +56,8 @@ fn the_names_stand_alone_where_there_is_no_connection() {
 #[test]
 fn names_are_those_of_the_records() {
     let csv = run("report --csv -r lost.pcap").out;
-    let record = run("report --json -r lost.pcap").out;
-    let record: Value = serde_json::from_str(&record).unwrap();
+    let records = run("report --json -r lost.pcap").out;
+    let record: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
     let mut rows = csv.lines().map(|row| row.split(','));
     let names = rows.next().unwrap().zip(rows.next().unwrap());
     let mut compared = 0;

@@ -13,7 +13,8 @@ mod support;
 /// The line under the headline of the report.
 fn verdict(arguments: &str) -> String {
     let report = run(&format!("report {arguments}")).out;
-    report.lines().nth(1).unwrap().trim().to_owned()
+    let mut block = report.lines().skip_while(|line| !line.starts_with('#'));
+    block.nth(1).unwrap().trim().to_owned()
 }
 
 #[test]

@@ -5,9 +5,12 @@ use crate::capture::{Next, Source};
 use crate::decode::{Decoder, icmp};
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::segment::Segment;
 use crate::sink::{Event, Sink};
 use crate::time::Timestamp;
 use crate::totals::Totals;
+use crate::track::flaws::Flaws;
+use crate::track::sighting::SeenAgain;
 use crate::track::{CaptureEnd, MOST_MEMORY, Tracker, Wants};
 
 /// A run: any number of sources, one after the other, into one sink.
@@ -59,6 +62,8 @@ pub struct Pipeline<K> {
     decoder: Decoder,
     tracker: Tracker,
     totals: Totals,
+    /// What the capture did to the traffic.
+    flaws: Flaws,
     /// What the next source goes on with.
     numbers: FrameNumbers,
     sink: K,
@@ -95,6 +100,7 @@ impl<K: Sink> Pipeline<K> {
             decoder: Decoder::default(),
             tracker: Tracker::new(wants),
             totals: Totals::default(),
+            flaws: Flaws::default(),
             numbers: FrameNumbers::default(),
             sink,
             wants,
@@ -194,6 +200,9 @@ impl<K: Sink> Pipeline<K> {
                 let seen = self.tracker.observe(segment);
                 self.totals.segment(seen.role.phase());
                 self.has_closed |= seen.ended;
+                if let Some(again) = seen.copy().filter(|again| again.is_elsewhere) {
+                    note_places(&mut self.flaws, frame, &again, segment);
+                }
                 self.sink.take(Event::Packet(&packet, Some(&seen)))?;
                 for connection in self.tracker.left() {
                     self.sink.take(Event::Connection(&connection))?;
@@ -237,6 +246,14 @@ impl<K: Sink> Pipeline<K> {
         self.numbers.frames()
     }
 
+    /// What the capture did to the traffic.
+    fn take_flaws(&mut self) {
+        let points = std::mem::take(&mut self.flaws.points);
+        self.flaws = self.tracker.flaws();
+        self.flaws.points = points;
+        self.flaws.has_filter = self.totals.is_filtered;
+    }
+
     /// Shows the connections and the counts of the run, which is over then.
     ///
     /// # Errors
@@ -249,10 +266,26 @@ impl<K: Sink> Pipeline<K> {
             at: Some(self.latest),
             is_cut_off: self.is_cut_off || self.has_enough(),
         };
+        if self.wants.tracks {
+            self.take_flaws();
+            self.sink.take(Event::Capture(&self.flaws))?;
+        }
         let sink = &mut self.sink;
         self.tracker
             .show_all(end, |connection| sink.take(Event::Connection(connection)))?;
         self.sink.take(Event::End(&self.totals))?;
         Ok(std::mem::take(&mut self.totals))
+    }
+}
+
+/// Notes where a segment was seen before, and where now.
+#[cold]
+fn note_places(flaws: &mut Flaws, frame: &Frame<'_>, again: &SeenAgain, segment: &Segment<'_>) {
+    for at in [again.first_at, segment.vantage] {
+        let interfaces = frame.origin.map_or(&[][..], |origin| &origin.interfaces);
+        let name = interfaces
+            .get(at.interface as usize)
+            .and_then(|interface| interface.name.as_deref());
+        flaws.see_at(at, name);
     }
 }

@@ -57,9 +57,13 @@ impl Choice {
         has_failed(flow) || self.is_slow(flow)
     }
 
+    /// Whether every connection is shown.
+    pub(super) const fn takes_all(&self) -> bool {
+        !self.failed && self.slower_than.is_none()
+    }
+
     fn takes(&self, flow: &Flow) -> bool {
-        let takes_all = !self.failed && self.slower_than.is_none();
-        takes_all || self.failed && has_failed(flow) || self.is_slow(flow)
+        self.takes_all() || self.failed && has_failed(flow) || self.is_slow(flow)
     }
 
     fn is_slow(&self, flow: &Flow) -> bool {

@@ -5,6 +5,7 @@ use std::io;
 use crate::segment::Packet;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::{Observation, Wants};
 
@@ -21,6 +22,8 @@ pub enum Event<'a> {
     Unreachable(&'a Flow),
     /// Nothing will come for a while.
     Quiet,
+    /// The capture has ended; this is what it did to the traffic.
+    Capture(&'a Flaws),
     /// The run is over; these are its counts.
     End(&'a Totals),
 }

@@ -7,6 +7,7 @@ use crate::sink::choice::{Choice, When};
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
 use crate::sink::line::clock::{Clock, TimeStyle};
+use crate::sink::report::of_capture;
 use crate::sink::sentence;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
@@ -15,6 +16,7 @@ use crate::time::{Resolution, Span};
 use crate::totals::Totals;
 use crate::track::Wants;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::flow::{Flow, Roles};
 use crate::track::half::Half;
 use crate::track::verdict::Verdict;
@@ -53,6 +55,8 @@ pub struct Flows {
     has_headings: bool,
     /// Whether the client of a row is a guess.
     has_guess: bool,
+    /// What the capture did to the traffic.
+    flaws: Flaws,
 }
 
 impl Flows {
@@ -74,6 +78,7 @@ impl Flows {
             table,
             has_headings: false,
             has_guess: false,
+            flaws: Flaws::default(),
         }
     }
 
@@ -117,12 +122,17 @@ impl Style for Flows {
         self.rows(text);
     }
 
+    fn capture(&mut self, flaws: &Flaws, _: &mut Text) {
+        self.flaws = flaws.clone();
+    }
+
     fn end(&mut self, totals: &Totals, text: &mut Text) {
         self.rows(text);
         if self.has_guess {
             text.str(self.words.report.client_guessed_mark);
             text.octet(b'\n');
         }
+        of_capture(&self.flaws, self.words, None, self.is_coloured, text);
         text.str(&sentence::totals(totals, self.words));
         text.octet(b'\n');
     }

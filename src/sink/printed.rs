@@ -10,6 +10,7 @@ use crate::sink::style::Style;
 use crate::sink::{Event, Sink};
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::{Observation, Wants};
 
@@ -97,6 +98,15 @@ impl<S: Style, W: Write> Printed<S, W> {
         self.page.packet_done()
     }
 
+    /// Who asks for some connections does not ask about the capture.
+    fn capture(&mut self, flaws: &Flaws) -> io::Result<()> {
+        if self.choice.takes_all() {
+            self.style.capture(flaws, &mut self.page.text);
+            self.page.packet_done()?;
+        }
+        Ok(())
+    }
+
     fn pause(&mut self) -> io::Result<()> {
         self.style.pause(&mut self.page.text);
         self.page.flush()
@@ -128,6 +138,7 @@ impl<S: Style, W: Write> Sink for Printed<S, W> {
             Event::Connection(connection) => self.connection(connection),
             Event::Unreachable(flow) => self.unreachable(flow),
             Event::Quiet => self.pause(),
+            Event::Capture(flaws) => self.capture(flaws),
             Event::End(totals) => self.end(totals),
         }
     }

@@ -4,6 +4,7 @@ use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
+use crate::sink::report::of_capture;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
@@ -12,6 +13,7 @@ use crate::sink::{csv, json, sentence};
 use crate::time::Span;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::servers::{Interval, Server, Servers, Times};
 use crate::track::{Observation, Wants};
 
@@ -24,6 +26,8 @@ const MOST_BARS: usize = 16;
 #[derive(Debug)]
 pub struct ByServer {
     servers: Servers,
+    /// What the capture did to the traffic.
+    flaws: Flaws,
     form: Form,
 }
 
@@ -67,6 +71,7 @@ impl ByServer {
     fn new(form: Form) -> Self {
         Self {
             servers: Servers::default(),
+            flaws: Flaws::default(),
             form,
         }
     }
@@ -147,6 +152,10 @@ impl Style for ByServer {
         self.servers.connection(&connection.flow);
     }
 
+    fn capture(&mut self, flaws: &Flaws, _: &mut Text) {
+        self.flaws = flaws.clone();
+    }
+
     fn end(&mut self, totals: &Totals, text: &mut Text) {
         match self.form {
             Form::Table(words, width, is_coloured) => {
@@ -158,6 +167,7 @@ impl Style for ByServer {
                     table.write(text);
                 }
                 self.remarks(&words.server, is_coloured, text);
+                of_capture(&self.flaws, words, width, is_coloured, text);
                 text.str(&sentence::totals(totals, words));
                 text.octet(b'\n');
             }

@@ -5,6 +5,7 @@ use crate::sink::choice::Choice;
 use crate::sink::text::Text;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::{Observation, Wants};
 
@@ -31,6 +32,10 @@ pub trait Style: Send {
     /// Shows that an ICMP error answered the SYN of a connection: its
     /// [`unreachable`](Flow::unreachable).
     fn unreachable(&mut self, _flow: &Flow, _text: &mut Text) {}
+
+    /// Takes what the capture did to the traffic, before the connections that the end
+    /// of the capture shows.
+    fn capture(&mut self, _flaws: &Flaws, _text: &mut Text) {}
 
     /// Shows that none of `connections` is one of those that were asked for;
     /// records and rows say it by being none.

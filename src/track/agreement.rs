@@ -155,6 +155,7 @@ impl Flow {
         match (handshake.scales(), dir) {
             (Some((client, _)), Dir::ToServer) => Scaling::By(client),
             (Some((_, server)), Dir::ToClient) => Scaling::By(server),
+            _ if handshake.offered.is_cut || handshake.answered.is_cut => Scaling::Unknown,
             _ if handshake.syn.is_some() && handshake.has_answer() => Scaling::NotInForce,
             // Of one that returned, what its SYNs told is remembered.
             _ => self.window_scale(dir).map_or(Scaling::Unknown, Scaling::By),
@@ -194,7 +195,14 @@ impl Flow {
         } else {
             DEFAULT_MSS.1
         };
-        Some(offer?.mss.unwrap_or(default))
+        match offer? {
+            Offer {
+                mss: None,
+                is_cut: true,
+                ..
+            } => None,
+            offer => Some(offer.mss.unwrap_or(default)),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! How many segments of an end were seen, and how many of them again: whether the
 //! capture shows twice what it sends.
 
+use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::sighting::Sighting;
@@ -50,9 +51,10 @@ impl Ripe {
     const fn of(self, after: Span) -> u32 {
         let [shortly, soon, all] = self.0;
         let after = after.0.abs();
-        if after <= SHORTLY {
+        // A clock that has not ticked tells nothing.
+        if after > 0 && after <= SHORTLY {
             shortly
-        } else if after <= SOON {
+        } else if after > 0 && after <= SOON {
             soon
         } else {
             all
@@ -123,10 +125,15 @@ pub struct OtherSights {
     pub data_segments: u32,
     /// Octets of that.
     pub octets: u64,
+    /// How long after its SYN that was seen again first.
+    pub(super) syn_after: Option<Span>,
 }
 
 impl OtherSights {
-    pub(super) fn count(&mut self, segment: &Segment<'_>) {
+    pub(super) fn count(&mut self, segment: &Segment<'_>, after: Span) {
+        if segment.flags.has(Flags::SYN) {
+            self.syn_after.get_or_insert(after);
+        }
         self.segments = self.segments.saturating_add(1);
         self.data_segments = self
             .data_segments

@@ -34,6 +34,8 @@ pub struct Half {
     pub opened: bool,
     /// Whether its latest SYN-ACK or FIN was a repetition not yet answered.
     pub(super) asks_again: bool,
+    /// Whether it leaves checksums to the hardware.
+    pub(super) leaves_checksums: bool,
     /// What its latest segment asks.
     pub(super) asks: Asks,
     /// Segments that it repeated, keep-alives and window probes, since the other
@@ -107,6 +109,7 @@ impl Default for Half {
             fin_acked: false,
             opened: false,
             asks_again: false,
+            leaves_checksums: false,
             asks: Asks::Nothing,
             unanswered: 0,
             ttl: 0,
@@ -185,10 +188,36 @@ impl Half {
         acked + behind - left_out.min(behind)
     }
 
+    /// How often something of it was acknowledged that was not captured.
+    pub(super) fn missing(&self) -> u32 {
+        if !self.is_known() {
+            return 0;
+        }
+        let holes = self.holes.as_ref();
+        let gaps = holes.map_or(0, |holes| holes.acknowledged(self.una));
+        let is_behind = self.segments > 0 && self.una - self.shown_nxt() > 0;
+        u32::try_from(gaps).unwrap_or(u32::MAX) + u32::from(is_behind)
+    }
+
+    /// Whether its FIN has a number behind octets that were not captured.
+    pub(super) fn leaves_hole_before_fin(&self) -> bool {
+        let first = self.iss + 1;
+        self.has_syn()
+            && self
+                .fin
+                .is_some_and(|fin| self.holes.is_some() && fin - first > 0)
+    }
+
     /// Whether a number lies before the first that was seen of an end whose SYN was
     /// not captured: what has it was sent before the capture began, and not seen.
     pub(super) fn begins_behind(&self, seq: SeqNum) -> bool {
         self.knows == Known::Guess && seq - self.iss <= 0
+    }
+
+    /// Whether none of `len` numbers from `start` on was captured.
+    pub(super) fn has_left_out(&self, start: SeqNum, len: u32) -> bool {
+        let holes = self.holes.as_ref();
+        holes.is_some_and(|holes| holes.between(start, start + len) == len)
     }
 
     /// SND.NXT, as any of its segments shows it: a bare acknowledgment stands

@@ -70,6 +70,11 @@ impl Holes {
         self.list.push(hole);
     }
 
+    /// How many of them an acknowledgment of `ack` covers: what is in them arrived.
+    pub(super) fn acknowledged(&self, ack: SeqNum) -> usize {
+        self.list.iter().filter(|hole| ack - hole.start > 0).count()
+    }
+
     /// How many of the numbers from `start` to `end` were left out.
     pub(super) fn between(&self, start: SeqNum, end: SeqNum) -> u32 {
         self.list.iter().map(|hole| hole.between(start, end)).sum()

@@ -17,10 +17,12 @@
 pub mod agreement;
 mod asks;
 mod blank;
+mod capture_clock;
 pub mod classic;
 pub mod connection;
 pub mod dir;
 pub mod doubling;
+pub mod flaws;
 pub mod flow;
 mod follow;
 pub mod half;
@@ -49,6 +51,7 @@ mod sights;
 pub mod stalls;
 mod stamp;
 pub mod state;
+mod taking;
 pub mod teardown;
 pub mod trace;
 pub mod troubles;
@@ -67,6 +70,7 @@ use crate::icmp_error::{IcmpError, Reason};
 use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::held::Held;
 use crate::track::keep::Table;
@@ -154,6 +158,13 @@ impl Tracker {
     #[must_use]
     pub const fn given_up(&self) -> u64 {
         self.table.given_up()
+    }
+
+    /// What the capture did to the traffic, so far; asked once, before the connections
+    /// are shown, since it looks at all of them.
+    #[must_use]
+    pub fn flaws(&self) -> Flaws {
+        self.table.flaws()
     }
 
     /// Every connection that [`left`](Self::left) has not returned: those that have

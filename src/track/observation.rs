@@ -35,6 +35,8 @@ pub struct Observation<'t> {
     pub kind: Option<Judgement>,
     /// What it is to those that were seen before.
     pub(super) sight: Sighting,
+    /// Whether what it brings had been acknowledged before it stood in the capture.
+    pub(super) is_late: bool,
     /// Whether the connection ended with it.
     pub ended: bool,
     /// What became of the connection, where this segment settles it.

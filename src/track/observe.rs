@@ -172,6 +172,7 @@ impl Connection {
             moves: followed.moves,
             kind,
             sight,
+            is_late: followed.is_late,
             ended: followed.ended,
             verdict: followed.verdict,
             wireshark: connection.wireshark.as_deref().zip(found).map(analysis),

@@ -7,6 +7,10 @@ pub const MAX_SCALE: u8 = 14;
 
 /// The options of a SYN or SYN-ACK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "options that are there or not"
+)]
 pub struct Offer {
     /// Maximum segment size, octets.
     pub mss: Option<u16>,
@@ -24,6 +28,9 @@ pub struct Offer {
     pub md5: bool,
     /// The authentication option (RFC 5925).
     pub authentication: bool,
+    /// Whether some of the options were not captured, so that those that are not here
+    /// may have been there.
+    pub is_cut: bool,
 }
 
 /// What a Fast Open option holds (RFC 7413 §4.1.1).
@@ -49,7 +56,11 @@ impl Offer {
     /// Reads the options of a SYN.
     #[must_use]
     pub fn of(options: TcpOptions<'_>) -> Self {
-        options.iter().fold(Self::default(), Self::with)
+        let nothing = Self {
+            is_cut: options.missing > 0,
+            ..Self::default()
+        };
+        options.iter().fold(nothing, Self::with)
     }
 
     fn with(mut self, option: TcpOption<'_>) -> Self {

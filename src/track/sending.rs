@@ -109,6 +109,13 @@ impl Sending {
         self.passed = 1;
     }
 
+    /// How many ticks of its clock lie between its highest timestamp and `value`;
+    /// `None` where it had none, or a higher one.
+    pub(super) fn ticks_since(&self, value: u32) -> Option<u32> {
+        let ticks = value.wrapping_sub(self.timestamp);
+        (self.has_timestamp && ticks.cast_signed() >= 0).then_some(ticks)
+    }
+
     /// Whether its segments all have one identification (RFC 6864 §4.1).
     pub(super) const fn keeps_identification(&self) -> bool {
         self.is_kept

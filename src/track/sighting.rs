@@ -3,6 +3,7 @@
 use std::num::NonZeroU64;
 
 use crate::time::Span;
+use crate::vantage::Vantage;
 
 /// Another sight of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct SeenAgain {
     pub of: NonZeroU64,
     /// How long after that.
     pub after: Span,
+    /// Where it was seen first.
+    pub first_at: Vantage,
     /// Whether it was seen somewhere else: on another interface, in another tunnel
     /// or VLAN, behind a router.
     pub is_elsewhere: bool,
@@ -57,6 +60,7 @@ impl Glimpse {
             Self::Copy | Self::CopyElsewhere => Sighting::Again(SeenAgain {
                 of: frame,
                 after: Span(0),
+                first_at: Vantage::UNKNOWN,
                 is_elsewhere,
             }),
         }

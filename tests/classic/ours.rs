@@ -26,7 +26,7 @@ pub fn records(path: &Path) -> Option<Records> {
     show_from(open(), Printed::new(Connections::default(), &mut out)).ok()?;
     let lines = out
         .split(|octet| *octet == b'\n')
-        .filter(|line| !line.is_empty());
+        .filter(|line| !line.is_empty() && !line.starts_with(b"{\"capture\""));
     found.connections = lines
         .map(|line| serde_json::from_slice(line).unwrap())
         .collect();

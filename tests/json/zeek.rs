@@ -7,7 +7,8 @@ use crate::scripted;
 /// The rows of a script's last connection: `SF ShADadFf`, `/` between rows.
 fn rows(script: &str) -> String {
     let records = scripted(script);
-    let record: Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
+    let mut connections = records.lines().filter(|line| line.contains("conn_state"));
+    let record: Value = serde_json::from_str(connections.next_back().unwrap()).unwrap();
     let further = record.get("further_rows").and_then(Value::as_array);
     let rows = [&record].into_iter().chain(further.into_iter().flatten());
     let words = rows.map(|row| {

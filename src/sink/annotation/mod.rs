@@ -25,6 +25,7 @@ use crate::sink::words::{Lang, Words};
 use crate::skip::Skip;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::verdict::Verdict;
 use crate::track::{Observation, Wants};
@@ -57,6 +58,8 @@ pub struct Annotated {
     width: Option<usize>,
     /// What is said, where it may have to be folded.
     said: Text,
+    /// What the capture did to the traffic.
+    flaws: Flaws,
 }
 
 impl Annotated {
@@ -78,6 +81,7 @@ impl Annotated {
                 .map(|how_often| Explainer::new(how_often, words, colour, options.width)),
             width: options.width,
             said: Text::default(),
+            flaws: Flaws::default(),
         }
     }
 }
@@ -116,7 +120,17 @@ impl Style for Annotated {
         }
     }
 
+    fn capture(&mut self, flaws: &Flaws, _: &mut Text) {
+        self.flaws = flaws.clone();
+    }
+
     fn end(&mut self, totals: &Totals, text: &mut Text) {
+        let colour = Colour::YELLOW.only_if(self.is_coloured);
+        let title = self.words.capture.capture;
+        for sentence in sentence::flaws(&self.flaws, self.words) {
+            let sentence = title.to_owned() + &sentence;
+            self.folded("  # ", title, colour).write(&sentence, text);
+        }
         let counts = sentence::segments(totals, self.words);
         self.folded("  # ", "", Colour::NONE).write(&counts, text);
     }

@@ -15,13 +15,21 @@ pub(super) fn write(flow: &Flow, object: &mut Object<'_>) {
         return;
     }
     object.object(key!("options"), |shown| {
+        // One that was cut off is no whole offer, and has another name.
+        let (offered, answered) = (&handshake.offered, &handshake.answered);
         if has_offer {
-            shown.object(key!("client"), |end| offer(&handshake.offered, end));
+            let names = [key!("client"), key!("client_cut")];
+            shown.object(names[usize::from(offered.is_cut)], |end| {
+                offer(offered, end);
+            });
         }
         if has_answer {
-            shown.object(key!("server"), |end| offer(&handshake.answered, end));
+            let names = [key!("server"), key!("server_cut")];
+            shown.object(names[usize::from(answered.is_cut)], |end| {
+                offer(answered, end);
+            });
         }
-        if has_offer && has_answer {
+        if has_offer && has_answer && !offered.is_cut && !answered.is_cut {
             shown.object(key!("in_force"), |force| in_force(flow, force));
         }
     });

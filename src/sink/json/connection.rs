@@ -77,6 +77,7 @@ impl Record<'_> {
             states.word(key!("client"), flow.client.state.name());
             states.word(key!("server"), flow.server.state.name());
         });
+        self.capture(object);
         self.half(key!("client_to_server"), Dir::ToServer, object);
         self.half(key!("server_to_client"), Dir::ToClient, object);
     }
@@ -204,6 +205,24 @@ impl Record<'_> {
             if mark.is_ack() {
                 shown.number(key!("ack"), self.flow.relative_ack(mark.dir, mark.ack));
                 shown.number(key!("ack_raw"), mark.ack.0);
+            }
+        });
+    }
+
+    /// What the capture did to it.
+    fn capture(&self, object: &mut Object<'_>) {
+        let flow = self.flow;
+        let copies = flow.client.copies().segments + flow.server.copies().segments;
+        let missing = flow.missing();
+        if copies + missing == 0 {
+            return;
+        }
+        object.object(key!("capture"), |shown| {
+            if copies > 0 {
+                shown.number(key!("copies"), copies);
+            }
+            if missing > 0 {
+                shown.number(key!("missing"), missing);
             }
         });
     }

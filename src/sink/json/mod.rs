@@ -2,6 +2,7 @@
 //! connection. `docs/schema.json` says what stands in them.
 
 mod agreement;
+mod capture;
 mod connection;
 mod counters;
 mod object;
@@ -12,7 +13,9 @@ use crate::segment::Packet;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::time::Resolution;
+use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::flaws::Flaws;
 use crate::track::{Observation, Wants};
 use crate::verification::Verification;
 
@@ -28,6 +31,8 @@ pub struct Segments {
 pub struct Connections {
     /// The finest of the capture so far.
     digits: Resolution,
+    /// What the capture did to the traffic.
+    flaws: Flaws,
 }
 
 impl Segments {
@@ -68,6 +73,14 @@ impl Style for Segments {
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
         self.connections.connection(connection, text);
     }
+
+    fn capture(&mut self, flaws: &Flaws, text: &mut Text) {
+        self.connections.capture(flaws, text);
+    }
+
+    fn end(&mut self, totals: &Totals, text: &mut Text) {
+        self.connections.end(totals, text);
+    }
 }
 
 impl Style for Connections {
@@ -82,5 +95,13 @@ impl Style for Connections {
 
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
         connection::write(connection, self.digits, text);
+    }
+
+    fn capture(&mut self, flaws: &Flaws, _: &mut Text) {
+        self.flaws = flaws.clone();
+    }
+
+    fn end(&mut self, _: &Totals, text: &mut Text) {
+        capture::write(&self.flaws, text);
     }
 }

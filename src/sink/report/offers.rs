@@ -27,7 +27,19 @@ pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) ->
         Heading::Left(words.report.in_force),
     ];
     let mut table = Columns::new(headings, indent);
-    let agreed = |is_so: bool| agreed(is_so, words);
+    let is_cut = [client, server].into_iter().flatten().any(|end| end.is_cut);
+    let offered = |end: &Offer, is_so: bool| match (is_so, end.is_cut) {
+        (false, true) => words.capture.cut_off.to_owned(),
+        _ => agreed(is_so, words),
+    };
+    // What was cut off may have been agreed on.
+    let agreed = |is_so: bool| {
+        if is_cut && !is_so {
+            UNSEEN.to_owned()
+        } else {
+            agreed(is_so, words)
+        }
+    };
     table.row(ends.row("MSS", |end| mss(end, words), |_, _| max_segments(flow)));
     table.row(ends.row(
         words.report.window_scale,
@@ -36,10 +48,10 @@ pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) ->
     ));
     table.row(ends.row(
         "SACK",
-        |end| agreed(end.sack_permitted),
+        |end| offered(end, end.sack_permitted),
         |_, _| agreed(handshake.sack()),
     ));
-    let timestamps = |end: &Offer| agreed(end.timestamps.is_some());
+    let timestamps = |end: &Offer| offered(end, end.timestamps.is_some());
     table.row(ends.row(words.report.timestamps, timestamps, |_, _| {
         agreed(handshake.timestamps())
     }));
@@ -120,7 +132,16 @@ fn agreed(is_so: bool, words: &Words) -> String {
 
 fn mss(end: &Offer, words: &Words) -> String {
     end.mss
-        .map_or_else(|| words.count.no.to_owned(), |mss| mss.to_string())
+        .map_or_else(|| none(end, words).to_owned(), |mss| mss.to_string())
+}
+
+/// What stands for an option that was not seen.
+const fn none(end: &Offer, words: &Words) -> &'static str {
+    if end.is_cut {
+        words.capture.cut_off
+    } else {
+        words.count.no
+    }
 }
 
 /// Each end sends segments as large as the other one asked for at most.
@@ -138,7 +159,7 @@ fn max_segments(flow: &Flow) -> String {
 fn scale(end: &Offer, words: &Words) -> String {
     match end.window_scale {
         Some(shift) => format!("{shift} (×{})", 1_u32 << shift.min(MAX_SCALE)),
-        None => words.count.no.to_owned(),
+        None => none(end, words).to_owned(),
     }
 }
 

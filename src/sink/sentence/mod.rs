@@ -1,9 +1,11 @@
 //! What the tracker found out about a connection, in words.
 
+mod capture;
 mod verdict;
 
 use std::collections::BTreeMap;
 
+pub use capture::flaws;
 pub use verdict::{closing_order, verdict, verdict_with_evidence, waits, word};
 
 use crate::phase::Phase;

@@ -25,6 +25,38 @@ texts! {
         no_servers,
         /// Why a window may have opened.
         no_acks,
+        /// An option that may have been there.
+        cut_off,
+        /// Before each sentence about the capture.
+        capture,
+        /// Segments seen at several points: `{0}` how many sights, `{1}` the points.
+        seen_at,
+        /// The same at both ends, by two captures in one.
+        seen_at_both_ends,
+        /// The same at one point.
+        seen_twice,
+        /// An interface by its number.
+        interface,
+        /// The interface `{0}`, with something around the datagram.
+        encapsulated,
+        /// Kinds that were not captured.
+        without_acks,
+        without_data,
+        without_both,
+        /// Behind what is missing, where there was a filter.
+        by_filter,
+        /// `{0}` connections of which one direction was captured.
+        one_way,
+        /// `{0}` gaps.
+        missing,
+        /// `{0}` frames behind later ones.
+        reordered,
+        /// How often the clock was set.
+        clock_steps,
+        /// `{0}` segments that were cut short.
+        truncated,
+        /// `{0}` segments in front of the network card.
+        offload,
         /// A handshake whose ACK was not captured; `{0}` from the SYN to the SYN-ACK.
         handshake_without_ack,
     }

@@ -10,6 +10,7 @@ mod states;
 mod troubles;
 mod windows;
 
+use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::track::asks::Asks;
 use crate::track::dir::Dir;
@@ -21,6 +22,7 @@ use crate::track::part::{Part, Role};
 use crate::track::sighting::Sighting;
 use crate::track::state::State;
 use crate::track::verdict::{UNANSWERED, Verdict};
+use crate::verification::is_left_to_hardware;
 
 /// What came of a segment.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,6 +33,8 @@ pub(super) struct Followed {
     pub(super) ended: bool,
     /// What became of the connection, where this segment settles it.
     pub(super) verdict: Option<Verdict>,
+    /// Whether what it brought had been acknowledged before.
+    pub(super) is_late: bool,
 }
 
 impl Flow {
@@ -46,6 +50,7 @@ impl Flow {
     #[inline(never)]
     pub(super) fn follow(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) -> Followed {
         let role = look.role;
+        self.learn_checksums(dir, segment);
         self.round_trip = self.round_trip.after(segment, look.now);
         self.note_troubles(dir, segment, look);
         self.ends_mut(dir)
@@ -67,6 +72,16 @@ impl Flow {
             moves,
             ended,
             verdict: is_settled.then(|| Verdict::of(self)),
+            is_late: look.is_late,
+        }
+    }
+
+    /// Learns of the first segments of an end, and of its SYN, whether it leaves their
+    /// checksums to the hardware.
+    fn learn_checksums(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let (sender, _) = self.ends_mut(dir);
+        if sender.segments < 2 || segment.flags.has(Flags::SYN) {
+            sender.leaves_checksums |= is_left_to_hardware(segment);
         }
     }
 
@@ -74,8 +89,9 @@ impl Flow {
     pub(super) fn note_sight(&mut self, dir: Dir, segment: &Segment<'_>, sight: &Sighting) {
         let (sender, _) = self.ends_mut(dir);
         sender.doubling.takes(sight);
-        if let Sighting::Again(_) = sight {
-            sender.copies.get_or_insert_default().count(segment);
+        if let Sighting::Again(again) = sight {
+            let copies = sender.copies.get_or_insert_default();
+            copies.count(segment, again.after);
         }
     }
 

@@ -43,7 +43,7 @@ impl Flow {
             }
             _ => {}
         }
-        self.remember_fin(dir, role, mark);
+        self.remember_fin(dir, segment, role, mark);
         if role.part != Part::FinAck && self.receiver(dir).fin_acked {
             let teardown = &mut self.teardown;
             if teardown.closer() == Some(dir.reverse()) {
@@ -66,13 +66,26 @@ impl Flow {
         }
     }
 
-    fn remember_fin(&mut self, dir: Dir, role: Role, mark: Mark) {
+    fn remember_fin(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, mark: Mark) {
         // Not whether octets are repeated: a FIN may come with data sent before.
         let is_new_fin = self.sender(dir).fin.is_none();
         let is_copy = self.sender(dir).sending.is_copy;
         let teardown = &mut self.teardown;
         match role.part {
             Part::Fin if teardown.first_fin.is_none() => teardown.first_fin = Some(mark),
+            // Where the other FIN acknowledges it, that one stands before it only in the
+            // capture.
+            Part::Fin | Part::FinAck
+                if is_new_fin
+                    && teardown.second_fin.is_none()
+                    && teardown
+                        .first_fin
+                        .is_some_and(|other| other.is_ack() && other.ack - segment.end() >= 0) =>
+            {
+                teardown.second_fin = teardown.first_fin.replace(mark);
+                teardown.first_ack = teardown.second_fin;
+                teardown.is_simultaneous = false;
+            }
             Part::Fin | Part::FinAck if is_new_fin && teardown.second_fin.is_none() => {
                 teardown.second_fin = Some(mark);
                 if role.part == Part::FinAck {

@@ -54,12 +54,17 @@ impl Table {
         let gone = match place.room() {
             Room::Whole(at) => {
                 let whole = self.whole.get_mut(at)?;
-                whole.is_over = whole.connection.flow.is_over_at_both_ends();
-                Gone::of_over(&whole.connection.flow)?
+                let flow = &whole.connection.flow;
+                whole.is_over = flow.is_over_at_both_ends();
+                let gone = Gone::of_over(flow)?;
+                self.taking.connection(flow);
+                gone
             }
             Room::Embryo(at) => {
                 let again = self.embryos.get(at)?.observed_again(Wants::OURS)?;
-                Gone::of_over(&again.flow)?
+                let gone = Gone::of_over(&again.flow)?;
+                self.taking.connection(&again.flow);
+                gone
             }
             Room::Gone(_) | Room::Nowhere => return None,
         };
@@ -168,6 +173,9 @@ impl Table {
             if let Some(place) = self.place(id)
                 && let Some(kept) = self.take(place)
             {
+                if let Kept::Whole(connection) = &kept {
+                    self.taking.connection(&connection.flow);
+                }
                 self.move_to(id, kept.key(), place, Place::NOWHERE);
                 self.left.push(self.given_up_now(kept));
             }

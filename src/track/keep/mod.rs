@@ -26,6 +26,7 @@ use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
 use crate::track::connection::{Connection, Heritage};
+use crate::track::flaws::Flaws;
 use crate::track::flow::{Another, FlowId, StreamId};
 use crate::track::held::Held;
 use crate::track::keep::embryo::Embryo;
@@ -38,6 +39,7 @@ use crate::track::keep::slab::Slab;
 use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
 use crate::track::sights::Sights;
+use crate::track::taking::{LONG, Taking};
 use crate::track::wants::Wants;
 
 /// How long a connection stays that is over: 2 MSL, as implementations count
@@ -75,6 +77,8 @@ pub(super) struct Table {
     sights: Sights,
     /// What kinds of segment there were.
     held: Held,
+    /// What the capture did to them.
+    taking: Taking,
 }
 
 /// Where the connection of a segment is, and who was there before.
@@ -114,6 +118,7 @@ impl Table {
             memory: Memory::new(wants, most),
             sights: Sights::new(),
             held: Held::default(),
+            taking: Taking::default(),
         }
     }
 
@@ -125,7 +130,7 @@ impl Table {
         {
             self.let_go(segment.time);
         }
-        self.latest = segment.time;
+        let previous = std::mem::replace(&mut self.latest, segment.time);
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let entry = match self.find(&key) {
             Some(Room::Whole(at)) if self.another(at, sender, segment).is_none() => {
@@ -154,8 +159,11 @@ impl Table {
             is_over,
         } = whole;
         connection.witness(self.held);
+        let passed = segment.time - previous;
+        let has_jumped = passed.0 > LONG && connection.flow.shows_clock_step(sender, segment);
         let seen = connection.observe(sender, segment, reuses_ports, &mut self.sights);
         self.held.take(seen.dir, segment);
+        self.taking.take(&seen, previous, has_jumped);
         if let Some(place) = *bed
             && !self.nursery.note(place, segment, sender, seen.sight)
         {
@@ -334,6 +342,20 @@ impl Table {
     /// What kinds of segment there were.
     pub(super) const fn held(&self) -> Held {
         self.held
+    }
+
+    /// What the capture did to the traffic, with what that shows of the connections
+    /// that are kept still.
+    pub(super) fn flaws(&self) -> Flaws {
+        let mut flaws = self.taking.flaws();
+        for whole in self.whole.iter() {
+            flaws.take(&whole.connection.flow);
+        }
+        let embryos = self.embryos.iter().filter(|one| one.headers.len() > 1);
+        for again in embryos.filter_map(|one| one.observed_again(Wants::OURS)) {
+            flaws.take(&again.flow);
+        }
+        flaws.with_filtered(self.held)
     }
 
     /// How many were given up for lack of memory.

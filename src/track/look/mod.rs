@@ -4,6 +4,7 @@
 //! Looking only reads, so nothing here depends on the order in which it is
 //! asked; what the segment changes is the part of [`follow`](super::follow).
 
+mod capture;
 mod kind;
 mod reset;
 mod role;
@@ -42,6 +43,8 @@ pub(super) struct Look {
     pub(super) fills_window: bool,
     /// Whether it sends an octet into a window of 0.
     pub(super) probes_window: bool,
+    /// Whether what it brings had been acknowledged before it stood in the capture.
+    pub(super) is_late: bool,
 }
 
 impl Look {
@@ -70,9 +73,28 @@ impl Flow {
             closes_window: segment.window == 0 && is_plain && !probes_window,
             fills_window: is_plain && !probes_window && receiver.is_filled_by(segment),
             probes_window,
+            is_late: self.is_late(dir, segment),
         }
     }
+
+    /// Whether a segment of direction `dir` brings for the first time what has been
+    /// acknowledged just before: the capture has the two the wrong way round.
+    pub(super) fn is_late(&self, dir: Dir, segment: &Segment<'_>) -> bool {
+        let sender = self.sender(dir);
+        if segment.seq_len() == 0 || !sender.is_known() || segment.time - self.last >= JUST_BEFORE {
+            return false;
+        }
+        let is_syn = segment.flags.has(Flags::SYN) && !sender.has_syn();
+        let is_new = is_syn && sender.iss == segment.seq
+            || segment.seq - sender.nxt >= 0
+            || sender.has_left_out(segment.seq, segment.seq_len());
+        let is_heard = self.receiver(dir).segments > 0;
+        is_new && is_heard && sender.una - segment.end() >= 0
+    }
 }
+
+/// How far the capture may have two segments the wrong way round, as their times say.
+const JUST_BEFORE: Span = Span(1_000_000);
 
 impl Half {
     /// Whether its window is 0, and a segment of the other end tries the octet

@@ -215,7 +215,7 @@ impl Glance<'_> {
         } else {
             0
         };
-        let again = if ahead >= 0 {
+        let again = if ahead >= 0 || self.flow.is_late(self.dir, segment) {
             0
         } else {
             sender.sent_between(segment.seq, segment.payload_len)

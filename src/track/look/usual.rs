@@ -35,6 +35,8 @@ impl Flow {
             && is_open
             && lacks_nothing
             && segment.seq == sender.nxt
+            && sender.una - sender.nxt <= 0
+            && segment.ack - receiver.nxt <= 0
             && acknowledges >= 0;
         if !is_usual {
             return None;
@@ -58,6 +60,7 @@ impl Flow {
             closes_window: false,
             fills_window: false,
             probes_window: false,
+            is_late: false,
         })
     }
 }

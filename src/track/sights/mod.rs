@@ -14,7 +14,6 @@ use std::num::NonZeroU64;
 
 use print::Print;
 
-use crate::checksum::Sum;
 use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
@@ -23,6 +22,8 @@ use crate::track::dir::Dir;
 use crate::track::doubling::{Doubling, Ripe};
 use crate::track::flow::Flow;
 use crate::track::sighting::{SeenAgain, Sighting};
+use crate::vantage::Vantage;
+use crate::verification::is_begun;
 
 /// How many segments are remembered, of all connections: a power of two, and some
 /// milliseconds of a busy link.
@@ -34,9 +35,6 @@ const MOST: usize = 1 << 13;
 const FAR: i64 = 200_000_000;
 /// The same where nothing would tell: less than any timeout.
 const NEAR: i64 = 10_000_000;
-
-/// TCP's number as an IP protocol.
-const TCP: u8 = 6;
 
 /// Segments seen lately.
 pub(super) struct Sights {
@@ -55,6 +53,7 @@ struct Remembered {
     /// How many of its sender's had come so long before that another sight of them
     /// would have come.
     ripe: Ripe,
+    vantage: Vantage,
     checksum: u16,
 }
 
@@ -65,6 +64,7 @@ impl Remembered {
         frame: 0,
         at: Timestamp::new(0, 0),
         ripe: Ripe::NONE,
+        vantage: Vantage::UNKNOWN,
         checksum: 0,
     };
 }
@@ -126,6 +126,7 @@ impl Recall for Sights {
                 frame: segment.frame.get(),
                 at: segment.time,
                 ripe: doubling.ripe(),
+                vantage: segment.vantage,
                 checksum: segment.checksum,
             };
         }
@@ -186,6 +187,7 @@ impl Sights {
         Some(Sighting::Again(SeenAgain {
             of,
             after,
+            first_at: seen.vantage,
             is_elsewhere,
         }))
     }
@@ -197,12 +199,4 @@ fn vantage_bit(segment: &Segment<'_>) -> u32 {
     let mixed = (at.interface ^ at.path.rotate_left(7) ^ u32::from(segment.ttl) << 3)
         .wrapping_mul(0x9e37_79b1);
     1 << (mixed >> 27)
-}
-
-/// Whether a checksum was left to the hardware: it is that of the pseudo header, or
-/// nothing.
-fn is_begun(sum: u16, segment: &Segment<'_>) -> bool {
-    let len = u32::from(segment.header_len) + segment.payload_len;
-    let begun = Sum::default().with_pseudo_header(segment.src.ip(), segment.dst.ip(), TCP, len);
-    sum == 0 || sum == !begun.checksum()
 }

@@ -155,7 +155,7 @@ impl Sink for Listener<'_> {
             Event::Connection(connection) => {
                 self.heard.verdicts.push(say::verdict(&connection.flow));
             }
-            Event::Unreachable(_) | Event::Quiet | Event::End(_) => {}
+            Event::Unreachable(_) | Event::Quiet | Event::Capture(_) | Event::End(_) => {}
         }
         Ok(())
     }

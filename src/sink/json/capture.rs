@@ -1,0 +1,54 @@
+//! The record of a run: what the capture did to the traffic.
+
+use crate::sink::json::object::{Object, key};
+use crate::sink::text::Text;
+use crate::track::flaws::Flaws;
+
+/// Writes the record and its newline, where there is anything to say.
+pub(super) fn write(flaws: &Flaws, text: &mut Text) {
+    if flaws.is_empty() {
+        return;
+    }
+    Object::write(text, |record| {
+        record.object(key!("capture"), |shown| found(flaws, shown));
+    });
+    text.octet(b'\n');
+}
+
+/// Each where it is not 0.
+fn found(flaws: &Flaws, shown: &mut Object<'_>) {
+    let points = if flaws.places() > 1 {
+        flaws.places() as u64
+    } else {
+        0
+    };
+    let kinds = match (flaws.filtered.acks, flaws.filtered.data) {
+        (false, false) => None,
+        (true, false) => Some("acks"),
+        (false, true) => Some("data"),
+        (true, true) => Some("acks,data"),
+    };
+    for (key, count) in [
+        (key!("copies"), flaws.copies),
+        (key!("points"), points),
+        (key!("missing"), flaws.missing),
+        (key!("reordered"), flaws.reordered),
+        (key!("clock_steps"), flaws.clock_steps),
+        (key!("one_way"), flaws.one_way),
+    ] {
+        if count > 0 {
+            shown.number(key, count);
+        }
+    }
+    if let Some(kinds) = kinds {
+        shown.word(key!("filtered"), kinds);
+    }
+    for (key, count) in [
+        (key!("offload"), flaws.offload),
+        (key!("truncated"), flaws.truncated),
+    ] {
+        if count > 0 {
+            shown.number(key, count);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What a capture did to the traffic: told as the capture's doing, not as TCP's.
+
+use crate::track::flow::Flow;
+use crate::track::held::{Held, Sort};
+use crate::vantage::Vantage;
+
+/// The most places that are told apart.
+pub const MOST_POINTS: usize = 8;
+
+/// What a capture did to the traffic of a run.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Flaws {
+    /// Sights of segments that were not the first.
+    pub copies: u64,
+    /// Where segments were seen that were seen somewhere else too, up to
+    /// [`MOST_POINTS`]; whoever sees frames adds them.
+    pub points: Vec<CapturePoint>,
+    /// Connections whose SYN was seen at both ends, since two captures were merged,
+    /// and those whose SYN was seen twice otherwise.
+    seen_at_ends: u64,
+    seen_twice: u64,
+    /// Stretches of numbers that were acknowledged and never captured, and beginnings
+    /// of connections.
+    pub missing: u64,
+    /// Frames that stand behind later ones.
+    pub reordered: u64,
+    /// How often the clock was set, forward or back.
+    pub clock_steps: u64,
+    /// Connections of which one direction was captured.
+    pub one_way: u64,
+    /// Kinds of segment that were not captured at all.
+    pub filtered: Filtered,
+    /// Whether there was a filter, which may be why something is missing.
+    pub has_filter: bool,
+    /// Segments as the sending system gave them to its network card: larger than any
+    /// packet, or with a checksum that is not finished.
+    pub offload: u64,
+    /// Segments that were cut short.
+    pub truncated: u64,
+    /// Connections that show that acknowledgments are missing, and data.
+    without_acks: u64,
+    without_data: u64,
+}
+
+/// A place where segments were captured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapturePoint {
+    /// The place.
+    pub vantage: Vantage,
+    /// What the capturing system called its interface, where that is known.
+    pub name: Option<Box<str>>,
+}
+
+/// Kinds of segment that a capture was taken without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filtered {
+    /// Those that only acknowledge.
+    pub acks: bool,
+    /// Those with data.
+    pub data: bool,
+}
+
+impl Flaws {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let counts = [
+            self.copies,
+            self.missing,
+            self.reordered,
+            self.clock_steps,
+            self.one_way,
+            self.offload,
+            self.truncated,
+        ];
+        counts == [0; 7] && self.places() < 2 && self.filtered == Filtered::default()
+    }
+
+    /// Takes a place where a segment was seen, and what its interface is called.
+    #[cold]
+    pub fn see_at(&mut self, vantage: Vantage, name: Option<&str>) {
+        let is_known = self.points.iter().any(|point| point.vantage == vantage);
+        if self.points.len() < MOST_POINTS && !is_known {
+            let name = name.map(Into::into);
+            self.points.push(CapturePoint { vantage, name });
+        }
+    }
+
+    /// Whether it is two captures merged, one taken at each end.
+    #[must_use]
+    pub const fn is_merged(&self) -> bool {
+        self.seen_at_ends > self.seen_twice
+    }
+
+    /// At how many places it was taken: 1 where none differ.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        let merged = if self.is_merged() { 2 } else { 1 };
+        self.points.len().max(merged)
+    }
+
+    /// Takes a connection, as it is when it leaves or the capture ends.
+    pub(super) fn take(&mut self, flow: &Flow) {
+        self.one_way += u64::from(flow.only_direction().is_some());
+        if let (Some(after), Some(leg)) =
+            (flow.client.copies().syn_after, flow.handshake.server_leg())
+        {
+            // At the server the SYN is there when it answers.
+            let is_at_ends = after.0 > leg.0 / 2 && after <= leg;
+            let count = if is_at_ends {
+                &mut self.seen_at_ends
+            } else {
+                &mut self.seen_twice
+            };
+            *count += 1;
+        }
+        self.missing += u64::from(flow.missing());
+        let lacks_last_ack = flow.teardown.second_fin.is_some() && !flow.is_closed();
+        let lacks_ack = flow.handshake.has_late_ack() || lacks_last_ack;
+        self.without_acks += u64::from(lacks_ack && flow.teardown.reset.is_none());
+        self.without_data += u64::from(flow.has_unseen_data());
+    }
+
+    /// The same, with what a capture lacked that has held these kinds of segment.
+    pub(super) fn with_filtered(mut self, held: Held) -> Self {
+        self.filtered = Filtered {
+            acks: self.without_acks > 0 && !held.has_any(Sort::BareAck),
+            data: self.without_data > 0 && !held.has_any(Sort::Data),
+        };
+        if self.filtered.data {
+            // They are missing by kind.
+            self.missing = 0;
+        }
+        self
+    }
+}
