@@ -6,7 +6,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bridges;
 mod fragments;
+mod links;
+mod nesting;
+mod overlays;
 mod tunnels;
 
 use std::net::SocketAddr;
