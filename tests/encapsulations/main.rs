@@ -8,6 +8,7 @@ mod support;
 
 mod bridges;
 mod fragments;
+mod lines;
 mod links;
 mod nesting;
 mod overlays;
