@@ -32,23 +32,56 @@ pub enum LayerKind {
     Vlan,
     /// An IEEE 802.1AE tag in front of data that is not encrypted.
     Macsec,
+    /// An IEEE 802.1ah service tag in front of a customer's Ethernet frame.
+    Pbb,
+    /// A VNTAG and the ethertype after it.
+    VnTag,
+    /// An IEEE 802.1BR tag and the ethertype after it.
+    ETag,
+    /// Cisco `FabricPath`, in front of an Ethernet frame.
+    FabricPath,
+    /// TRILL, in front of an Ethernet frame.
+    Trill,
     /// ARCNET: source, destination, type.
     Arcnet,
     /// Linux netfilter log: family, then attributes.
     Nflog,
     /// Radiotap: what the receiver of an IEEE 802.11 frame noted.
     Radiotap,
+    /// What the receiver noted in the form of Prism's cards.
+    Prism,
+    /// What the receiver noted in the form that AVS defined.
+    Avs,
     /// An IEEE 802.11 data frame.
     Ieee80211,
+    /// One of several frames in an IEEE 802.11 data frame: destination, source,
+    /// length.
+    Msdu,
+    /// Per-packet information: fields, and an inner link type.
+    Ppi,
+    /// Apple's PKTAP: interface, process, and an inner link type.
+    Pktap,
+    /// Solaris's IPNET: family and zones.
+    Ipnet,
+    /// IP over InfiniBand: a global routing header and an ethertype.
+    Ipoib,
+    /// InfiniBand, from its link header to an ethertype.
+    Infiniband,
     /// PPP: a protocol number, with or without address and control in front.
     Ppp,
     /// PPP in HDLC-like framing (RFC 1662), or Cisco's HDLC: address, control
     /// and protocol are always there.
     Hdlc,
+    /// The header of a network's frame that is bridged over PPP.
+    PppBridge,
     /// PPP over Ethernet.
     Pppoe,
     /// An MPLS label stack, all entries.
     Mpls,
+    /// The control word of a pseudowire.
+    ControlWord,
+    /// The network service header, with its metadata.
+    Nsh,
     /// Linux cooked capture.
     LinuxSll,
     /// Linux cooked capture, version 2.
@@ -77,6 +110,16 @@ pub enum LayerKind {
     Authentication,
     /// Generic routing encapsulation, either version.
     Gre,
+    /// ERSPAN type II or III: a mirrored frame follows.
+    Erspan,
+    /// `EtherIP`.
+    EtherIp,
+    /// ESP whose cipher is NULL.
+    Esp,
+    /// L2TP version 2.
+    L2tp,
+    /// L2TP version 3, as far as its session.
+    L2tpV3,
     /// UDP around a tunnel.
     Udp,
     /// VXLAN.
@@ -90,6 +133,16 @@ pub enum LayerKind {
     Geneve,
     /// The user plane of GTP, which mobile networks tunnel in.
     Gtp,
+    /// Teredo, with authentication and origin where those are there.
+    Teredo,
+    /// AYIYA, anything in anything.
+    Ayiya,
+    /// TZSP, with its tagged fields.
+    Tzsp,
+    /// CAPWAP data.
+    Capwap,
+    /// A packet in LISP.
+    Lisp,
 }
 
 impl LayerKind {

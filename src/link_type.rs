@@ -43,18 +43,34 @@ impl LinkType {
     pub const RADIOTAP: Self = Self(127);
     /// ARCNET, as Linux captures it.
     pub const ARCNET_LINUX: Self = Self(129);
+    /// IEEE 802.11 behind the header of Prism's cards.
+    pub const PRISM: Self = Self(119);
+    /// Apple's number for [`PKTAP`](Self::PKTAP), which is anybody's.
+    pub const USER2: Self = Self(149);
+    /// IEEE 802.11 behind the header that AVS defined.
+    pub const AVS: Self = Self(163);
+    /// Per-packet information, and an inner link type.
+    pub const PPI: Self = Self(192);
+    /// Solaris's IPNET.
+    pub const IPNET: Self = Self(226);
     /// Raw IPv4.
     pub const IPV4: Self = Self(228);
     /// Raw IPv6.
     pub const IPV6: Self = Self(229);
     /// Linux netfilter log.
     pub const NFLOG: Self = Self(239);
+    /// IP over InfiniBand, behind a global routing header.
+    pub const IPOIB: Self = Self(242);
+    /// InfiniBand, from its link header on.
+    pub const INFINIBAND: Self = Self(247);
+    /// Apple's PKTAP: the process behind a frame, and an inner link type.
+    pub const PKTAP: Self = Self(258);
     /// Linux cooked capture, version 2: with the interface index.
     pub const LINUX_SLL2: Self = Self(276);
 
-    /// Whether frames begin with the IP header.
+    /// The link type that a header inside a frame names in four octets.
     #[must_use]
-    pub const fn is_raw(self) -> bool {
-        matches!(self.0, 12 | 14 | 101 | 228 | 229)
+    pub fn of_number(number: u32) -> Self {
+        Self(u16::try_from(number).unwrap_or(u16::MAX))
     }
 }

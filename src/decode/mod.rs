@@ -1,26 +1,24 @@
 //! Stage 2: from the octets of a frame to a TCP segment.
 //!
-//! Three steps, each in a file: what stands before IP ([`link`], [`wireless`]),
-//! IP itself ([`net`]), TCP ([`tcp`]). Where IP carries another packet
-//! ([`tunnels`]), the walk goes on to the innermost. Each leaves its headers in a list of
-//! [`Layer`]s that is reused from frame to frame, so decoding allocates
-//! nothing. Where a header lies about a length, the decoder goes on as long as
-//! tcpdump does.
+//! A `walk` from header to header. What stands before IP and what carries
+//! another packet has a file each, and all are told by one table
+//! (`encapsulation`); then IP itself (`net`) and TCP (`tcp`). The walk goes
+//! on to the innermost. Each header is left in a list of [`Layer`]s that is
+//! reused from frame to frame, so decoding allocates nothing. Where a header
+//! lies about a length, the decoder goes on as long as tcpdump does.
 
 mod datagram;
+mod encapsulation;
 mod fragments;
 pub mod icmp;
-pub mod link;
-pub mod net;
-pub mod tcp;
-pub mod tunnels;
+mod net;
+mod tcp;
 mod usual;
 mod walk;
-pub mod wireless;
 
 use crate::decode::datagram::Fragment;
+use crate::decode::encapsulation::{NextHeader, table};
 use crate::decode::fragments::{Fragments, Taken};
-use crate::decode::net::Inside;
 use crate::decode::usual::Shape;
 use crate::decode::walk::{MAX_LAYERS, Walk, clamped};
 use crate::frame::{Frame, MAX_LEN};
@@ -73,14 +71,7 @@ impl Decoder {
 
     /// As [`decode`](Self::decode), always header by header.
     fn decode_by_steps<'a>(&'a mut self, frame: &'a Frame<'a>) -> Packet<'a> {
-        let mut walk = Walk {
-            bytes: frame.bytes,
-            at: 0,
-            wire_end: frame.len as usize,
-            layers: &mut self.layers,
-            depth: 0,
-            fragment: None,
-        };
+        let mut walk = Walk::new(frame.bytes, frame.len as usize, &mut self.layers);
         let mut segment = walk.segment(frame);
         let (end, depth) = (clamped(walk.at), walk.depth);
         if let Ok(segment) = &mut segment {
@@ -121,16 +112,9 @@ fn reassemble<'a>(
         Taken::Waiting => return Reassembly::Waiting,
         Taken::Complete(datagram, next) => (datagram, next),
     };
-    let mut walk = Walk {
-        bytes: &fragments.whole,
-        at: 0,
-        wire_end: fragments.whole.len(),
-        layers,
-        depth: 0,
-        fragment: None,
-    };
-    let inside = walk.inside(datagram, next);
-    match inside.and_then(|inside| walk.innermost(inside, frame)) {
+    let mut walk = Walk::new(&fragments.whole, fragments.whole.len(), layers);
+    let next = walk.inside(datagram, next);
+    match next.and_then(|next| walk.innermost(next, frame)) {
         Ok(segment) => Reassembly::Complete(Box::new(segment)),
         Err(_) => Reassembly::Waiting,
     }
@@ -141,19 +125,28 @@ impl<'a> Walk<'a, '_> {
         if is_impossible(frame) {
             return Err(Skip::BadRecord);
         }
-        let protocol = self.link(frame.link_type)?;
-        self.innermost(Inside::Packet(protocol), frame)
+        let link = table::of_link_type(frame.link_type)?;
+        self.innermost(link, frame).map_err(|skip| match skip {
+            Skip::NotIp if self.has_ip() => Skip::NotTcp,
+            skip => skip,
+        })
     }
 
-    /// The segment at the end of the tunnels that begin here.
-    fn innermost(&mut self, mut inside: Inside, frame: &Frame<'_>) -> Result<Segment<'a>, Skip> {
+    /// The segment at the end of the headers that begin here.
+    fn innermost(&mut self, mut next: NextHeader, frame: &Frame<'_>) -> Result<Segment<'a>, Skip> {
         loop {
-            inside = match inside {
-                Inside::Tcp(datagram) => return self.tcp(frame, &datagram),
+            next = match next {
                 // Every turn notes a layer, and there is a bound on those.
-                Inside::Packet(carried) => self.net(carried)?,
+                NextHeader::Read(read) => read(self)?,
+                NextHeader::Tcp(datagram) => return self.tcp(frame, &datagram),
             };
         }
+    }
+
+    /// Whether one of the headers was IP's.
+    fn has_ip(&self) -> bool {
+        let layers = self.layers.iter().take(self.depth);
+        layers.into_iter().any(|layer| layer.kind.is_ip())
     }
 }
 

@@ -6,7 +6,7 @@ use etherparse::{IpAuthHeaderSlice, IpNumber, Ipv4HeaderSlice, Ipv6FragmentHeade
 use etherparse::{Ipv6HeaderSlice, Ipv6RawExtHeaderSlice};
 
 use crate::decode::datagram::{Datagram, Fragment};
-use crate::decode::link::Protocol;
+use crate::decode::encapsulation::{NextHeader, table};
 use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
 use crate::skip::Skip;
@@ -15,37 +15,21 @@ use crate::skip::Skip;
 const IPV4_LEN: usize = 20;
 const IPV6_LEN: usize = 40;
 
-/// An Ethernet frame without tag or tunnel.
-const ETHERNET: IpNumber = IpNumber(143);
-
-/// What IP leads to.
-pub(super) enum Inside {
-    /// A segment.
-    Tcp(Datagram),
-    /// Another packet.
-    Packet(Protocol),
-}
-
 impl Walk<'_, '_> {
-    /// Steps over the IP header and its extensions, or over what a tunnel
-    /// carries instead of IP.
+    /// Steps over the IP header and its extensions, where its version is one of
+    /// `versions`.
     #[inline]
-    pub(super) fn net(&mut self, protocol: Protocol) -> Result<Inside, Skip> {
-        match protocol {
-            Protocol::Ethernet => return self.ethernet().map(Inside::Packet),
-            Protocol::Ppp => return self.ppp().map(Inside::Packet),
-            Protocol::Ipv4 | Protocol::Ipv6 | Protocol::Ip => {}
-        }
+    pub(super) fn ip_of(&mut self, versions: &[u8]) -> Result<NextHeader, Skip> {
         let version = self.rest().first().ok_or(Skip::CutBelowTcp)? >> 4;
-        match (protocol, version) {
-            (Protocol::Ipv4 | Protocol::Ip, 4) => self.ipv4(),
-            (Protocol::Ipv6 | Protocol::Ip, 6) => self.ipv6(),
-            _ => Err(Skip::BadHeader),
+        match version {
+            _ if !versions.contains(&version) => Err(Skip::BadHeader),
+            4 => self.ipv4(),
+            _ => self.ipv6(),
         }
     }
 
     #[inline]
-    fn ipv4(&mut self) -> Result<Inside, Skip> {
+    fn ipv4(&mut self) -> Result<NextHeader, Skip> {
         self.note(LayerKind::Ipv4)?;
         let rest = self.rest();
         let first = rest.first_chunk::<IPV4_LEN>().ok_or(Skip::CutBelowTcp)?;
@@ -92,19 +76,18 @@ impl Walk<'_, '_> {
         &mut self,
         mut datagram: Datagram,
         mut next: IpNumber,
-    ) -> Result<Inside, Skip> {
+    ) -> Result<NextHeader, Skip> {
         if datagram.src.is_ipv6() {
             self.ipv6_extensions(&mut next, &mut datagram)?;
         }
         while next == IpNumber::AUTHENTICATION_HEADER {
             next = self.authentication(&mut datagram.len)?;
         }
-        match next {
-            IpNumber::TCP => Ok(Inside::Tcp(datagram)),
-            // tcpdump looks for it in IPv6 alone (RFC 8986 §4.9).
-            ETHERNET if datagram.src.is_ipv6() => Ok(Inside::Packet(Protocol::Ethernet)),
-            other => self.tunnel(other),
+        if next == IpNumber::TCP {
+            return Ok(NextHeader::Tcp(datagram));
         }
+        self.datagram = Some(datagram);
+        table::of_ip_protocol(next.0)
     }
 
     /// Remembers that the datagram is a fragment, whose octets begin here, if
@@ -121,21 +104,7 @@ impl Walk<'_, '_> {
         });
     }
 
-    /// What an IP protocol other than TCP carries.
-    #[cold]
-    fn tunnel(&mut self, protocol: IpNumber) -> Result<Inside, Skip> {
-        match protocol {
-            IpNumber::IPV4 => Ok(Inside::Packet(Protocol::Ipv4)),
-            IpNumber::IPV6 => Ok(Inside::Packet(Protocol::Ipv6)),
-            IpNumber::GRE => self.gre().map(Inside::Packet),
-            IpNumber::UDP => self.udp().map(Inside::Packet),
-            IpNumber::MPLS_IN_IP => self.mpls().map(Inside::Packet),
-            IpNumber::ICMP | IpNumber::IPV6_ICMP => Err(Skip::Icmp),
-            _ => Err(Skip::NotTcp),
-        }
-    }
-
-    fn ipv6(&mut self) -> Result<Inside, Skip> {
+    fn ipv6(&mut self) -> Result<NextHeader, Skip> {
         self.note(LayerKind::Ipv6)?;
         let header = Ipv6HeaderSlice::from_slice(self.rest()).map_err(|_| Skip::CutBelowTcp)?;
         if self.wire_len() < IPV6_LEN {
@@ -251,22 +220,5 @@ impl Walk<'_, '_> {
         *len = len.checked_sub(header_len).ok_or(Skip::BadHeader)?;
         self.at += header_len;
         Ok(())
-    }
-
-    /// The same for a datagram of `len` octets, which may claim more than what
-    /// carries it: that is the length that counts inside it.
-    #[inline]
-    fn hold(&mut self, len: usize) {
-        self.narrow(len);
-        self.wire_end = self.at.saturating_add(len);
-    }
-
-    /// Cuts off what stands behind a datagram of `len` octets that begins here:
-    /// Ethernet padding, a frame check sequence.
-    #[inline]
-    pub(super) fn narrow(&mut self, len: usize) {
-        let end = self.at.saturating_add(len);
-        self.wire_end = self.wire_end.min(end);
-        self.bytes = &self.bytes[..self.bytes.len().min(end)];
     }
 }

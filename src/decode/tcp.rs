@@ -45,6 +45,8 @@ impl<'a> Walk<'a, '_> {
         let options = rest
             .get(HEADER_LEN..claimed.min(rest.len()))
             .unwrap_or_default();
+        // No more than was on the wire, whatever IP claims.
+        let sent = datagram.len.min(self.sent_end.saturating_sub(self.at));
         let missing = header_len - 20 - u8::try_from(options.len()).unwrap_or(40);
         Ok(Segment {
             frame: frame.number,
@@ -64,7 +66,7 @@ impl<'a> Walk<'a, '_> {
                 bytes: options,
                 missing,
             },
-            payload_len: clamped(datagram.len - claimed),
+            payload_len: clamped(sent.saturating_sub(claimed)),
             payload: rest.get(claimed..).unwrap_or_default(),
             is_fragment: datagram.is_fragment,
             vantage: Vantage::plain(frame),

@@ -71,12 +71,18 @@ fn is_odd(packet: &Packet<'_>, segment: &Segment<'_>) -> bool {
         .layers
         .iter()
         .any(|layer| datagram_end(packet, *layer).is_some_and(|end| end < header_end));
+    // IP claims more than was on the wire.
+    let is_long = packet.layers.iter().any(|layer| {
+        let end = datagram_end(packet, *layer);
+        end.is_some_and(|end| end > layer.start + layer.len)
+    });
     // Its clock begins with the first second of 1970.
     let is_at_the_beginning = segment.time.seconds() == 0;
     let is_no_time = segment.time.recorded().1 >= 1_000_000_000;
     let scale = segment.options.iter().filter_map(TcpOption::window_scale);
     packet.layers.iter().any(|layer| is_extension(layer.kind))
         || is_short
+        || is_long
         || segment.is_fragment
         || segment.options.missing > 0
         || is_at_the_beginning

@@ -6,7 +6,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bridges;
 mod fragments;
+mod lines;
+mod links;
+mod nesting;
+mod overlays;
 mod tunnels;
 
 use std::net::SocketAddr;

@@ -6,16 +6,17 @@ use tcptrace::link_type::LinkType;
 use super::{ENDS, ENDS_V6, datagram, frame, received, segment};
 
 const MACS: [u8; 12] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2];
-const INNER: &str = "192.0.2.1:40000 > 192.0.2.2:4444 seq 7 length 10";
-const INNER_V6: &str = "[2001:db8::1]:40000 > [2001:db8::2]:4444 seq 7 length 10";
+/// The segment inside, of either family.
+pub const INNER: &str = "192.0.2.1:40000 > 192.0.2.2:4444 seq 7 length 10";
+pub const INNER_V6: &str = "[2001:db8::1]:40000 > [2001:db8::2]:4444 seq 7 length 10";
 
 /// An Ethernet frame of one ethertype.
-fn ethernet(ethertype: u16, parts: &[&[u8]]) -> Vec<u8> {
+pub fn ethernet(ethertype: u16, parts: &[&[u8]]) -> Vec<u8> {
     [&MACS[..], &ethertype.to_be_bytes(), &parts.concat()].concat()
 }
 
 /// An IPv4 datagram of one protocol.
-fn ipv4(protocol: u8, parts: &[&[u8]]) -> Vec<u8> {
+pub fn ipv4(protocol: u8, parts: &[&[u8]]) -> Vec<u8> {
     let payload = parts.concat();
     let len = u16::try_from(payload.len() + 20).unwrap().to_be_bytes();
     let head = [0x45, 0, len[0], len[1], 0, 1, 0x40, 0, 64, protocol, 0, 0];
@@ -23,28 +24,31 @@ fn ipv4(protocol: u8, parts: &[&[u8]]) -> Vec<u8> {
 }
 
 /// An IPv6 datagram of one next header.
-fn ipv6(next: u8, parts: &[&[u8]]) -> Vec<u8> {
+pub fn ipv6(next: u8, parts: &[&[u8]]) -> Vec<u8> {
     let payload = parts.concat();
     let len = u16::try_from(payload.len()).unwrap().to_be_bytes();
     let head = [0x60, 0, 0, 0, len[0], len[1], next, 64];
     [&head[..], &[0xfd; 32], &payload].concat()
 }
 
-fn udp(port: u16, parts: &[&[u8]]) -> Vec<u8> {
+/// A UDP datagram to a port.
+pub fn udp(port: u16, parts: &[&[u8]]) -> Vec<u8> {
     let payload = parts.concat();
     let len = u16::try_from(payload.len() + 8).unwrap();
     let fields = [50000, port, len, 0].map(u16::to_be_bytes).concat();
     [fields, payload].concat()
 }
 
+/// A frame leads to a segment, or to a reason why it does not.
 #[track_caller]
-fn brings(link_type: LinkType, bytes: &[u8], expected: &str) {
+pub fn brings(link_type: LinkType, bytes: &[u8], expected: &str) {
     let frame = frame(link_type, bytes);
     assert_eq!(received(&mut Decoder::default(), &frame), expected);
 }
 
+/// The same of an Ethernet frame with the usual segment in it.
 #[track_caller]
-fn in_ethernet(ethertype: u16, parts: &[&[u8]]) {
+pub fn in_ethernet(ethertype: u16, parts: &[&[u8]]) {
     brings(LinkType::ETHERNET, &ethernet(ethertype, parts), INNER);
 }
 

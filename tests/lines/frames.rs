@@ -9,7 +9,7 @@ const DEPTH: usize = 2;
 /// A link type, and what makes frames of it.
 pub type Link = (&'static str, u32, fn(&mut Chance) -> Vec<u8>);
 
-pub const LINKS: [Link; 19] = [
+pub const LINKS: [Link; 25] = [
     ("Ethernet", 1, ethernet),
     ("BSD loopback", 0, loopback),
     ("raw IP", 101, raw),
@@ -29,6 +29,12 @@ pub const LINKS: [Link; 19] = [
     ("packet filter log", 117, packet_filter),
     ("BSD IPsec", 109, ipsec),
     ("netfilter log", 239, netfilter),
+    ("Prism", 119, prism),
+    ("AVS", 163, avs),
+    ("per-packet information", 192, ppi),
+    ("IPNET", 226, ipnet),
+    ("IP over InfiniBand", 242, ipoib),
+    ("PKTAP", 258, pktap),
 ];
 
 fn ethernet(chance: &mut Chance) -> Vec<u8> {
@@ -259,5 +265,65 @@ fn ipsec(chance: &mut Chance) -> Vec<u8> {
             word.to_le_bytes()
         });
     }
+    [header, octets].concat()
+}
+
+fn prism(chance: &mut Chance) -> Vec<u8> {
+    if chance.once_in(3) {
+        return avs(chance);
+    }
+    [chance.octets(144), wireless(chance)].concat()
+}
+
+fn avs(chance: &mut Chance) -> Vec<u8> {
+    let len = chance.of(&[64, 64, 8, 70]);
+    let mut header = vec![0x80, 0x21, 0x10, chance.of(&[1, 2]), 0, 0, 0, len];
+    header.extend(chance.octets(usize::from(len) - 8));
+    [header, wireless(chance)].concat()
+}
+
+/// A link type inside, and a frame of it.
+fn inner(chance: &mut Chance) -> (u8, Vec<u8>) {
+    match chance.under(7) {
+        0 => (0, loopback(chance)),
+        1 => (9, packets::ppp(chance, DEPTH)),
+        2 => (12, raw(chance)),
+        3 => (105, wireless(chance)),
+        4 => (127, radiotap(chance)),
+        5 => (113, cooked(chance)),
+        _ => (1, ethernet(chance)),
+    }
+}
+
+fn ppi(chance: &mut Chance) -> Vec<u8> {
+    let (link_type, frame) = inner(chance);
+    let fields = chance.of(&[0, 0, 24]);
+    let mut header = vec![chance.of(&[0, 0, 7]), chance.of(&[0, 1]), 8 + fields, 0];
+    header.extend([link_type, 0, 0, 0]);
+    header.extend(chance.octets(usize::from(fields)));
+    [header, frame].concat()
+}
+
+fn pktap(chance: &mut Chance) -> Vec<u8> {
+    let (link_type, frame) = inner(chance);
+    let len = chance.of(&[108, 108, 156]);
+    let mut header = vec![len, 0, 0, 0, 1, 0, 0, 0, link_type, 0, 0, 0];
+    header.extend(chance.octets(usize::from(len) - 12));
+    [header, frame].concat()
+}
+
+fn ipnet(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::ip(chance, DEPTH);
+    let family = if carried == Carried::Ipv4 { 2 } else { 26 };
+    let mut header = vec![1, family];
+    header.extend(chance.octets(22));
+    [header, octets].concat()
+}
+
+fn ipoib(chance: &mut Chance) -> Vec<u8> {
+    let (carried, octets) = packets::packet(chance, DEPTH);
+    let mut header = chance.octets(40);
+    header.extend(carried.ethertype().to_be_bytes());
+    header.extend([0, 0]);
     [header, octets].concat()
 }

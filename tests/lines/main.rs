@@ -29,9 +29,9 @@ use support::program::tcptrace;
 const VERSION: &str = "tcpdump version 4.99.3";
 
 /// The manners of printing that are held to be the same.
-const MANNERS: [&str; 15] = [
+const MANNERS: [&str; 16] = [
     "", "-v", "-vv", "-e", "-ev", "-S", "-q", "-A", "-X", "-xx", "-ttt", "-tttt", "-ttttt",
-    "--nano", "-eq",
+    "--nano", "-eq", "-vvv",
 ];
 
 /// Frames of each link type.

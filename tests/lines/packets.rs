@@ -13,6 +13,7 @@ pub enum Carried {
     Mpls,
     Pppoe,
     Ppp,
+    Nsh,
 }
 
 impl Carried {
@@ -24,13 +25,15 @@ impl Carried {
             Self::Mpls => 0x8847,
             Self::Pppoe => 0x8864,
             Self::Ppp => 0x880b,
+            Self::Nsh => 0x894f,
         }
     }
 }
 
 /// A packet of some kind, with tunnels in it up to a depth.
 pub fn packet(chance: &mut Chance, depth: usize) -> (Carried, Vec<u8>) {
-    match chance.under(12) {
+    match chance.under(13) {
+        3 => (Carried::Nsh, nsh(chance, depth)),
         0 => (Carried::Mpls, mpls(chance, depth)),
         1 => (Carried::Pppoe, pppoe(chance, depth)),
         2 if chance.once_in(4) => (Carried::Ppp, ppp(chance, depth)),
@@ -74,13 +77,15 @@ pub fn gre(chance: &mut Chance, depth: usize) -> Vec<u8> {
 }
 
 pub fn udp(chance: &mut Chance, depth: usize) -> Vec<u8> {
-    let (port, payload) = match chance.under(6) {
+    let (port, payload) = match chance.under(8) {
+        5 | 6 => (1701, l2tp(chance, depth)),
         0 => (
             8472,
             [vec![8, 0, 0, 1, 0, 0, 7, 0], ethernet(chance, depth)].concat(),
         ),
         1 => {
-            let (kind, payload) = match chance.under(3) {
+            let (kind, payload) = match chance.under(4) {
+                3 => (4, nsh(chance, depth)),
                 0 => (3, ethernet(chance, depth)),
                 1 => (2, ipv6(chance, depth)),
                 _ => (1, ipv4(chance, depth)),
@@ -241,4 +246,68 @@ pub fn ppp(chance: &mut Chance, depth: usize) -> Vec<u8> {
         _ => header.extend(u16::to_be_bytes(protocol)),
     }
     [header, content].concat()
+}
+
+/// Version 2, with any of the fields that flags announce.
+fn l2tp(chance: &mut Chance, depth: usize) -> Vec<u8> {
+    let mut flags = 0x0002_u16 | chance.of(&[0, 0, 0x0100]);
+    let content = ppp(chance, depth);
+    let mut fields = vec![0, 7, 0, 9];
+    if chance.once_in(3) {
+        flags |= 0x0800;
+        fields.extend(chance.octets(4));
+    }
+    if chance.once_in(4) {
+        flags |= 0x0200;
+        let padding = chance.of(&[0, 2, 6]);
+        fields.extend([0, padding]);
+        fields.resize(fields.len() + usize::from(padding), 0);
+    }
+    let mut len = Vec::new();
+    if chance.once_in(3) {
+        flags |= 0x4000;
+        let whole = fields.len() + 4 + content.len();
+        let claimed = match chance.under(8) {
+            0 => whole + chance.under(20),
+            1 => chance.under(whole),
+            _ => whole,
+        };
+        len.extend(u16::try_from(claimed).unwrap().to_be_bytes());
+    }
+    [flags.to_be_bytes().to_vec(), len, fields, content].concat()
+}
+
+/// A network service header, with metadata of either kind.
+pub fn nsh(chance: &mut Chance, depth: usize) -> Vec<u8> {
+    let (next, content) = match chance.under(4) {
+        0 => (2, ipv6(chance, depth)),
+        1 => (3, ethernet(chance, depth)),
+        _ => (1, ipv4(chance, depth)),
+    };
+    let (kind, metadata) = match chance.under(4) {
+        0 => (2, Vec::new()),
+        1 => {
+            let len = chance.of(&[0, 3, 4, 9]);
+            let mut field = vec![1, 2, 3, if chance.once_in(8) { 40 } else { len }];
+            field.extend(chance.octets(usize::from(len).next_multiple_of(4)));
+            (2, field)
+        }
+        2 => (chance.of(&[1, 3, 15]), {
+            let len = chance.of(&[0, 8]);
+            chance.octets(len)
+        }),
+        _ => (1, chance.octets(16)),
+    };
+    let words = u16::try_from(2 + metadata.len() / 4).unwrap();
+    let flags = chance.of(&[0, 0, 0x2000, 0x1000, 0x3000]);
+    let first = flags | 63 << 6 | words;
+    let path = [0, 1, 2, chance.octet()];
+    [
+        &first.to_be_bytes()[..],
+        &[kind, next],
+        &path,
+        &metadata,
+        &content,
+    ]
+    .concat()
 }

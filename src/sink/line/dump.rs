@@ -2,7 +2,6 @@
 //! and `-A` show them.
 
 use crate::layer::{Layer, LayerKind};
-use crate::link_type::LinkType;
 use crate::segment::Packet;
 use crate::sink::text::Text;
 
@@ -34,13 +33,27 @@ pub(super) fn write(style: DumpStyle, octets: &[u8], text: &mut Text) {
 /// a `PPPoE` session for example. For PPP always four, even where address,
 /// control or half of the protocol number are not there.
 pub(super) fn link_header_len(packet: &Packet<'_>) -> u32 {
-    match packet.frame.link_type {
-        LinkType::PPP | LinkType::PPP_PPPD | LinkType::PPP_HDLC | LinkType::C_HDLC => 4,
-        LinkType::PPP_ETHER => after(packet, |kind| {
+    len_of_link(packet.layers)
+}
+
+/// The same from the first of `layers` on.
+fn len_of_link(layers: &[Layer]) -> u32 {
+    let Some((first, rest)) = layers.split_first() else {
+        return 0;
+    };
+    let end = match first.kind {
+        LayerKind::Ppp | LayerKind::Hdlc => return 4,
+        LayerKind::Pppoe => after(layers, |kind| {
             matches!(kind, LayerKind::Pppoe | LayerKind::Ppp)
         }),
-        _ => after(packet, is_link_header),
-    }
+        // tcpdump counts a link header twice that another names.
+        LayerKind::Ppi | LayerKind::Pktap => {
+            let inner = rest.first().map_or(first.start, |inner| inner.start);
+            inner + 2 * len_of_link(rest)
+        }
+        _ => after(layers, is_link_header),
+    };
+    end.saturating_sub(first.start)
 }
 
 fn is_link_header(kind: LayerKind) -> bool {
@@ -55,7 +68,11 @@ fn is_link_header(kind: LayerKind) -> bool {
             | LayerKind::Arcnet
             | LayerKind::Nflog
             | LayerKind::Radiotap
+            | LayerKind::Prism
+            | LayerKind::Avs
             | LayerKind::Ieee80211
+            | LayerKind::Ipnet
+            | LayerKind::Ipoib
             | LayerKind::LinuxSll
             | LayerKind::LinuxSll2
             | LayerKind::PacketFilter
@@ -65,9 +82,9 @@ fn is_link_header(kind: LayerKind) -> bool {
     )
 }
 
-fn after(packet: &Packet<'_>, is_link: impl Fn(LayerKind) -> bool) -> u32 {
+fn after(layers: &[Layer], is_link: impl Fn(LayerKind) -> bool) -> u32 {
     let mut before = None;
-    for layer in packet.layers {
+    for layer in layers {
         let is_bridged = layer.kind == LayerKind::Ethernet && before.is_some();
         match before {
             // tcpdump counts no padding behind a header of eight octets.
@@ -150,6 +167,7 @@ mod tests {
 
     use super::*;
     use crate::frame::Frame;
+    use crate::link_type::LinkType;
     use crate::segment::Reassembly;
     use crate::skip::Skip;
 

@@ -15,8 +15,6 @@ pub(super) struct Headers<'a, 't> {
     pub(super) text: &'t mut Text,
     /// The innermost IP header so far.
     pub(super) ip: Option<Ip>,
-    /// The innermost Ethernet header so far.
-    pub(super) ethernet: Option<Layer>,
     /// What stands in front of the header in hand.
     pub(super) previous: Option<LayerKind>,
     /// As far as tcpdump looks, from the beginning of the frame: a header that
@@ -26,9 +24,28 @@ pub(super) struct Headers<'a, 't> {
     pub(super) shown: bool,
     /// Whether the link is a Linux cooked capture.
     pub(super) is_cooked: bool,
+    /// Whether the segment stands straight in ESP.
+    pub(super) is_secured: bool,
+    /// How many are open at the end of the line.
+    pub(super) braces: u32,
 }
 
 impl Headers<'_, '_> {
+    /// Begins a line that shows `layers`, which may be those of a packet inside
+    /// another, as if nothing stood around it.
+    #[inline]
+    pub(super) fn begin(&mut self, layers: &[Layer]) {
+        let last = layers.last();
+        self.is_secured = last.is_some_and(|layer| layer.kind == LayerKind::Esp);
+        let Some(first) = layers.first().filter(|layer| layer.start > 0) else {
+            return;
+        };
+        self.narrow(first.start.saturating_add(first.len));
+        if first.kind.is_ip() && self.options.link_header {
+            self.text.str("ip: ");
+        }
+    }
+
     /// Writes a header; `false` where the line ends with it.
     #[inline]
     pub(super) fn layer(&mut self, layer: &Layer) -> bool {
@@ -68,6 +85,14 @@ impl Headers<'_, '_> {
         !(is_empty && self.is_behind_ip()) || self.over(" [|ip6]")
     }
 
+    /// Ends IP where its segment does, so that nothing of ESP shows.
+    fn secured(&mut self) {
+        if let (Some(ip), Ok(segment)) = (&mut self.ip, &self.packet.segment) {
+            let len = u32::from(segment.header_len) + segment.payload_len;
+            ip.end = self.packet.end.saturating_add(len);
+        }
+    }
+
     fn other(&mut self, layer: &Layer, octets: &[u8]) -> bool {
         match layer.kind {
             LayerKind::HopByHop
@@ -75,14 +100,17 @@ impl Headers<'_, '_> {
             | LayerKind::Routing
             | LayerKind::Fragment => return self.ipv6_extension(layer, octets),
             LayerKind::Authentication => self.authentication(octets),
-            LayerKind::Gre => return self.gre(layer, octets),
+            LayerKind::Gre => self.gre(layer, octets),
+            LayerKind::Esp => self.secured(),
+            LayerKind::Udp if self.is_secured => {}
             LayerKind::Udp => return self.udp(layer, octets),
             LayerKind::Vxlan => self.vxlan(octets),
             LayerKind::VxlanGpe => self.vxlan_gpe(octets),
             LayerKind::Otv => self.otv(octets),
             LayerKind::Geneve => self.geneve(octets),
-            LayerKind::Gtp => return self.gtp(layer),
-            LayerKind::Mpls => return self.mpls(layer, octets),
+            LayerKind::L2tp => return self.l2tp(layer, octets),
+            LayerKind::Nsh => return self.nsh(layer, octets),
+            LayerKind::Mpls => self.mpls(octets),
             LayerKind::Pppoe => self.pppoe(layer, octets),
             LayerKind::Ppp => return self.ppp(layer, octets),
             _ => return self.link(layer, octets),

@@ -19,8 +19,10 @@ mod names;
 mod net;
 mod options;
 mod overlay;
+mod own;
 mod payload;
 pub mod relative;
+mod service;
 mod tcp;
 mod tunnels;
 
@@ -44,6 +46,9 @@ pub struct Line {
     options: LineOptions,
     clock: Clock,
     table: RelativeNumbers,
+    /// The same of packets that tcpdump does not see, so that they change
+    /// nothing of what it says of others.
+    own_table: RelativeNumbers,
     naming: Naming,
     /// Whether the options leave the usual line as it is.
     is_usual: bool,
@@ -68,6 +73,7 @@ impl Line {
             options,
             clock,
             table: RelativeNumbers::default(),
+            own_table: RelativeNumbers::default(),
             naming: Naming::default(),
             is_usual,
         }
@@ -140,31 +146,36 @@ impl Line {
             });
         }
         text.draft(|draft| stamp.write(draft));
+        let (layers, is_entered) = own::layers(packet);
         let mut headers = Headers {
             packet,
             options,
             naming: &mut self.naming,
             text,
             ip: None,
-            ethernet: None,
             previous: None,
             captured_end: u32::try_from(packet.frame.bytes.len()).unwrap_or(u32::MAX),
             shown: false,
             is_cooked: false,
+            is_secured: false,
+            braces: 0,
         };
-        let reached = packet.layers.iter().all(|layer| headers.layer(layer));
+        headers.begin(layers);
+        let reached = layers.iter().all(|layer| headers.layer(layer));
         let reached = reached && headers.leave_extensions();
-        match headers.ip.filter(|_| reached) {
-            Some(ip) => tcp::write(
-                packet,
-                &ip,
-                options,
-                &mut self.table,
-                &mut self.naming,
-                text,
-            ),
-            None => Ok(()),
+        let braces = headers.braces;
+        if let Some(ip) = headers.ip.filter(|_| reached) {
+            let table = if is_entered {
+                &mut self.table
+            } else {
+                &mut self.own_table
+            };
+            tcp::write(packet, &ip, options, table, &mut self.naming, text)?;
         }
+        for _ in 0..braces {
+            text.octet(b'}');
+        }
+        Ok(())
     }
 }
 

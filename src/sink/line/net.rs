@@ -51,7 +51,7 @@ impl Headers<'_, '_> {
         if fragment & 0x1fff != 0 {
             return self.later_fragment(addresses, header[9]);
         }
-        let names_transport = matches!(header[9], TCP | UDP);
+        let names_transport = matches!(header[9], TCP | UDP) || self.is_secured;
         if !names_transport {
             self.addresses(addresses);
         }
@@ -200,7 +200,7 @@ impl Headers<'_, '_> {
                 ":  [|udp]"
             });
         }
-        let names_transport = matches!(header[6], TCP | UDP);
+        let names_transport = matches!(header[6], TCP | UDP) || self.is_secured;
         if !names_transport {
             self.addresses((src, dst));
         }
@@ -313,6 +313,7 @@ fn protocol_name(protocol: u8) -> &'static str {
         50 => "ESP",
         51 => "AH",
         135 => "Mobile IP (rfc6275)",
+        143 => "Ethernet",
         _ => "unknown",
     }
 }

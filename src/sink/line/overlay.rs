@@ -1,11 +1,7 @@
 //! Networks over UDP, as tcpdump prints them: VXLAN and its kin, Geneve.
 
-use crate::layer::Layer;
 use crate::octets::be16;
 use crate::sink::line::headers::Headers;
-
-/// Octets of a UDP header.
-const UDP_LEN: u32 = 8;
 
 const GENEVE_FLAGS: [(u8, &str); 8] = [
     (0x80, "O"),
@@ -65,24 +61,6 @@ impl Headers<'_, '_> {
         self.text.str(", instance ");
         self.text.decimal(be24(octets, 4));
         self.text.octet(b'\n');
-    }
-
-    /// tcpdump does not look into it, and tells the length that UDP claims.
-    pub(super) fn gtp(&mut self, layer: &Layer) -> bool {
-        let udp = self.packet.octets_from(layer.start.saturating_sub(UDP_LEN));
-        let (claimed, there) = (u32::from(be16(udp, 4)).saturating_sub(UDP_LEN), layer.len);
-        let is_fragment = self.ip.as_ref().is_some_and(|ip| ip.is_fragment);
-        self.text.str("UDP, ");
-        if claimed > there && !is_fragment {
-            self.text.str("bad length ");
-            self.text.decimal(claimed);
-            self.text.str(" > ");
-            self.text.decimal(there);
-        } else {
-            self.text.str("length ");
-            self.text.decimal(claimed);
-        }
-        false
     }
 
     pub(super) fn geneve(&mut self, octets: &[u8]) {

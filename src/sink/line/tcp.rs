@@ -35,6 +35,12 @@ pub(super) fn write(
 ) -> Result<(), Cut> {
     match &packet.segment {
         Ok(segment) => {
+            // tcpdump goes by what IP claims, even where less was sent.
+            let claimed = outer.end.saturating_sub(packet.end);
+            let segment = &Segment {
+                payload_len: claimed.saturating_sub(u32::from(segment.header_len)),
+                ..*segment
+            };
             endpoints((segment.src, segment.dst), outer, packet, naming, text);
             if !options.quiet {
                 return fields(packet, segment, outer, options, table, text);

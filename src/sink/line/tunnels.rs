@@ -20,15 +20,8 @@ const GRE_NAMES: [(u16, &str); 6] = [
 ];
 
 impl Headers<'_, '_> {
-    /// Writes a label stack; `false` straight over IP, where tcpdump does not
-    /// look for one.
-    pub(super) fn mpls(&mut self, layer: &Layer, octets: &[u8]) -> bool {
-        if let (Some(ip), true) = (&self.ip, self.is_behind_ip()) {
-            let len = ip.end.saturating_sub(layer.start);
-            self.text.str(" ip-proto-137 ");
-            self.text.decimal(len);
-            return false;
-        }
+    /// Writes a label stack.
+    pub(super) fn mpls(&mut self, octets: &[u8]) {
         let is_verbose = self.options.verbose > 0;
         self.text.str("MPLS");
         for (place, entry) in octets.as_chunks::<4>().0.iter().enumerate() {
@@ -56,11 +49,9 @@ impl Headers<'_, '_> {
             }
         }
         self.text.str(if is_verbose { "\n\t" } else { " " });
-        true
     }
 
-    /// `false` where the header carries nothing that is shown.
-    pub(super) fn gre(&mut self, layer: &Layer, octets: &[u8]) -> bool {
+    pub(super) fn gre(&mut self, layer: &Layer, octets: &[u8]) {
         let (flags, protocol) = (be16(octets, 0), be16(octets, 2));
         let is_version_1 = flags & 7 == 1;
         self.text.str(if is_version_1 { "GREv1" } else { "GREv0" });
@@ -115,17 +106,6 @@ impl Headers<'_, '_> {
         } else {
             ": "
         });
-        let carried: &[u16] = if is_version_1 {
-            &[0x880b]
-        } else {
-            &[0x0800, 0x86dd, 0x8847, 0x6558]
-        };
-        if !carried.contains(&protocol) {
-            self.text.str("gre-proto-0x");
-            self.text.hex(u32::from(protocol));
-            return false;
-        }
-        true
     }
 
     fn gre_flags(&mut self, flags: u16) {

@@ -1,12 +1,13 @@
 //! Linux cooked captures, both versions.
 
+use crate::layer::Layer;
 use crate::octets::be16;
 use crate::sink::line::headers::Headers;
 use crate::sink::line::link::ethertype_name;
 
 impl Headers<'_, '_> {
     /// Direction, address, ethertype.
-    pub(super) fn linux_sll(&mut self, octets: &[u8]) {
+    pub(super) fn linux_sll(&mut self, layer: &Layer, octets: &[u8]) {
         self.is_cooked = true;
         if !self.options.link_header {
             return;
@@ -21,11 +22,11 @@ impl Headers<'_, '_> {
             self.mac(octets.get(6..12).unwrap_or_default());
             self.text.octet(b' ');
         }
-        self.cooked_protocol(be16(octets, 14));
+        self.cooked_protocol(layer, be16(octets, 14));
     }
 
     /// Interface and direction always; the rest with -e.
-    pub(super) fn linux_sll2(&mut self, octets: &[u8]) {
+    pub(super) fn linux_sll2(&mut self, layer: &Layer, octets: &[u8]) {
         self.is_cooked = true;
         let index = u32::from(be16(octets, 4)) << 16 | u32::from(be16(octets, 6));
         let interfaces = &self.options.interfaces;
@@ -52,10 +53,10 @@ impl Headers<'_, '_> {
             self.mac(octets.get(12..18).unwrap_or_default());
             self.text.octet(b' ');
         }
-        self.cooked_protocol(be16(octets, 0));
+        self.cooked_protocol(layer, be16(octets, 0));
     }
 
-    fn cooked_protocol(&mut self, protocol: u16) {
+    fn cooked_protocol(&mut self, layer: &Layer, protocol: u16) {
         if self.options.quiet {
             return;
         }
@@ -71,7 +72,7 @@ impl Headers<'_, '_> {
             }
         }
         self.text.str(", length ");
-        self.text.decimal(self.packet.frame.len);
+        self.text.decimal(layer.len);
         self.text.str(": ");
     }
 

@@ -2,15 +2,8 @@
 
 use crate::layer::{Layer, LayerKind};
 use crate::octets::be16;
-use crate::sink::line::dump;
 use crate::sink::line::headers::Headers;
 use crate::sink::line::link::ethertype_name;
-
-/// An Ethernet frame in an ethertype of its own: a tunnel's, which tcpdump does
-/// not look for on the wire.
-const ETHERNET: u16 = 0x6558;
-/// A tag that tcpdump looks for in front of VLAN tags only.
-const MACSEC: u16 = 0x88e5;
 
 impl Headers<'_, '_> {
     /// Writes an Ethernet header; `false` where the line ends with it.
@@ -18,12 +11,6 @@ impl Headers<'_, '_> {
         let Some(&[destination, source]) = octets.as_chunks::<6>().0.first_chunk::<2>() else {
             return false;
         };
-        let ethertype = be16(self.packet.octets_from(layer.start.saturating_sub(2)), 0);
-        let is_unknown = ethertype == ETHERNET && self.is_behind_ethertype();
-        if let Some(outer) = self.ethernet.filter(|_| is_unknown) {
-            return self.unknown(&outer, ETHERNET, layer.start);
-        }
-        self.ethernet = Some(*layer);
         self.is_cooked = false;
         if let Some(captured) = self.more_than_carried(layer) {
             self.text.str("[length ");
@@ -90,15 +77,11 @@ impl Headers<'_, '_> {
         }
     }
 
-    /// Writes an IEEE 802.1AE tag; `false` where tcpdump does not look for it.
-    pub(super) fn macsec(&mut self, layer: &Layer, octets: &[u8]) -> bool {
+    /// Writes an IEEE 802.1AE tag.
+    pub(super) fn macsec(&mut self, layer: &Layer, octets: &[u8]) {
         let Some(&[flags, short_len, a, b, c, d]) = octets.first_chunk() else {
-            return false;
+            return;
         };
-        let outer = self.ethernet.unwrap_or(*layer);
-        if self.previous != Some(LayerKind::Ethernet) {
-            return self.unknown(&outer, MACSEC, layer.start);
-        }
         let has_channel = flags & 0x20 != 0;
         let next_at = if has_channel { 14 } else { 6 };
         let next = be16(octets, next_at as usize);
@@ -106,7 +89,7 @@ impl Headers<'_, '_> {
         self.captured_end = self.captured_end.saturating_sub(16);
         self.narrow_to_length(next, layer.start + next_at + 2);
         if !self.options.link_header {
-            return true;
+            return;
         }
         self.text.str("an ");
         self.text.decimal(flags & 3);
@@ -133,7 +116,6 @@ impl Headers<'_, '_> {
         }
         self.text.str(", ");
         self.ethertype(next, layer.len, layer.len);
-        true
     }
 
     /// `ethertype IPv4 (0x0800), length 74: `; with -q only the name; the
@@ -149,24 +131,6 @@ impl Headers<'_, '_> {
         }
         self.ethertype_named(ethertype);
         self.length(len);
-    }
-
-    /// What tcpdump prints of an ethertype that it knows nothing about: the
-    /// addresses, where they were not shown, and a dump.
-    fn unknown(&mut self, ethernet: &Layer, ethertype: u16, start: u32) -> bool {
-        let octets = self.packet.octets_from(ethernet.start);
-        if let (Some(&[destination, source]), false) = (
-            octets.as_chunks::<6>().0.first_chunk::<2>(),
-            self.options.link_header,
-        ) {
-            self.mac_addresses(source, destination);
-            self.ethertype_named(ethertype);
-            self.text.str(", length ");
-            self.text.decimal(ethernet.len);
-            self.text.str(": ");
-        }
-        dump::hex_and_text(self.packet.octets_from(start), self.text);
-        false
     }
 
     fn ethertype_named(&mut self, ethertype: u16) {

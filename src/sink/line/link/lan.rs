@@ -1,11 +1,12 @@
 //! Local networks other than Ethernet: FDDI and ARCNET.
 
+use crate::layer::Layer;
 use crate::link_type::LinkType;
 use crate::octets::be16;
 use crate::sink::line::headers::Headers;
 
 impl Headers<'_, '_> {
-    pub(super) fn fddi(&mut self, octets: &[u8]) {
+    pub(super) fn fddi(&mut self, layer: &Layer, octets: &[u8]) {
         let Some((&control, addresses)) = octets.split_first() else {
             return;
         };
@@ -28,14 +29,14 @@ impl Headers<'_, '_> {
         }
         self.mac_addresses(source, destination);
         self.text.str("length ");
-        self.text.decimal(self.packet.frame.len);
+        self.text.decimal(layer.len);
         self.text.str(": ");
     }
 
     /// Source, destination, type, length; for the newer types (RFC 1201) the
     /// sequence number. In a frame that Linux captured, tcpdump takes the first
     /// octet of the offset for the type, and shows no sequence number.
-    pub(super) fn arcnet(&mut self, octets: &[u8]) {
+    pub(super) fn arcnet(&mut self, layer: &Layer, octets: &[u8]) {
         let Some(&[source, destination, kind]) = octets.first_chunk() else {
             return;
         };
@@ -44,7 +45,7 @@ impl Headers<'_, '_> {
         self.text.hex_octet(destination);
         self.text.octet(b' ');
         if self.options.quiet {
-            self.text.decimal(self.packet.frame.len);
+            self.text.decimal(layer.len);
             return self.text.str(": ");
         }
         self.arcnet_type(kind);
@@ -65,7 +66,7 @@ impl Headers<'_, '_> {
             }
         }
         self.text.octet(b' ');
-        self.text.decimal(self.packet.frame.len);
+        self.text.decimal(layer.len);
         self.text.str(": ");
     }
 

@@ -4,6 +4,7 @@
 mod cooked;
 mod ethernet;
 mod firewall;
+mod inner;
 mod lan;
 mod llc;
 mod ppp;
@@ -21,22 +22,26 @@ impl Headers<'_, '_> {
     pub(super) fn link(&mut self, layer: &Layer, octets: &[u8]) -> bool {
         match layer.kind {
             LayerKind::Ethernet => return self.ethernet(layer, octets),
-            LayerKind::Macsec => return self.macsec(layer, octets),
+            LayerKind::Macsec => self.macsec(layer, octets),
             LayerKind::Vlan => self.vlan(layer, octets),
-            LayerKind::LinuxSll => self.linux_sll(octets),
-            LayerKind::LinuxSll2 => self.linux_sll2(octets),
+            LayerKind::LinuxSll => self.linux_sll(layer, octets),
+            LayerKind::LinuxSll2 => self.linux_sll2(layer, octets),
             LayerKind::Hdlc => self.hdlc(layer, octets),
-            LayerKind::Nflog => return self.nflog(octets),
+            LayerKind::Nflog => return self.nflog(layer, octets),
             LayerKind::Ipsec => self.ipsec(octets),
-            LayerKind::Radiotap => self.radiotap(layer, octets),
+            LayerKind::Radiotap => return self.radiotap(layer, octets),
             _ if !self.options.link_header => {}
-            LayerKind::Fddi => self.fddi(octets),
-            LayerKind::Arcnet => self.arcnet(octets),
+            LayerKind::Ppi => self.ppi(layer, octets),
+            LayerKind::Pktap => self.pktap(layer, octets),
+            LayerKind::Ipnet => self.ipnet(layer, octets),
+            LayerKind::Ipoib => self.ipoib(layer, octets),
+            LayerKind::Fddi => self.fddi(layer, octets),
+            LayerKind::Arcnet => self.arcnet(layer, octets),
             LayerKind::Snap => self.snap(layer, octets),
             LayerKind::Llc => self.llc(octets),
             LayerKind::Ieee80211 => self.ieee80211(octets),
             LayerKind::PacketFilter => self.packet_filter(octets),
-            LayerKind::Loopback => self.loopback(octets),
+            LayerKind::Loopback => self.loopback(layer, octets),
             LayerKind::Raw => self.text.str("ip: "),
             _ => {}
         }
@@ -54,6 +59,7 @@ impl Headers<'_, '_> {
                     | LayerKind::Snap
                     | LayerKind::LinuxSll
                     | LayerKind::LinuxSll2
+                    | LayerKind::Ipoib
             )
         )
     }
@@ -75,7 +81,7 @@ impl Headers<'_, '_> {
 
     /// Writes a header of the netfilter log; `false` where the attribute with
     /// the datagram was cut, and tcpdump does not look into it.
-    fn nflog(&mut self, octets: &[u8]) -> bool {
+    fn nflog(&mut self, layer: &Layer, octets: &[u8]) -> bool {
         let Some(&[family, version, high, low]) = octets.first_chunk() else {
             return false;
         };
@@ -85,13 +91,13 @@ impl Headers<'_, '_> {
             return self.over(" (unknown)");
         }
         if self.options.link_header {
-            self.nflog_header(family, version, u16::from_be_bytes([high, low]));
+            self.nflog_header(layer, family, version, u16::from_be_bytes([high, low]));
         }
         let is_whole = has_whole_payload(octets.get(4..).unwrap_or_default());
         is_whole || self.over(" [|nflog]")
     }
 
-    fn nflog_header(&mut self, family: u8, version: u8, resource: u16) {
+    fn nflog_header(&mut self, layer: &Layer, family: u8, version: u8, resource: u16) {
         self.text.str("version ");
         self.text.decimal(version);
         self.text.str(", resource ID ");
@@ -99,14 +105,14 @@ impl Headers<'_, '_> {
         self.text.str(", ");
         self.family("family ", AddressFamily::of_linux(family), family.into());
         self.text.str(", length ");
-        self.text.decimal(self.packet.frame.len);
+        self.text.decimal(layer.len);
         self.text.str(": ");
     }
 
-    fn loopback(&mut self, octets: &[u8]) {
+    fn loopback(&mut self, layer: &Layer, octets: &[u8]) {
         let number = bsd_number(octets);
         self.family("AF ", AddressFamily::of_bsd(number), number);
-        self.length(self.packet.frame.len);
+        self.length(layer.len);
     }
 
     /// Writes a family and its number; the name alone where little is asked for.
@@ -150,6 +156,7 @@ pub(super) const fn ethertype_name(ethertype: u16) -> &'static str {
         0x8863 => "PPPoE D",
         0x8864 => "PPPoE S",
         0x88e5 => "802.1AE MACsec",
+        0x894f => "NSH",
         _ => "Unknown",
     }
 }

@@ -75,16 +75,20 @@ const VHT_BANDWIDTHS: [&str; 32] = [
 ];
 
 impl Headers<'_, '_> {
-    /// Writes every field, with or without -e.
-    pub(super) fn radiotap(&mut self, layer: &Layer, octets: &[u8]) {
+    /// Writes every field, with or without -e; `false` where the presence bits
+    /// do not end in the header.
+    pub(super) fn radiotap(&mut self, layer: &Layer, octets: &[u8]) -> bool {
         let Some(&[_, _, low, high]) = octets.first_chunk() else {
-            return;
+            return false;
         };
         let len = usize::from(u16::from_le_bytes([low, high]));
         let header = octets.get(..len).unwrap_or(octets);
         let words = header.get(4..).unwrap_or_default().as_chunks::<4>().0;
         let words = words.iter().map(|word| u32::from_le_bytes(*word));
         let more = words.clone().take_while(|word| word & MORE != 0).count();
+        if more == words.len() {
+            return self.over(" [|802.11_radio]");
+        }
         let mut fields = Fields {
             header,
             at: 8 + 4 * more,
@@ -95,6 +99,7 @@ impl Headers<'_, '_> {
         if fields.flags & CHECK_SEQUENCE != 0 {
             self.narrow(layer.start + layer.len.saturating_sub(4));
         }
+        true
     }
 }
 

@@ -1,21 +1,10 @@
-//! IEEE 802.11 data frames, with or without radiotap in front.
+//! Radiotap: what the receiver of an IEEE 802.11 frame noted.
 
-use crate::decode::link::Protocol;
+use crate::decode::encapsulation::NextHeader;
 use crate::decode::walk::Walk;
 use crate::layer::LayerKind;
-use crate::octets::be16;
 use crate::skip::Skip;
 
-/// Bits of the frame control field, least significant octet first.
-const TO_AND_FROM_DISTRIBUTION: u16 = 0x0300;
-const PROTECTED: u16 = 0x4000;
-const ORDER: u16 = 0x8000;
-/// Octets without a fourth address, of that address, and of the fields that
-/// quality of service and high throughput add.
-const HEADER_LEN: usize = 24;
-const ADDRESS_LEN: usize = 6;
-const QOS_LEN: usize = 2;
-const HT_LEN: usize = 4;
 /// The radiotap field with flags, and the flag that says that data begins at a
 /// multiple of four octets.
 const FLAGS_PRESENT: u32 = 1 << 1;
@@ -27,7 +16,7 @@ const CHECK_SEQUENCE_LEN: usize = 4;
 
 impl Walk<'_, '_> {
     /// Radiotap: a length in its own header, little endian.
-    pub(super) fn radiotap(&mut self) -> Result<Protocol, Skip> {
+    pub(super) fn radiotap(&mut self) -> Result<NextHeader, Skip> {
         self.note(LayerKind::Radiotap)?;
         let head = self.rest().first_chunk::<8>().ok_or(Skip::CutBelowTcp)?;
         let [_, _, low, high, a, b, c, d] = *head;
@@ -43,39 +32,10 @@ impl Walk<'_, '_> {
             let frame_len = self.wire_len().checked_sub(CHECK_SEQUENCE_LEN);
             self.narrow(frame_len.ok_or(Skip::CutBelowTcp)?);
         }
-        self.data_frame(flags & DATA_PADDING != 0)
-    }
-
-    /// An IEEE 802.11 frame.
-    pub(super) fn ieee80211(&mut self) -> Result<Protocol, Skip> {
-        self.data_frame(false)
-    }
-
-    /// Steps over the header of a data frame that is not encrypted.
-    fn data_frame(&mut self, is_padded: bool) -> Result<Protocol, Skip> {
-        self.note(LayerKind::Ieee80211)?;
-        let control = be16(self.rest(), 0).swap_bytes();
-        let (kind, subtype) = (control >> 2 & 3, control >> 4 & 0xf);
-        let carries_data = kind == 2 && subtype & 4 == 0;
-        if !carries_data || control & PROTECTED != 0 {
-            return Err(Skip::NotIp);
+        if flags & DATA_PADDING != 0 {
+            return Ok(NextHeader::Read(|walk| walk.ieee80211_padded()));
         }
-        let has_qos = subtype & 8 != 0;
-        let mut len = HEADER_LEN;
-        if control & TO_AND_FROM_DISTRIBUTION == TO_AND_FROM_DISTRIBUTION {
-            len += ADDRESS_LEN;
-        }
-        if has_qos {
-            len += QOS_LEN;
-        }
-        if has_qos && control & ORDER != 0 {
-            len += HT_LEN;
-        }
-        if is_padded {
-            len = len.next_multiple_of(4);
-        }
-        self.at += len;
-        self.llc()
+        Ok(NextHeader::IEEE80211)
     }
 }
 
