@@ -94,6 +94,7 @@ pub mod options;
 pub mod origin;
 pub mod phase;
 pub mod pipeline;
+pub mod ports;
 pub mod segment;
 pub mod seq;
 pub mod sink;

@@ -17,7 +17,7 @@ use crate::totals::Totals;
 use crate::track::Wants;
 use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
-use crate::track::flow::{Flow, Roles};
+use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::verdict::Verdict;
 
@@ -104,7 +104,7 @@ impl Style for Flows {
 
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
         let flow = &connection.flow;
-        self.has_guess |= flow.roles == Roles::Guessed;
+        self.has_guess |= flow.roles.guessed_by().is_some();
         let cells = cells(flow, &mut self.clock, self.words);
         self.table
             .painted_row(cells, colours(flow, self.is_coloured));
@@ -152,7 +152,7 @@ fn colours(flow: &Flow, is_coloured: bool) -> [(usize, Colour); 2] {
 fn cells(flow: &Flow, clock: &mut Clock, words: &Words) -> [String; 11] {
     let mut start = Text::default();
     clock.write(flow.began, &mut start);
-    let is_guess = flow.roles == Roles::Guessed;
+    let is_guess = flow.roles.guessed_by().is_some();
     let guess = if is_guess { " ?" } else { "" };
     [
         flow.id.0.to_string(),

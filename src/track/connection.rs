@@ -3,14 +3,12 @@
 
 use std::borrow::Cow;
 
-use crate::flags::Flags;
-use crate::flow_key::{End, FlowKey};
-use crate::segment::Segment;
+use crate::flow_key::FlowKey;
 use crate::time::Timestamp;
-use crate::track::dir::Dir;
-use crate::track::flow::{Flow, FlowId, Roles, StreamId};
+use crate::track::flow::{Flow, FlowId, StreamId};
 use crate::track::held::Held;
 use crate::track::ledger::{Accounts, Ledger};
+use crate::track::roles::{Cast, Roles};
 use crate::track::trace::Trace;
 use crate::track::wants::Wants;
 use crate::track::wireshark::Wireshark;
@@ -45,35 +43,27 @@ impl Heritage {
 }
 
 impl Connection {
-    /// A connection of number `id`, before its first segment, which comes from
-    /// an end of its `key`.
+    /// A connection of number `id`, before its first segment, which was captured
+    /// at a time and tells who is who.
     pub(super) fn begin(
         id: FlowId,
         key: FlowKey,
-        sender: End,
-        segment: &Segment<'_>,
+        cast: Cast,
+        first: Timestamp,
         wants: Wants,
     ) -> Self {
-        let is_syn = segment.flags.has(Flags::SYN);
-        let (client, roles) = match (is_syn, segment.is_ack()) {
-            (true, false) => (sender, Roles::BySyn),
-            (true, true) => (sender.other(), Roles::BySynAck),
-            (false, _) => (sender, Roles::Guessed),
-        };
-        let mut flow = Flow::new(id, key, client, segment.time);
-        flow.roles = roles;
-        let is_turned = flow.dir_from(sender) == Dir::ToClient;
-        Self::of(flow, is_turned, wants)
+        let is_turned = cast.roles == Roles::BySynAck;
+        Self::of(Flow::new(id, key, cast, first), is_turned, wants)
     }
 
-    /// What is wanted of a connection that is known; `is_turned` where the segment
-    /// that it begins with comes from the server.
+    /// What is wanted of a connection that is known; `is_turned` where it begins
+    /// with a SYN-ACK.
     pub(super) fn of(flow: Flow, is_turned: bool, wants: Wants) -> Self {
         Self {
             trace: (wants.points > 0).then(|| Box::new(Trace::new(wants.points))),
             wireshark: wants.wireshark.then(Box::default),
             every_sight: None,
-            ledger: Ledger::new(wants, flow.first, is_turned),
+            ledger: Ledger::new(wants, flow.first, is_turned, flow.cast().originator()),
             flow,
         }
     }

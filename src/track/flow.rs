@@ -13,6 +13,7 @@ use crate::track::dir::Dir;
 use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::held::Held;
+use crate::track::roles::{Cast, Roles};
 use crate::track::round_trip::RoundTrip;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
@@ -42,18 +43,6 @@ pub(super) enum Another {
 const OF_OPEN: Span = Span(1_000_000_000);
 const OF_TRIED: Span = Span(60_000_000_000);
 
-/// How client and server were told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Roles {
-    /// The client sent the SYN.
-    BySyn,
-    /// The server sent the SYN-ACK; the SYN was not captured.
-    BySynAck,
-    /// A guess: the first sender is called the client.
-    Guessed,
-}
-
 /// A connection. What every segment touches stands in front.
 #[derive(Debug, Clone)]
 #[expect(
@@ -73,6 +62,8 @@ pub struct Flow {
     pub roles: Roles,
     /// Which end of the key is the client.
     pub(super) client_end: End,
+    /// Which one sent the first segment.
+    pub(super) first_end: End,
     /// Whether it was already shown as ended.
     pub(super) is_reported: bool,
     /// Whether it had left, over for long, when more of it came.
@@ -118,13 +109,14 @@ pub(super) struct NewData {
 }
 
 impl Flow {
-    pub(super) fn new(id: FlowId, key: FlowKey, client_end: End, first: Timestamp) -> Self {
+    pub(super) fn new(id: FlowId, key: FlowKey, cast: Cast, first: Timestamp) -> Self {
         Self {
             id,
             stream: StreamId(id.0),
             earlier: None,
-            roles: Roles::Guessed,
-            client_end,
+            roles: cast.roles,
+            client_end: cast.client,
+            first_end: cast.first,
             is_reported: false,
             has_returned: false,
             is_cut_off: false,
@@ -142,6 +134,15 @@ impl Flow {
             has_late_mss: false,
             unreachable: None,
             round_trip: RoundTrip::default(),
+        }
+    }
+
+    /// Who is who.
+    pub(super) const fn cast(&self) -> Cast {
+        Cast {
+            client: self.client_end,
+            roles: self.roles,
+            first: self.first_end,
         }
     }
 

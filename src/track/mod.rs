@@ -43,6 +43,7 @@ pub mod part;
 pub mod position;
 pub mod repeated;
 pub mod reset_cause;
+pub mod roles;
 mod round_trip;
 mod sending;
 pub mod servers;

@@ -223,6 +223,7 @@ mod tests {
     use crate::seq::SeqNum;
     use crate::time::Timestamp;
     use crate::track::flow::FlowId;
+    use crate::track::roles::{Cast, GuessedBy, Roles};
     use crate::track::sights::Sights;
     use crate::track::wants::Wants;
     use crate::vantage::Vantage;
@@ -325,11 +326,21 @@ mod tests {
         }
     }
 
-    /// The connection that a segment begins.
-    fn begun(segment: &Segment<'_>) -> Connection {
+    /// The connection that a segment begins, from the server or not.
+    fn begun(segment: &Segment<'_>, by_server: bool) -> Connection {
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let wants = Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC;
-        Connection::begin(FlowId(0), key, sender, segment, wants)
+        let roles = if segment.flags.has(Flags::SYN) {
+            Roles::BySyn
+        } else {
+            Roles::Guessed(GuessedBy::Port)
+        };
+        let cast = Cast {
+            client: if by_server { sender.other() } else { sender },
+            roles,
+            first: sender,
+        };
+        Connection::begin(FlowId(0), key, cast, segment.time, wants)
     }
 
     proptest! {
@@ -340,7 +351,9 @@ mod tests {
             starts in [0..16_u8, 0..16_u8],
             begins_late: bool,
             scales: [bool; 2],
+            by_server: bool,
         ) {
+            let by_server = by_server && begins_late;
             let next = starts.map(|start| u32::from(start).wrapping_sub(8));
             let mut talk = Talk { next, taken: next, number: NonZeroU64::MIN, time: 0, identification: 0 };
             let mut both = None;
@@ -355,7 +368,7 @@ mod tests {
             for (act, flags) in opening.skip(skipped).chain(acts) {
                 let segment = talk.segment(&act, flags);
                 let (shortly, closely) =
-                    both.get_or_insert_with(|| (begun(&segment), begun(&segment)));
+                    both.get_or_insert_with(|| (begun(&segment, by_server), begun(&segment, by_server)));
                 let (_, sender) = FlowKey::of(&segment.src, &segment.dst);
                 let short = shortly.observe(sender, &segment, false, &mut sights[0]);
                 let short = format!("{short:?}");

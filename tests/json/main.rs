@@ -6,6 +6,7 @@
 mod checksums;
 mod counters;
 mod findings;
+mod roles;
 mod schema;
 #[path = "../support/mod.rs"]
 mod support;

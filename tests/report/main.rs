@@ -8,8 +8,10 @@ mod support;
 
 use jiff::tz::TimeZone;
 use support::script::show_script;
+use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::choice::When;
 use tcptrace::sink::flows::Flows;
+use tcptrace::sink::line::Line;
 use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::words::Lang;
@@ -397,13 +399,64 @@ fn ports_used_before_are_said_of_the_later_connection() {
 #[test]
 fn a_guessed_client_is_marked() {
     let script = "1.0 > P. 1:2(1) ack 1";
-    assert!(reported(script).contains("80  (which end is the client is a guess)\n"));
+    assert!(
+        reported(script).contains("80  (which end is the client is a guess by the port numbers)\n")
+    );
     let mut out = Vec::new();
     let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, false);
     show_script(script, Printed::new(table, &mut out));
     let table = String::from_utf8(out).unwrap();
     assert!(table.contains("10.0.0.1:40000 ?  10.0.0.2:80"));
     assert!(table.contains("\n? which end is the client is a guess\n"));
+}
+
+#[test]
+fn what_a_guess_at_the_client_goes_by_is_said_in_both_languages() {
+    let remarks = |lang: Lang| {
+        let mut out = Vec::new();
+        let options = AnnotationOptions {
+            lang,
+            ..AnnotationOptions::default()
+        };
+        let style = Annotated::new(Line::default(), options);
+        let script = "
+            1.0 < . 1:1(0) ack 1
+            2.0 < . 1:1(0) ack 1
+            port 25
+            3.0 < . 1:1(0) ack 1
+            4.0 < S. 0:0(0) ack 0
+            port 26
+            5.0 < . 1:1(0) ack 1
+        ";
+        show_script(script, Printed::new(style, &mut out));
+        show_script(
+            "port 25\n 1.0 < . 1:1(0) ack 1",
+            Printed::new(Annotated::new(Line::default(), options), &mut out),
+        );
+        let out = String::from_utf8(out).unwrap();
+        let remark = lang.words().annotation.client_guessed.replace("{0}", "");
+        let said = out.lines().filter_map(|line| line.split_once(&remark));
+        let said = said.map(|(_, reason)| reason.to_owned());
+        said.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        remarks(Lang::En),
+        [
+            "the port numbers",
+            "the server's several peers",
+            "the server's earlier connections",
+            "who spoke first"
+        ]
+    );
+    assert_eq!(
+        remarks(Lang::Zh),
+        [
+            "端口号",
+            "该服务器有多个对端",
+            "该服务器先前的连接",
+            "谁最先发出报文段"
+        ]
+    );
 }
 
 #[test]

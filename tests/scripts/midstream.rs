@@ -43,11 +43,23 @@ fn a_capture_may_begin_in_the_data() {
 }
 
 #[test]
-fn the_first_sender_is_taken_for_the_client() {
+fn the_first_sender_is_taken_for_the_client_where_ports_do_not_tell() {
     check(
         "
+        port 25
         5.000 < P. 301:351(50) ack 5001   ; turned: data 50, seq 1, ack 1
         5.010 > .  5001:5001(0) ack 351   ; turned: ack of 50 after 10ms, seq 1, ack 51
+        verdict midstream
+    ",
+    );
+}
+
+#[test]
+fn ports_tell_who_the_client_is_though_the_server_speaks_first() {
+    check(
+        "
+        5.000 < P. 301:351(50) ack 5001   ; data 50, seq 1, ack 1
+        5.010 > .  5001:5001(0) ack 351   ; ack of 50 after 10ms, seq 1, ack 51
         verdict midstream
     ",
     );
@@ -102,13 +114,13 @@ fn the_first_fin_in_the_capture_is_taken_for_the_first() {
     // It was the second, and nothing in what was captured tells.
     check(
         "
-        5.010 < .  1:1(0) ack 102   ; turned: ack, ack 1
-        5.020 < F. 1:1(0) ack 102   ; turned: teardown 1/4 FIN, ack 1,
-                                    ; client unknown → FIN-WAIT-1
-        5.030 > .  102:102(0) ack 2 ; turned: teardown 2/4 ACK, seq 1,
-                                    ; server unknown → CLOSE-WAIT,
-                                    ; client FIN-WAIT-1 → FIN-WAIT-2
-        verdict half closed by client
+        5.010 < .  1:1(0) ack 102   ; ack, ack 1
+        5.020 < F. 1:1(0) ack 102   ; teardown 1/4 FIN, ack 1,
+                                    ; server unknown → FIN-WAIT-1
+        5.030 > .  102:102(0) ack 2 ; teardown 2/4 ACK, seq 1,
+                                    ; client unknown → CLOSE-WAIT,
+                                    ; server FIN-WAIT-1 → FIN-WAIT-2
+        verdict half closed by server
     ",
     );
 }

@@ -3,7 +3,6 @@
 use crate::sink::annotation::meaning::Annotation;
 use crate::sink::words::fill::{self, Value, fill};
 use crate::track::agreement::FastOpenOutcome;
-use crate::track::flow::Roles;
 use crate::track::offer::FastOpen;
 use crate::track::part::Part;
 use crate::track::wireshark::finding::Finding;
@@ -19,8 +18,11 @@ impl Annotation<'_, '_> {
         {
             self.remark(words.handshake_took, took.into());
         }
-        if flow.roles == Roles::Guessed && flow.client.segments + flow.server.segments == 1 {
-            self.plain_remark(words.client_guessed);
+        if let Some(by) = flow.roles.guessed_by()
+            && flow.client.segments + flow.server.segments == 1
+        {
+            let by = self.words.count.guessed_by(by);
+            self.remark(words.client_guessed, by.into());
         }
         if role.missing > 0 {
             let missing = if role.not_captured {

@@ -9,11 +9,12 @@ use crate::time::{Resolution, Span};
 use crate::track::classic::Classic;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
-use crate::track::flow::{Flow, Roles};
+use crate::track::flow::Flow;
 use crate::track::handshake::Handshake;
 use crate::track::mark::Mark;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
+use crate::track::roles::{GuessedBy, Roles};
 use crate::track::teardown::Teardown;
 use crate::track::troubles::Troubles;
 use crate::track::verdict::Verdict;
@@ -55,6 +56,9 @@ impl Record<'_> {
         object.address(key!("server"), server.ip());
         object.number(key!("server_port"), server.port());
         object.word(key!("roles"), roles(flow.roles));
+        if let Some(by) = flow.roles.guessed_by() {
+            object.word(key!("roles_by"), guessed_by(by));
+        }
         if let Some(earlier) = flow.earlier {
             object.number(key!("ports_used_by"), earlier.0);
         }
@@ -281,7 +285,16 @@ const fn roles(roles: Roles) -> &'static str {
     match roles {
         Roles::BySyn => "syn",
         Roles::BySynAck => "syn_ack",
-        Roles::Guessed => "guessed",
+        Roles::Guessed(_) => "guessed",
+    }
+}
+
+const fn guessed_by(by: GuessedBy) -> &'static str {
+    match by {
+        GuessedBy::KnownServer => "known_server",
+        GuessedBy::SeveralPeers => "several_peers",
+        GuessedBy::Port => "port",
+        GuessedBy::FirstSegment => "first_segment",
     }
 }
 

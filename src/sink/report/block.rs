@@ -11,7 +11,7 @@ use crate::sink::words::fill::said;
 use crate::sink::words::{ReportTexts, Words};
 use crate::sink::wrap;
 use crate::track::dir::Dir;
-use crate::track::flow::{Flow, Roles};
+use crate::track::flow::Flow;
 use crate::track::handshake::Handshake;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
@@ -49,10 +49,11 @@ impl Block<'_> {
     fn headline(&self, clock: &mut Clock, text: &mut Text) {
         let flow = self.flow;
         let (client, server) = (flow.client_addr(), flow.server_addr());
-        let guess = match flow.roles {
-            Roles::BySyn | Roles::BySynAck => "",
-            Roles::Guessed => self.words.report.client_guessed,
-        };
+        let guess = flow.roles.guessed_by().map(|by| {
+            let by = self.words.count.guessed_by(by);
+            said!(self.words.report.client_guessed, by)
+        });
+        let guess = guess.unwrap_or_default();
         let title = format!("#{}  {client} → {server}{guess}", flow.id.0);
         self.say(Colour::BOLD, "", &title, text);
         let verdict = sentence::verdict_with_evidence(flow, self.words);

@@ -16,6 +16,7 @@ pub mod fill;
 pub mod findings;
 mod group;
 mod header;
+mod roles;
 mod texts;
 pub mod whys;
 mod zh;

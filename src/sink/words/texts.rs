@@ -104,6 +104,11 @@ texts! {
         other_frames,
         /// One kind of what was counted: {0} of {1}.
         counted,
+        /// What a guess goes by, [`GuessedBy`](crate::track::roles::GuessedBy).
+        known_server,
+        several_peers,
+        ports,
+        first_segment,
         yes,
         no,
     }
@@ -137,6 +142,7 @@ texts! {
         frame_after,
         /// How long the handshake took, {0}.
         handshake_took,
+        /// {0}: what the guess goes by.
         client_guessed,
         /// {0} bytes before the segment did not come before it; the same, of what
         /// was acknowledged.
@@ -269,7 +275,7 @@ texts! {
 texts! {
     /// The block and the row of a connection.
     ReportTexts {
-        /// Behind client and server.
+        /// Behind client and server; {0} is what the guess goes by.
         client_guessed,
         /// Under the table, whose mark is `?`.
         client_guessed_mark,

@@ -4,6 +4,7 @@ use crate::flow_key::FlowKey;
 use crate::track::connection::Connection;
 use crate::track::flow::{FlowId, StreamId};
 use crate::track::keep::header::Header;
+use crate::track::roles::Cast;
 use crate::track::wants::Wants;
 
 /// A connection as the headers of its segments.
@@ -13,6 +14,8 @@ pub(super) struct Embryo {
     pub(super) id: FlowId,
     pub(super) stream: StreamId,
     pub(super) earlier: Option<FlowId>,
+    /// Who is who: what a guess goes by may be another thing by now.
+    pub(super) cast: Cast,
     pub(super) headers: Box<[Header]>,
 }
 
@@ -20,8 +23,7 @@ impl Embryo {
     /// The connection, after its segments.
     pub(super) fn observed_again(&self, wants: Wants) -> Option<Connection> {
         let first = self.headers.first()?;
-        let segment = first.segment(&self.key);
-        let mut connection = Connection::begin(self.id, self.key, first.sender(), &segment, wants);
+        let mut connection = Connection::begin(self.id, self.key, self.cast, first.time(), wants);
         connection.flow.earlier = self.earlier;
         connection.flow.stream = self.stream;
         let mut reuses_ports = self.earlier.is_some();

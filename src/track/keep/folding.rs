@@ -41,6 +41,7 @@ impl Table {
             id,
             stream: flow.stream,
             earlier: flow.earlier,
+            cast: flow.cast(),
             headers: self.nursery.headers(bed),
         };
         self.memory.add_embryo(&embryo);

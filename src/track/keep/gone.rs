@@ -5,8 +5,9 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::track::flow::{Another, Flow, FlowId, Roles, StreamId};
+use crate::track::flow::{Another, Flow, FlowId, StreamId};
 use crate::track::half::{Half, Known};
+use crate::track::roles::Cast;
 use crate::track::state::State;
 
 /// A connection that has left.
@@ -15,8 +16,7 @@ pub(super) struct Gone {
     pub(super) key: FlowKey,
     pub(super) id: FlowId,
     pub(super) stream: StreamId,
-    roles: Roles,
-    client_end: End,
+    cast: Cast,
     client: Numbers,
     server: Numbers,
 }
@@ -66,8 +66,7 @@ impl Gone {
             key: flow.key,
             id: flow.id,
             stream: flow.stream,
-            roles: flow.roles,
-            client_end: flow.client_end,
+            cast: flow.cast(),
             client: Numbers::of(&flow.client),
             server: Numbers::of(&flow.server),
         })
@@ -80,7 +79,7 @@ impl Gone {
         if !segment.flags.has(Flags::SYN) || segment.is_ack() {
             return None;
         }
-        let numbers = if sender == self.client_end {
+        let numbers = if sender == self.cast.client {
             &self.client
         } else {
             &self.server
@@ -95,10 +94,9 @@ impl Gone {
 
     /// The connection again, with nothing but its numbers, from a segment on.
     pub(super) fn return_with(&self, segment: &Segment<'_>) -> Flow {
-        let mut flow = Flow::new(self.id, self.key, self.client_end, segment.time);
+        let mut flow = Flow::new(self.id, self.key, self.cast, segment.time);
         flow.stream = self.stream;
         flow.has_returned = true;
-        flow.roles = self.roles;
         flow.is_reported = true;
         self.client.restore(&mut flow.client);
         self.server.restore(&mut flow.server);

@@ -12,6 +12,7 @@ mod folding;
 mod gone;
 mod header;
 mod leaving;
+mod listeners;
 mod memory;
 mod nursery;
 mod place;
@@ -32,6 +33,7 @@ use crate::track::held::Held;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::leaving::Leaving;
+use crate::track::keep::listeners::Listeners;
 use crate::track::keep::memory::Memory;
 use crate::track::keep::nursery::Nursery;
 use crate::track::keep::place::{Place, Room};
@@ -58,6 +60,7 @@ pub(super) struct Table {
     embryos: Slab<Embryo>,
     gone: Slab<Gone>,
     nursery: Nursery,
+    listeners: Listeners,
     /// Where each connection is, by its number less `first`.
     places: VecDeque<Place>,
     first: u32,
@@ -107,6 +110,7 @@ impl Table {
             embryos: Slab::default(),
             gone: Slab::default(),
             nursery: Nursery::default(),
+            listeners: Listeners::default(),
             places: VecDeque::new(),
             first: 0,
             streams: 0,
@@ -142,7 +146,8 @@ impl Table {
         let mut reuses_ports = false;
         let whole = self.whole.slot(entry.at).get_or_insert_with(|| {
             let id = entry.start.as_ref().map_or(FlowId(0), |start| start.id);
-            Whole::of(Connection::begin(id, key, sender, segment, wants))
+            let cast = self.listeners.cast(&key, sender, segment);
+            Whole::of(Connection::begin(id, key, cast, segment.time, wants))
         });
         if let Some(start) = entry.start {
             reuses_ports = start.earlier.is_some() && start.heritage.is_none();
@@ -164,6 +169,9 @@ impl Table {
         let seen = connection.observe(sender, segment, reuses_ports, &mut self.sights);
         self.held.take(seen.dir, segment);
         self.taking.take(&seen, previous, has_jumped);
+        if segment.flags.has(Flags::SYN) {
+            self.listeners.note(segment);
+        }
         if let Some(place) = *bed
             && !self.nursery.note(place, segment, sender, seen.sight)
         {

@@ -46,8 +46,10 @@ enum Told {
 struct Books {
     zeek: bool,
     classic: bool,
-    /// Whether the first segment comes from the server.
+    /// Whether the first segment is a SYN-ACK.
     is_turned: bool,
+    /// Which way Zeek's originator sends. Classic tcptrace has no originator.
+    originator: Dir,
 }
 
 /// A connection in the words of its readers' other programs.
@@ -62,7 +64,9 @@ pub struct Accounts {
 impl Books {
     fn open(self) -> Accounts {
         Accounts {
-            zeek: self.zeek.then(|| Zeek::new(self.is_turned)),
+            zeek: self
+                .zeek
+                .then(|| Zeek::new(self.is_turned, self.originator)),
             classic: self.classic.then(Classic::default),
         }
     }
@@ -88,13 +92,20 @@ impl Accounts {
 }
 
 impl Ledger {
-    /// A ledger for a connection that begins at a time, with a segment from the
-    /// server where `is_turned` is set; `None` where nobody will ask.
-    pub(super) fn new(wants: Wants, first: Timestamp, is_turned: bool) -> Option<Self> {
+    /// A ledger for a connection that begins at a time, with a SYN-ACK where
+    /// `is_turned` is set; `originator` is the direction of what the end sends that
+    /// Zeek takes for the client. `None` where nobody will ask.
+    pub(super) fn new(
+        wants: Wants,
+        first: Timestamp,
+        is_turned: bool,
+        originator: Dir,
+    ) -> Option<Self> {
         let books = Books {
             zeek: wants.zeek,
             classic: wants.classic,
             is_turned,
+            originator,
         };
         (wants.zeek || wants.classic).then(|| Self {
             books,
@@ -138,8 +149,7 @@ impl Ledger {
             return;
         };
         if let Some(zeek) = &mut accounts.zeek {
-            zeek.come_to(dir, now);
-            zeek.take(dir, segment, now);
+            zeek.observe_closely(dir, segment, now);
         }
         if let Some(classic) = &mut accounts.classic {
             classic.observe_closely(dir, segment, now);

@@ -29,10 +29,13 @@ const INACTIVITY: i64 = 300_000_000;
 /// The most rows kept of a connection; the last one goes on without timers.
 const MOST_ROWS: usize = 8;
 
-/// A connection as Zeek logs it; the client is Zeek's originator.
+/// A connection as Zeek logs it; the client is Zeek's originator, unless it is a
+/// guess: then the sender of the first segment is.
 #[derive(Debug, Clone)]
 pub struct Zeek {
     row: Row,
+    /// Which way the originator sends.
+    originator: Dir,
     /// The rows before, where timers have ended some.
     #[expect(
         clippy::box_collection,
@@ -49,10 +52,11 @@ pub struct Zeek {
 impl Zeek {
     /// A connection whose first segment is about to be
     /// [observed](Self::observe). `is_turned` where that segment comes from the
-    /// server.
-    pub(super) fn new(is_turned: bool) -> Self {
+    /// responder; `originator` is the direction of what the originator sends.
+    pub(super) fn new(is_turned: bool, originator: Dir) -> Self {
         Self {
             row: Row::new(is_turned),
+            originator,
             ended: None,
             began: 0,
             closed: NEVER,
@@ -72,15 +76,33 @@ impl Zeek {
 
     /// Takes a segment that was captured `now` microseconds after the first one.
     pub(super) fn observe(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+        let dir = self.way(dir);
         self.come_to(dir, now);
         if !self.row.takes_usual(dir, segment) {
             self.take(dir, segment, now);
         }
     }
 
+    /// As [`observe`](Self::observe), but as if no segment were a usual one.
+    #[cfg(test)]
+    pub(super) fn observe_closely(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+        let dir = self.way(dir);
+        self.come_to(dir, now);
+        self.take(dir, segment, now);
+    }
+
+    /// A direction as Zeek has it: its originator is the client.
+    #[inline]
+    fn way(&self, dir: Dir) -> Dir {
+        match self.originator {
+            Dir::ToServer => dir,
+            Dir::ToClient => dir.reverse(),
+        }
+    }
+
     /// Lets the time pass until a segment comes.
     #[inline]
-    pub(super) fn come_to(&mut self, dir: Dir, now: i64) {
+    fn come_to(&mut self, dir: Dir, now: i64) {
         if self.is_timed_out(now) {
             self.begin_row(dir, now);
         }
@@ -88,7 +110,7 @@ impl Zeek {
     }
 
     /// Takes any segment, without a look at whether it is a usual one.
-    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+    fn take(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
         self.row.take(dir, segment);
         if self.closed == NEVER && self.row.is_closed() {
             self.closed = now;

@@ -36,7 +36,7 @@ pub(super) struct Row {
 impl Row {
     /// A connection whose first segment is about to be
     /// [taken](Self::take). `is_turned` where that segment comes from the
-    /// server.
+    /// responder.
     pub(super) fn new(is_turned: bool) -> Self {
         let mut history = History::default();
         if is_turned {

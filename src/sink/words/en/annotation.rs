@@ -19,7 +19,7 @@ pub(super) const WORDS: AnnotationTexts = AnnotationTexts {
     plus_data: " + data {0} {0|byte|bytes}",
     frame_after: ", acks frame {0} after {1}",
     handshake_took: "handshake took {0}",
-    client_guessed: "began before the capture: which end is the client is a guess",
+    client_guessed: "began before the capture: which end is the client is a guess by {0}",
     missing: "{0} {0|byte|bytes} before it not seen yet: lost, delayed or not captured",
     uncaptured: "{0} {0|byte|bytes} before it acknowledged but not captured",
     partly_again: "{0} {0|byte|bytes} of it sent before",

@@ -36,6 +36,10 @@ pub(super) const WORDS: CountTexts = CountTexts {
     none_in_trouble: "no connection failed or had a handshake longer than {1} ({0} seen)",
     other_frames: "{0} other {0|frame|frames}",
     counted: "{0} {1}",
+    known_server: "the server's earlier connections",
+    several_peers: "the server's several peers",
+    ports: "the port numbers",
+    first_segment: "who spoke first",
     yes: "yes",
     no: "no",
 };

@@ -3,7 +3,7 @@
 use crate::sink::words::texts::ReportTexts;
 
 pub(super) const WORDS: ReportTexts = ReportTexts {
-    client_guessed: "  (which end is the client is a guess)",
+    client_guessed: "  (which end is the client is a guess by {0})",
     client_guessed_mark: "? which end is the client is a guess",
     began: "began ",
     lasted: "and lasted {0}: {1}",

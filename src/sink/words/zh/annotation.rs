@@ -19,7 +19,7 @@ pub(super) const WORDS: AnnotationTexts = AnnotationTexts {
     plus_data: " + 数据 {0} 字节",
     frame_after: "，{1} 后确认第 {0} 帧",
     handshake_took: "握手用时 {0}",
-    client_guessed: "连接在抓包开始前已建立：哪一端是客户端只是推测",
+    client_guessed: "连接在抓包开始前已建立：哪一端是客户端只是推测，依据是{0}",
     missing: "之前 {0} 字节尚未见到：丢失、迟到或未抓到",
     uncaptured: "之前 {0} 字节已被确认但未抓到",
     partly_again: "其中 {0} 字节以前发送过",

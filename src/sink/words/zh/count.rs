@@ -36,6 +36,10 @@ pub(super) const WORDS: CountTexts = CountTexts {
     none_in_trouble: "没有失败或握手用时超过 {1} 的连接（共 {0} 个）",
     other_frames: "另有 {0} 帧",
     counted: "{1} {0}",
+    known_server: "该服务器先前的连接",
+    several_peers: "该服务器有多个对端",
+    ports: "端口号",
+    first_segment: "谁最先发出报文段",
     yes: "是",
     no: "否",
 };

@@ -3,7 +3,7 @@
 use crate::sink::words::texts::ReportTexts;
 
 pub(super) const WORDS: ReportTexts = ReportTexts {
-    client_guessed: "  （哪一端是客户端只是推测）",
+    client_guessed: "  （哪一端是客户端只是推测，依据是{0}）",
     client_guessed_mark: "? 哪一端是客户端只是推测",
     began: "开始于 ",
     lasted: "持续 {0}：{1}",
