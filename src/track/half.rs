@@ -199,6 +199,22 @@ impl Half {
         u32::try_from(gaps).unwrap_or(u32::MAX) + u32::from(is_behind)
     }
 
+    /// Octets of data that it sent by its numbers, captured or not; 0 where its SYN was
+    /// not captured.
+    #[must_use]
+    pub fn octets_by_number(&self) -> u32 {
+        if !self.has_syn() {
+            return 0;
+        }
+        let highest = if self.una - self.nxt > 0 {
+            self.una
+        } else {
+            self.nxt
+        };
+        let numbers = (highest - (self.iss + 1)).max(0).cast_unsigned();
+        numbers.saturating_sub(u32::from(self.fin.is_some_and(|fin| highest - fin > 0)))
+    }
+
     /// Whether its FIN has a number behind octets that were not captured.
     pub(super) fn leaves_hole_before_fin(&self) -> bool {
         let first = self.iss + 1;

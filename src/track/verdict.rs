@@ -77,6 +77,11 @@ pub enum Due {
     Answer,
     /// The ACK of the SYN-ACK.
     Ack,
+    /// Any sign of an end.
+    Sign {
+        /// The end, by the direction in which it sends.
+        by: Dir,
+    },
     /// An open window.
     Window {
         /// The end whose window it is, by the direction in which it sends.
@@ -134,6 +139,9 @@ impl Verdict {
                 Due::Ack
             }
             Self::Stalled { by } => Due::Window { by },
+            Self::Vanished { silent } if flow.sender(silent).segments == 0 => {
+                Due::Sign { by: silent }
+            }
             _ => return None,
         };
         flow.blindness(due).map(|_| due)
@@ -262,7 +270,9 @@ impl Verdict {
             Self::Open | Self::Midstream | Self::AfterEnd => [None; 4],
             Self::Unknown(Due::Answer) => [mark(handshake.syn), None, None, None],
             Self::Unknown(Due::Ack) => [mark(handshake.syn_ack), None, None, None],
-            Self::Unknown(Due::Window { by }) => [latest(by.reverse()), None, None, None],
+            Self::Unknown(Due::Window { by } | Due::Sign { by }) => {
+                [latest(by.reverse()), None, None, None]
+            }
             Self::Stalled { by } => [
                 flow.sender(by).window_closed_by().map(NonZeroU64::get),
                 latest(by),
@@ -311,11 +321,12 @@ impl Flow {
         let ended = match due {
             Due::Answer => self.has_ended_soon(handshake.syn_again),
             Due::Ack => self.has_ended_soon(handshake.syn_ack_again),
-            Due::Window { .. } => None,
+            Due::Window { .. } | Due::Sign { .. } => None,
         };
         ended.or(match due {
             Due::Answer if !held.has_direction(Dir::ToClient) => Some(Blind::NoDirection),
             Due::Ack if !held.has_more_than_syns(Dir::ToServer) => Some(Blind::OnlySyns),
+            Due::Sign { .. } => Some(Blind::NoDirection),
             Due::Window { by } if !held.has(by, Sort::BareAck) => Some(Blind::NoAcks),
             _ => None,
         })

@@ -98,8 +98,13 @@ impl Annotation<'_, '_> {
             let Some(words) = words.filter(|_| !(is_closed && says_closed)) else {
                 continue;
             };
+            let repeated = seen.wireshark.and_then(|found| found.duplicate_ack());
+            // What Wireshark takes for one of an acknowledgment that it never saw.
+            if repeated.is_some_and(|(_, frame)| frame == 0) {
+                continue;
+            }
             self.text.str(self.words.count.semicolon);
-            match seen.wireshark.and_then(|found| found.duplicate_ack()) {
+            match repeated {
                 Some((number, frame)) if rule.finding == Finding::DuplicateAck => {
                     fill!(self.text, words, number, frame);
                 }

@@ -12,6 +12,7 @@ use crate::sink::words::{ReportTexts, Words};
 use crate::sink::wrap;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
+use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
@@ -121,6 +122,11 @@ impl Block<'_> {
         let flow = self.flow;
         let is_whole = flow.only_direction().is_none();
         if is_whole && flow.client.octets == 0 && flow.server.octets == 0 {
+            let [client, server] = [&flow.client, &flow.server].map(Half::octets_by_number);
+            if client + server > 0 {
+                let said = said!(self.words.capture.data_not_captured, client, server);
+                return self.say(Colour::YELLOW, "  ", &said, text);
+            }
             return self.say(Colour::NONE, "  ", self.words.report.no_data, text);
         }
         let mut table = Columns::new(data_headings(&self.words.report), INDENT);

@@ -120,6 +120,7 @@ fn unknown(flow: &Flow, due: Due, words: &Words) -> String {
     };
     match due {
         Due::Window { by } => said!(said.unknown_window, words.sender(by), &why),
+        Due::Sign { by } => said!(said.never_heard, words.sender(by)),
         Due::Ack => said!(said.unknown_ack, &why),
         _ => said!(said.unknown_answer, &why),
     }

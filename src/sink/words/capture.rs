@@ -17,6 +17,11 @@ texts! {
         unknown_ack,
         /// `{0}` the end whose window was closed, `{1}` why.
         unknown_window,
+        /// `{0}` an end of which nothing was captured.
+        never_heard,
+        /// Where no octets were captured though the numbers tell of some: `{0}` those of
+        /// the client, `{1}` those of the server.
+        data_not_captured,
         /// `{0}` how long after what was to be answered.
         ended_soon,
         /// Why a SYN-ACK may have been acknowledged.

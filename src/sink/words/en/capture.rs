@@ -10,6 +10,8 @@ pub(super) const WORDS: CaptureTexts = CaptureTexts {
     unknown_answer: "whether the SYN was answered is not known: {0}",
     unknown_ack: "whether the SYN-ACK was acknowledged is not known: {0}",
     unknown_window: "whether the {0} opened its window again is not known: {1}",
+    never_heard: "whether the {0} answered is not known: the capture holds nothing of it",
+    data_not_captured: "no data captured; by the numbers the client sent {0} {0|byte|bytes}, the server {1}",
     ended_soon: "the capture ends {0} later",
     only_syns: "of the clients the capture holds nothing but SYNs",
     no_servers: "of the servers the capture holds nothing",

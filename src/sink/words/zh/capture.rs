@@ -10,6 +10,8 @@ pub(super) const WORDS: CaptureTexts = CaptureTexts {
     unknown_answer: "SYN 是否得到应答未知：{0}",
     unknown_ack: "SYN-ACK 是否被确认未知：{0}",
     unknown_window: "{0}是否重新打开窗口未知：{1}",
+    never_heard: "{0}是否应答未知：没有抓到它发送的任何报文段",
+    data_not_captured: "没有抓到数据；按序号，客户端发送了 {0} 字节，服务器 {1} 字节",
     ended_soon: "抓包在其后 {0} 就结束了",
     only_syns: "客户端方向只抓到 SYN",
     no_servers: "服务器方向什么都没抓到",
