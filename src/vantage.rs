@@ -16,6 +16,8 @@ pub struct Vantage {
     /// The headers around the innermost datagram, and what they say of its way, in
     /// short; 0 where there is nothing but Ethernet.
     pub path: u32,
+    /// What a cooked frame says of its way: in, out, for another; 0 elsewhere.
+    pub way: u8,
 }
 
 /// Multiplies well: the golden ratio.
@@ -26,6 +28,7 @@ impl Vantage {
     pub const UNKNOWN: Self = Self {
         interface: 0,
         path: 0,
+        way: 0,
     };
     /// Marks an interface that is known by its number on the capturing host.
     pub const OF_HOST: u32 = 1 << 31;
@@ -37,6 +40,7 @@ impl Vantage {
         Self {
             interface: frame.interface,
             path: 0,
+            way: 0,
         }
     }
 
@@ -48,7 +52,7 @@ impl Vantage {
         for layer in layers {
             let octets = frame.bytes.get(layer.start as usize..).unwrap_or_default();
             match layer.kind {
-                LayerKind::Ethernet => continue,
+                LayerKind::Ethernet | LayerKind::Loopback | LayerKind::Raw => continue,
                 LayerKind::Ipv4 | LayerKind::Ipv6 => {
                     datagrams += 1;
                     if datagrams == 1 {
@@ -57,17 +61,27 @@ impl Vantage {
                 }
                 // The tag's number, not its priority.
                 LayerKind::Vlan => at.pass(u32::from(be16(octets, 0) & 0x0fff)),
-                LayerKind::LinuxSll => at.pass(u32::from(be16(octets, 0))),
+                LayerKind::LinuxSll => {
+                    at.way = octets.get(1).copied().unwrap_or(0);
+                    continue;
+                }
                 LayerKind::LinuxSll2 => {
                     let number = u32::from(be16(octets, 4)) << 16 | u32::from(be16(octets, 6));
                     at.interface = number | Self::OF_HOST;
-                    at.pass(u32::from(octets.get(10).copied().unwrap_or(0)));
+                    at.way = octets.get(10).copied().unwrap_or(0);
+                    continue;
                 }
                 _ => {}
             }
             at.pass(layer.kind as u32);
         }
         at
+    }
+
+    /// Whether it is the same interface and the same headers, whatever the way.
+    #[must_use]
+    pub const fn is_at(self, other: Self) -> bool {
+        self.interface == other.interface && self.path == other.path
     }
 
     const fn pass(&mut self, what: u32) {

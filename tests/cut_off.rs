@@ -23,11 +23,13 @@ fn a_connection_that_is_cut_off_has_not_failed() {
     for (count, said) in [
         (
             1,
-            "whether the SYN was answered is not known: the capture ends 0 µs later",
+            "whether the SYN was answered is not known: of the servers the capture holds nothing, \
+             and ends 0 µs later",
         ),
         (
             2,
-            "whether the SYN-ACK was acknowledged is not known: the capture ends 0 µs later",
+            "whether the SYN-ACK was acknowledged is not known: of the clients the capture holds \
+             nothing but SYNs, and ends 0 µs later",
         ),
         (3, "still open when the capture ended"),
         (5, "still open when the capture ended"),
@@ -70,7 +72,8 @@ fn a_file_that_ends_before_an_answer_was_due_does_not_deny_it() {
     let said = |arguments: &str, file: &Pcap| run_with_input(arguments, &file.0).out;
     for count in [1, 2] {
         let report = said(&format!("report -r - -c {count}"), &file);
-        let ends = "whether the SYN was answered is not known: the capture ends 0 µs later";
+        let ends = "whether the SYN was answered is not known: of the servers the capture holds nothing, \
+             and ends 0 µs later";
         assert!(report.contains(ends), "{report}");
     }
     // Another one is heard much later, and answered.

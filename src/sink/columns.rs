@@ -55,7 +55,8 @@ impl Columns {
     ) {
         let cells: Vec<_> = cells.into_iter().collect();
         let lines = cells.iter().map(|cell| cell.lines().count()).max();
-        let colours = colours.into_iter().collect();
+        let is_seen = |(_, colour): &(usize, Colour)| *colour != Colour::NONE;
+        let colours = colours.into_iter().filter(is_seen).collect();
         self.painted
             .resize(self.painted.len() + lines.unwrap_or(1).max(1), colours);
         self.table.add_row(cells);
@@ -94,7 +95,7 @@ impl Columns {
     /// Writes the headings and the rows.
     pub(super) fn write(&self, text: &mut Text) {
         if let Some(headings) = self.table.lines().next() {
-            self.line(&headings, &[], text);
+            self.line(&headings, &[], &[], text);
         }
         self.write_rows(text);
     }
@@ -102,8 +103,14 @@ impl Columns {
     /// Writes the rows.
     pub(super) fn write_rows(&self, text: &mut Text) {
         let lines = self.table.lines().skip(1);
+        let is_painted = self.painted.iter().any(|colours| !colours.is_empty());
+        let widths = if is_painted {
+            self.widths()
+        } else {
+            Vec::new()
+        };
         for (line, colours) in lines.zip(&self.painted) {
-            self.line(&line, colours, text);
+            self.line(&line, colours, &widths, text);
         }
     }
 
@@ -115,11 +122,12 @@ impl Columns {
         self.widen(widths);
     }
 
-    fn line(&self, line: &str, colours: &[(usize, Colour)], text: &mut Text) {
+    /// Writes a line whose columns have these widths, where some are painted.
+    fn line(&self, line: &str, colours: &[(usize, Colour)], widths: &[u16], text: &mut Text) {
         text.str(self.indent);
         let mut rest = line.trim_end();
         if !colours.is_empty() {
-            for (column, needed) in self.widths().into_iter().enumerate() {
+            for (column, &needed) in widths.iter().enumerate() {
                 let colour = colours.iter().find(|(painted, _)| *painted == column);
                 let (cell, behind) = split(rest, usize::from(needed + GAP));
                 match colour {

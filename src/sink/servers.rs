@@ -8,7 +8,7 @@ use crate::sink::report::of_capture;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
-use crate::sink::words::{self, Lang, Words};
+use crate::sink::words::{Lang, Words};
 use crate::sink::{csv, json, sentence};
 use crate::time::Span;
 use crate::totals::Totals;
@@ -112,7 +112,8 @@ impl ByServer {
     }
 
     /// What the table does not say: floods, servers left out.
-    fn remarks(&self, words: &words::ServerTexts, is_coloured: bool, text: &mut Text) {
+    fn remarks(&self, all: &Words, is_coloured: bool, text: &mut Text) {
+        let words = &all.server;
         let colour = Colour::RED.only_if(is_coloured);
         for server in self.servers.busiest() {
             if server.is_flooded() {
@@ -126,6 +127,13 @@ impl ByServer {
                     server.opened,
                 ));
                 colour.end(text);
+                text.octet(b'\n');
+            }
+        }
+        for server in self.servers.busiest() {
+            if server.unknown > 0 {
+                let unknown = all.capture.opened_unknown;
+                text.str(&said!(unknown, &server.addr.to_string(), server.unknown));
                 text.octet(b'\n');
             }
         }
@@ -166,7 +174,7 @@ impl Style for ByServer {
                 if table.rows() > 0 {
                     table.write(text);
                 }
-                self.remarks(&words.server, is_coloured, text);
+                self.remarks(words, is_coloured, text);
                 of_capture(&self.flaws, words, width, is_coloured, text);
                 text.str(&sentence::totals(totals, words));
                 text.octet(b'\n');

@@ -30,16 +30,22 @@ pub(super) struct CaptureClock {
 }
 
 impl CaptureClock {
-    /// Takes the time of a frame, of which `previous` was the one before; `is_late`
-    /// where what it brings had been acknowledged.
+    /// Takes the time of a frame that is earlier than that of the one before, `previous`.
+    /// Frames of several interfaces are handed over in batches: only those of the same
+    /// one may tell of the clock.
     #[cold]
-    pub(super) fn goes_back(&mut self, time: Timestamp, previous: Timestamp) {
+    pub(super) fn goes_back(
+        &mut self,
+        time: Timestamp,
+        previous: Timestamp,
+        is_same_interface: bool,
+    ) {
         if !self.has_begun {
             (self.high, self.has_begun) = (previous, true);
         } else if self.doubt == 0 {
             self.high = self.high.max(previous);
         }
-        if (previous - time).0 > LATE && self.doubt == 0 {
+        if (previous - time).0 > LATE && self.doubt == 0 && is_same_interface {
             self.doubt = 1;
         } else {
             self.reordered += 1;
@@ -74,6 +80,11 @@ impl CaptureClock {
 
     /// What is known at the end: reordered frames, and steps.
     pub(super) const fn at_end(&self) -> (u64, u64) {
-        (self.reordered, self.steps + (self.doubt > 0) as u64)
+        // A single frame behind it is more likely late.
+        match self.doubt {
+            0 => (self.reordered, self.steps),
+            1 => (self.reordered + 1, self.steps),
+            _ => (self.reordered, self.steps + 1),
+        }
     }
 }

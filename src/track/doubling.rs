@@ -6,11 +6,12 @@ use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::sighting::Sighting;
 
-/// A tick of this clock, in nanoseconds.
-const TICK: i64 = 100_000;
+/// A tick of this clock, in nanoseconds as a power of two: an eighth of a
+/// millisecond.
+const TICK: u32 = 17;
 /// After how many ticks another sight of a segment would have come: where a port is
 /// mirrored twice, and where two are.
-const RIPE: [u32; 2] = [5, 35];
+const RIPE: [u32; 2] = [4, 27];
 /// Up to which delays a second sight is of these kinds, in nanoseconds; behind that
 /// it is one of another capture, and sights come in the order of segments.
 const SHORTLY: i64 = 200_000;
@@ -66,12 +67,20 @@ impl Doubling {
     /// Takes a segment that was not seen before.
     #[inline]
     pub(super) fn goes_on(&mut self, now: Span) {
-        let now = (now.0 / TICK).max(0).cast_unsigned();
         #[expect(
             clippy::cast_possible_truncation,
             reason = "it wraps, and only differences count"
         )]
-        let now = now as u32;
+        let now = (now.0.cast_unsigned() >> TICK) as u32;
+        let [shortest, _] = RIPE;
+        if now.wrapping_sub(self.counts[0].at) >= shortest {
+            self.ripen(now);
+        }
+        self.latest = now;
+        self.seen = self.seen.saturating_add(1);
+    }
+
+    fn ripen(&mut self, now: u32) {
         for (count, ripe) in self.counts.iter_mut().zip(RIPE) {
             if now.wrapping_sub(count.at) >= ripe {
                 let is_silent = now.wrapping_sub(self.latest) >= ripe;
@@ -82,8 +91,6 @@ impl Doubling {
                 };
             }
         }
-        self.latest = now;
-        self.seen = self.seen.saturating_add(1);
     }
 
     /// How many came so long before the next.

@@ -13,6 +13,9 @@ pub const MOST_POINTS: usize = 8;
 pub struct Flaws {
     /// Sights of segments that were not the first.
     pub copies: u64,
+    /// Those among them from another place: another interface, another header around
+    /// them, a router further.
+    pub copies_elsewhere: u64,
     /// Where segments were seen that were seen somewhere else too, up to
     /// [`MOST_POINTS`]; whoever sees frames adds them.
     pub points: Vec<CapturePoint>,
@@ -33,14 +36,21 @@ pub struct Flaws {
     pub filtered: Filtered,
     /// Whether there was a filter, which may be why something is missing.
     pub has_filter: bool,
+    /// Connections that stand in the capture with other addresses too, before and after
+    /// they were translated.
+    pub translated: u64,
     /// Segments as the sending system gave them to its network card: larger than any
     /// packet, or with a checksum that is not finished.
     pub offload: u64,
+    /// Those among them that are larger than any packet between their ends.
+    pub large: u64,
     /// Segments that were cut short.
     pub truncated: u64,
     /// Connections that show that acknowledgments are missing, and data.
     without_acks: u64,
     without_data: u64,
+    /// Connections of which a SYN-ACK was captured, once.
+    only_opened: u64,
 }
 
 /// A place where segments were captured.
@@ -59,6 +69,8 @@ pub struct Filtered {
     pub acks: bool,
     /// Those with data.
     pub data: bool,
+    /// All without SYN.
+    pub all_but_syns: bool,
 }
 
 impl Flaws {
@@ -71,16 +83,18 @@ impl Flaws {
             self.reordered,
             self.clock_steps,
             self.one_way,
+            self.translated,
             self.offload,
             self.truncated,
         ];
-        counts == [0; 7] && self.places() < 2 && self.filtered == Filtered::default()
+        counts == [0; 8] && self.places() < 2 && self.filtered == Filtered::default()
     }
 
     /// Takes a place where a segment was seen, and what its interface is called.
     #[cold]
     pub fn see_at(&mut self, vantage: Vantage, name: Option<&str>) {
-        let is_known = self.points.iter().any(|point| point.vantage == vantage);
+        let is_known = |point: &CapturePoint| point.vantage.is_at(vantage);
+        let is_known = self.points.iter().any(is_known);
         if self.points.len() < MOST_POINTS && !is_known {
             let name = name.map(Into::into);
             self.points.push(CapturePoint { vantage, name });
@@ -102,7 +116,10 @@ impl Flaws {
 
     /// Takes a connection, as it is when it leaves or the capture ends.
     pub(super) fn take(&mut self, flow: &Flow) {
-        self.one_way += u64::from(flow.only_direction().is_some());
+        let is_one_way = flow.only_direction().is_some() && !flow.has_returned;
+        self.one_way += u64::from(is_one_way);
+        let handshake = &flow.handshake;
+        self.only_opened += u64::from(handshake.syn_ack.is_some() && handshake.syn_ack_again == 0);
         if let (Some(after), Some(leg)) =
             (flow.client.copies().syn_after, flow.handshake.server_leg())
         {
@@ -116,6 +133,7 @@ impl Flaws {
             *count += 1;
         }
         self.missing += u64::from(flow.missing());
+        self.translated += u64::from(flow.same_as.is_some());
         let lacks_last_ack = flow.teardown.second_fin.is_some() && !flow.is_closed();
         let lacks_ack = flow.handshake.has_late_ack() || lacks_last_ack;
         self.without_acks += u64::from(lacks_ack && flow.teardown.reset.is_none());
@@ -127,6 +145,8 @@ impl Flaws {
         self.filtered = Filtered {
             acks: self.without_acks > 0 && !held.has_any(Sort::BareAck),
             data: self.without_data > 0 && !held.has_any(Sort::Data),
+            // Several in a row whose SYN-ACK is neither answered nor sent again.
+            all_but_syns: self.only_opened > 1 && held.has_only_syns(),
         };
         if self.filtered.data {
             // They are missing by kind.

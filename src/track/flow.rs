@@ -58,6 +58,8 @@ pub struct Flow {
     pub stream: StreamId,
     /// The connection that was between the same addresses and ports before.
     pub earlier: Option<FlowId>,
+    /// The connection that it is, seen behind a translation of addresses.
+    pub same_as: Option<FlowId>,
     /// How client and server were told apart.
     pub roles: Roles,
     /// Which end of the key is the client.
@@ -114,6 +116,7 @@ impl Flow {
             id,
             stream: StreamId(id.0),
             earlier: None,
+            same_as: None,
             roles: cast.roles,
             client_end: cast.client,
             first_end: cast.first,

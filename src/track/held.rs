@@ -84,6 +84,12 @@ impl Held {
         self.of(dir) != 0
     }
 
+    /// Whether it has held SYNs of both directions and nothing else.
+    #[must_use]
+    pub const fn has_only_syns(self) -> bool {
+        self.to_server == Sort::Syn as u8 && self.to_client == Sort::Syn as u8
+    }
+
     /// Whether it has held anything but SYNs in a direction.
     #[must_use]
     pub const fn has_more_than_syns(self, dir: Dir) -> bool {

@@ -124,7 +124,11 @@ impl Connection {
     }
 
     /// What is passed on, when all but Wireshark has gone on by the segment.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "built where it stays, or it is copied twice"
+    )]
     fn observation<'a>(
         &'a mut self,
         dir: Dir,

@@ -10,11 +10,18 @@ use crate::track::flow::Flow;
 use crate::track::observation::Observation;
 use crate::track::sighting::Sighting;
 
+/// The most octets of data in a packet that nothing has to be asked about: those of
+/// Ethernet.
+const USUAL: u32 = 1_460;
+
 /// How a capture was taken.
 #[derive(Debug, Default)]
 pub(super) struct Taking {
     clock: CaptureClock,
     flaws: Flaws,
+    has_begun: bool,
+    /// The interface of the latest frame.
+    interface: u32,
 }
 
 impl Taking {
@@ -23,17 +30,20 @@ impl Taking {
     pub(super) fn take(&mut self, seen: &Observation<'_>, previous: Timestamp, has_jumped: bool) {
         let segment = seen.segment;
         let goes_back = segment.time - previous;
-        let is_cut = segment.payload.len() < segment.payload_len as usize;
+        let is_cut =
+            segment.payload.len() < segment.payload_len as usize || segment.options.missing > 0;
+        let is_same_interface = self.interface == segment.vantage.interface;
         let is_usual = goes_back.0 >= 0
             && !is_cut
             && !has_jumped
             && !self.clock.is_in_doubt()
             && !seen.is_late
             && matches!(seen.sight, Sighting::First)
-            && segment.payload_len <= 1_460
+            && segment.payload_len <= USUAL
             && !seen.flow.sender(seen.dir).leaves_checksums;
-        if !is_usual {
-            self.take_closely(seen, previous, has_jumped, is_cut);
+        self.interface = segment.vantage.interface;
+        if !is_usual || !self.has_begun {
+            self.take_closely(seen, previous, has_jumped, (is_cut, is_same_interface));
         }
     }
 
@@ -43,25 +53,34 @@ impl Taking {
         seen: &Observation<'_>,
         previous: Timestamp,
         has_jumped: bool,
-        is_cut: bool,
+        (is_cut, is_same_interface): (bool, bool),
     ) {
         let segment = seen.segment;
         if self.clock.is_in_doubt() {
             self.clock.clears_up(segment.time, seen.is_late);
         }
-        if segment.time < previous && seen.flow.last > seen.flow.began {
-            self.clock.goes_back(segment.time, previous);
+        if segment.time < previous && self.has_begun {
+            self.clock
+                .goes_back(segment.time, previous, is_same_interface);
         } else if seen.is_late {
             self.clock.reordered += 1;
         }
         if has_jumped {
             self.clock.is_set();
         }
-        self.flaws.copies += u64::from(matches!(seen.sight, Sighting::Again(_)));
+        if let Sighting::Again(again) = seen.sight {
+            self.flaws.copies += 1;
+            self.flaws.copies_elsewhere += u64::from(again.is_elsewhere);
+        }
         self.flaws.truncated += u64::from(is_cut);
+        self.has_begun = true;
+        if matches!(seen.sight, Sighting::Again(_)) {
+            return;
+        }
         let sender = seen.flow.sender(seen.dir);
         let is_large = segment.payload_len > seen.flow.most_octets();
         self.flaws.offload += u64::from(is_large || sender.leaves_checksums);
+        self.flaws.large += u64::from(is_large);
     }
 
     /// Takes a connection that leaves.

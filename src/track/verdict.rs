@@ -16,7 +16,7 @@ pub const UNANSWERED: u8 = 3;
 
 /// How long an end waits for an answer before it repeats itself: the first
 /// retransmission timeout (RFC 6298 §2.1).
-pub(super) const PATIENCE: Span = Span(1_000_000_000);
+pub const PATIENCE: Span = Span(1_000_000_000);
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +152,7 @@ impl Verdict {
         let (handshake, teardown) = (&flow.handshake, &flow.teardown);
         match (teardown.reset, teardown.closer()) {
             (Some(reset), None) if reset.dir == Dir::ToClient && is_attempt(flow) => Self::Refused,
+            (Some(reset), None) if flow.answers_unseen_syn(&reset) => Self::Refused,
             (Some(reset), _) if !flow.is_closed() && !flow.may_be_closed() => {
                 Self::Reset { by: reset.dir }
             }
@@ -318,24 +319,28 @@ impl Flow {
     #[must_use]
     pub fn blindness(&self, due: Due) -> Option<Blind> {
         let (handshake, held) = (&self.handshake, self.held);
-        let ended = match due {
-            Due::Answer => self.has_ended_soon(handshake.syn_again),
-            Due::Ack => self.has_ended_soon(handshake.syn_ack_again),
-            Due::Window { .. } | Due::Sign { .. } => None,
-        };
-        ended.or(match due {
+        match due {
             Due::Answer if !held.has_direction(Dir::ToClient) => Some(Blind::NoDirection),
             Due::Ack if !held.has_more_than_syns(Dir::ToServer) => Some(Blind::OnlySyns),
+            Due::Answer => self.has_ended_soon(handshake.syn_again),
+            Due::Ack => self.has_ended_soon(handshake.syn_ack_again),
             Due::Sign { .. } => Some(Blind::NoDirection),
             Due::Window { by } if !held.has(by, Sort::BareAck) => Some(Blind::NoAcks),
-            _ => None,
-        })
+            Due::Window { .. } => None,
+        }
     }
 
     /// Whether the capture ended before an answer was due, to what had been sent once
     /// and so often again.
     fn has_ended_soon(&self, again: u8) -> Option<Blind> {
         (again == 0 && self.silence < PATIENCE).then_some(Blind::Ended)
+    }
+
+    /// Whether all that was captured is a RST that answers a segment without ACK (RFC
+    /// 9293 §3.5.2): a SYN.
+    fn answers_unseen_syn(&self, reset: &Mark) -> bool {
+        let is_alone = self.client.segments + self.server.segments == 1;
+        is_alone && reset.is_ack() && reset.seq.0 == 0
     }
 
     /// Whether both FINs were acknowledged.
@@ -347,7 +352,8 @@ impl Flow {
 
     /// Whether both ends sent a FIN, and the capture could hold no acknowledgment of
     /// the second.
-    fn may_be_closed(&self) -> bool {
+    #[must_use]
+    pub fn may_be_closed(&self) -> bool {
         self.teardown.second_fin.is_some() && !self.held.has_any(Sort::BareAck)
     }
 

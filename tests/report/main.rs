@@ -70,7 +70,8 @@ fn the_verdict_is_a_sentence() {
     for (script, sentence) in [
         (
             "0.0 > S 0:0(0)",
-            "whether the SYN was answered is not known: the capture ends 0 µs later",
+            "whether the SYN was answered is not known: of the servers the capture holds nothing, \
+             and ends 0 µs later",
         ),
         (
             "0.0 > S 0:0(0)\n 1.024 > S 0:0(0)\n 3.072 > S 0:0(0)",
@@ -82,7 +83,8 @@ fn the_verdict_is_a_sentence() {
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1",
-            "whether the SYN-ACK was acknowledged is not known: the capture ends 0 µs later",
+            "whether the SYN-ACK was acknowledged is not known: of the clients the capture holds \
+             nothing but SYNs, and ends 0 µs later",
         ),
         (
             "0.0 > S 0:0(0)\n 0.1 < S. 0:0(0) ack 1\n 1.1 < S. 0:0(0) ack 1",
@@ -477,7 +479,7 @@ fn a_fin_may_carry_what_was_sent_before_or_end_the_handshake() {
     ";
     let report = reported(at_once);
     let without_ack = "\n  handshake done: SYN-ACK 10.000 ms after the SYN; when the ACK was sent \
-                       is not known, none without data or FIN was captured\n";
+                       is not known, no bare ACK was captured\n";
     assert!(report.contains(without_ack), "{report}");
     assert!(
         report.contains("\n    3/3 FIN ") && report.contains("\n    1/4 FIN "),

@@ -8,12 +8,14 @@ use crate::sink::text::Text;
 use crate::sink::width;
 use crate::sink::words::Words;
 use crate::sink::words::fill::fill;
+use crate::time::Span;
 use crate::track::Observation;
 use crate::track::dir::Dir;
 use crate::track::judgement::{Cause, Kind};
 use crate::track::moves::Chain;
 use crate::track::part::{Part, Role};
 use crate::track::sighting::SeenAgain;
+use crate::track::wireshark::acked::Acked;
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -89,7 +91,8 @@ impl Annotation<'_, '_> {
         } else {
             words.copy_of
         };
-        fill!(self.text, text, copy.of.get(), copy.after);
+        let apart = Span(copy.after.0.abs());
+        fill!(self.text, text, copy.of.get(), apart);
     }
 
     /// What the segment is: `handshake 2/3 SYN-ACK`, `data 5 bytes`.
@@ -202,7 +205,8 @@ impl Annotation<'_, '_> {
         self.text.decimal(self.seen.segment.ack.0);
         self.text.octet(b')');
         let tells_frame = matches!(self.seen.role.phase(), Phase::Ack | Phase::Data);
-        if let Some(acked) = self.seen.acked().filter(|_| tells_frame) {
+        let is_in_order = |acked: &Acked| tells_frame && acked.after >= Span(0);
+        if let Some(acked) = self.seen.acked().filter(is_in_order) {
             fill!(
                 self.text,
                 self.words.annotation.frame_after,

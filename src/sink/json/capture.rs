@@ -23,6 +23,7 @@ fn found(flaws: &Flaws, shown: &mut Object<'_>) {
         0
     };
     let kinds = match (flaws.filtered.acks, flaws.filtered.data) {
+        _ if flaws.filtered.all_but_syns => Some("all but SYN"),
         (false, false) => None,
         (true, false) => Some("acks"),
         (false, true) => Some("data"),
@@ -35,6 +36,7 @@ fn found(flaws: &Flaws, shown: &mut Object<'_>) {
         (key!("reordered"), flaws.reordered),
         (key!("clock_steps"), flaws.clock_steps),
         (key!("one_way"), flaws.one_way),
+        (key!("translated"), flaws.translated),
     ] {
         if count > 0 {
             shown.number(key, count);

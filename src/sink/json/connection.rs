@@ -59,6 +59,9 @@ impl Record<'_> {
         if let Some(by) = flow.roles.guessed_by() {
             object.word(key!("roles_by"), guessed_by(by));
         }
+        if let Some(same) = flow.same_as {
+            object.number(key!("same_as"), same.0);
+        }
         if let Some(earlier) = flow.earlier {
             object.number(key!("ports_used_by"), earlier.0);
         }

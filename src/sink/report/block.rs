@@ -17,7 +17,7 @@ use crate::track::handshake::Handshake;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
 use crate::track::unproved;
-use crate::track::verdict::Verdict;
+use crate::track::verdict::{Due, Verdict};
 use crate::track::waits::Waits;
 
 /// What further lines of a sentence begin with, behind its indent.
@@ -68,6 +68,10 @@ impl Block<'_> {
         let lasted = said!(self.words.report.lasted, flow.duration(), &segments);
         text.str(&lasted);
         text.octet(b'\n');
+        if let Some(same) = flow.same_as {
+            let said = said!(self.words.capture.same_as, same.0);
+            self.warn(&said, text);
+        }
         if let Some(earlier) = flow.earlier {
             let used = said!(self.words.report.ports_used_before, earlier.0);
             self.say(Colour::NONE, "  ", &used, text);
@@ -214,15 +218,14 @@ impl Block<'_> {
     /// few columns.
     pub(super) fn say(&self, colour: Colour, indent: &str, words: &str, text: &mut Text) {
         let colour = colour.only_if(self.is_coloured);
-        let room = |indent: usize| {
-            self.width
-                .map_or(usize::MAX, |width| width.saturating_sub(indent))
+        let lines = match self.width {
+            None => vec![words],
+            Some(width) => {
+                let room = |indent: usize| width.saturating_sub(indent);
+                let later = room(indent.len() + FURTHER.len());
+                wrap::parts(words, room(indent.len()), later)
+            }
         };
-        let lines = wrap::parts(
-            words,
-            room(indent.len()),
-            room(indent.len() + FURTHER.len()),
-        );
         for (nth, line) in lines.into_iter().enumerate() {
             text.str(indent);
             text.str(if nth > 0 { FURTHER } else { "" });
@@ -250,6 +253,10 @@ fn opened(flow: &Flow, words: &Words) -> String {
         return words.handshake_one_way.to_owned();
     }
     let legs = (handshake.server_leg(), handshake.client_leg());
+    let is_unknown = matches!(Verdict::of(flow), Verdict::Unknown(Due::Ack));
+    if let (Some(server), true) = (legs.0, is_unknown) {
+        return said!(capture.handshake_so_far, server);
+    }
     if let (Some(server), true) = (legs.0, handshake.has_late_ack()) {
         return said!(capture.handshake_without_ack, server);
     }

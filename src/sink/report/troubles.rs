@@ -14,7 +14,14 @@ impl Block<'_> {
     pub(super) fn troubles(&self, text: &mut Text) {
         let words = &self.words.report;
         if self.is_scale_unknown() {
-            self.warn(words.scale_unknown, text);
+            let handshake = &self.flow.handshake;
+            let is_cut = handshake.offered.is_cut || handshake.answered.is_cut;
+            let said = if is_cut {
+                self.words.capture.scale_cut
+            } else {
+                words.scale_unknown
+            };
+            self.warn(said, text);
         }
         for dir in [Dir::ToServer, Dir::ToClient] {
             let Some(troubles) = self.flow.sender(dir).troubles() else {

@@ -10,6 +10,9 @@ use crate::vantage::Vantage;
 pub fn flaws(flaws: &Flaws, words: &Words) -> impl Iterator<Item = String> + use<> {
     let texts = &words.capture;
     let counted = |count: u64, text: &str| (count > 0).then(|| said!(text, count));
+    // What is missing by kind has been said.
+    let is_by_kind = flaws.filtered != Filtered::default();
+    let missing = if is_by_kind { 0 } else { flaws.missing };
     let why = if flaws.has_filter {
         texts.by_filter
     } else {
@@ -20,11 +23,12 @@ pub fn flaws(flaws: &Flaws, words: &Words) -> impl Iterator<Item = String> + use
         copies(flaws, words),
         lacks(filtered(flaws.filtered, texts)),
         lacks(counted(flaws.one_way, texts.one_way)),
-        lacks(counted(flaws.missing, texts.missing)),
+        lacks(counted(missing, texts.missing)),
+        counted(flaws.translated, texts.translated),
         counted(flaws.reordered, texts.reordered),
         counted(flaws.clock_steps, texts.clock_steps),
         counted(flaws.truncated, texts.truncated),
-        counted(flaws.offload, texts.offload),
+        counted(flaws.large, texts.offload),
     ]
     .into_iter()
     .flatten()
@@ -44,10 +48,10 @@ fn copies(flaws: &Flaws, words: &Words) -> Option<String> {
         let points = points.join(words.count.comma);
         return Some(said!(texts.seen_at, flaws.copies, &points));
     }
-    let text = if flaws.is_merged() {
-        texts.seen_at_both_ends
-    } else {
-        texts.seen_twice
+    let text = match () {
+        () if flaws.is_merged() => texts.seen_at_both_ends,
+        () if flaws.copies_elsewhere > flaws.copies / 2 => texts.seen_elsewhere,
+        () => texts.seen_twice,
     };
     Some(said!(text, flaws.copies))
 }
@@ -59,7 +63,7 @@ fn shown(point: &CapturePoint, texts: &CaptureTexts) -> String {
     let number = vantage.interface & !Vantage::OF_HOST;
     let unnamed = || said!(texts.interface, number);
     let name = name.as_deref().map_or_else(unnamed, str::to_owned);
-    if vantage.path == 0 || vantage.interface & Vantage::OF_HOST != 0 {
+    if vantage.path == 0 {
         name
     } else {
         said!(texts.encapsulated, &name)
@@ -68,6 +72,7 @@ fn shown(point: &CapturePoint, texts: &CaptureTexts) -> String {
 
 fn filtered(filtered: Filtered, texts: &CaptureTexts) -> Option<String> {
     match (filtered.acks, filtered.data) {
+        _ if filtered.all_but_syns => Some(texts.only_syns_at_all.to_owned()),
         (false, false) => None,
         (true, false) => Some(texts.without_acks.to_owned()),
         (false, true) => Some(texts.without_data.to_owned()),

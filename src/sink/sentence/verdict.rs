@@ -10,7 +10,7 @@ use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
 use crate::track::reset_cause::ResetCause;
-use crate::track::verdict::{Blind, Due, Verdict};
+use crate::track::verdict::{Blind, Due, PATIENCE, Verdict};
 use crate::track::waits::Waits;
 
 /// The verdict in a word or two, for a column.
@@ -63,6 +63,7 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         (Verdict::HalfClosed { by }, _) => {
             said!(said.half_closed_by, words.sender(by), words.receiver(by))
         }
+        (Verdict::Closing, _) if flow.may_be_closed() => words.capture.last_fin_unknown.to_owned(),
         (Verdict::Closing, _) => said.last_fin_unacknowledged.to_owned(),
         (Verdict::Closed { .. } | Verdict::ClosedAtOnce, _) => closed(flow, words),
         (Verdict::Reset { by }, _) => reset(flow, by, words),
@@ -112,9 +113,15 @@ pub fn verdict_with_evidence(flow: &Flow, words: &Words) -> String {
 
 fn unknown(flow: &Flow, due: Due, words: &Words) -> String {
     let said = &words.capture;
+    let ends = || said!(said.and_ends, flow.silence());
+    let ends = if flow.silence() < PATIENCE {
+        ends()
+    } else {
+        String::new()
+    };
     let why = match flow.blindness(due) {
-        Some(Blind::OnlySyns) => said.only_syns.to_owned(),
-        Some(Blind::NoDirection) => said.no_servers.to_owned(),
+        Some(Blind::OnlySyns) => said.only_syns.to_owned() + &ends,
+        Some(Blind::NoDirection) => said.no_servers.to_owned() + &ends,
         Some(Blind::NoAcks) => said.no_acks.to_owned(),
         _ => said!(said.ended_soon, flow.silence()),
     };
@@ -207,7 +214,10 @@ pub fn waits(waits: &Waits, words: &Words) -> String {
 
 fn refused(flow: &Flow, words: &Words) -> String {
     match (flow.handshake.syn, flow.teardown.reset) {
-        (Some(syn), Some(reset)) => said!(words.verdict.refused_after, reset.time - syn.time),
+        (Some(syn), Some(reset)) if reset.time >= syn.time => {
+            said!(words.verdict.refused_after, reset.time - syn.time)
+        }
+        (None, Some(reset)) => said!(words.capture.refused_unseen, words.sender(reset.dir)),
         _ => words.verdict.refused.to_owned(),
     }
 }

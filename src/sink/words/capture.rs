@@ -38,6 +38,8 @@ texts! {
         seen_at,
         /// The same at both ends, by two captures in one.
         seen_at_both_ends,
+        /// The same at two places that have no name.
+        seen_elsewhere,
         /// The same at one point.
         seen_twice,
         /// An interface by its number.
@@ -48,10 +50,16 @@ texts! {
         without_acks,
         without_data,
         without_both,
+        /// Nothing but SYNs and SYN-ACKs.
+        only_syns_at_all,
         /// Behind what is missing, where there was a filter.
         by_filter,
         /// `{0}` connections of which one direction was captured.
         one_way,
+        /// `{0}` connections seen behind a translation of addresses too.
+        translated,
+        /// Of one of these, `{0}` the number of the other.
+        same_as,
         /// `{0}` gaps.
         missing,
         /// `{0}` frames behind later ones.
@@ -62,6 +70,18 @@ texts! {
         truncated,
         /// `{0}` segments in front of the network card.
         offload,
+        /// Where options were cut off, so that no window scale is known.
+        scale_cut,
+        /// A FIN that may have been acknowledged.
+        last_fin_unknown,
+        /// Behind why something is not known: the capture also ends `{0}` later.
+        and_ends,
+        /// A RST in answer to a SYN that was not captured.
+        refused_unseen,
+        /// A handshake that may have gone on behind the capture.
+        handshake_so_far,
+        /// A server `{0}`, of `{1}` of whose connections it is not known.
+        opened_unknown,
         /// A handshake whose ACK was not captured; `{0}` from the SYN to the SYN-ACK.
         handshake_without_ack,
     }

@@ -26,7 +26,7 @@ impl Flow {
     fn count_troubles(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) {
         let mut troubles = self.sender(dir).troubles().copied().unwrap_or_default();
         let before = troubles;
-        let has_fin = self.receiver(dir).fin.is_some();
+        let has_fin = self.receiver(dir).fin.is_some() && !look.is_late;
         troubles.note(segment, look.kind, has_fin);
         troubles.note_look(look);
         if troubles != before {

@@ -17,6 +17,7 @@ mod memory;
 mod nursery;
 mod place;
 mod slab;
+mod translations;
 mod whole;
 
 use std::collections::VecDeque;
@@ -38,6 +39,7 @@ use crate::track::keep::memory::Memory;
 use crate::track::keep::nursery::Nursery;
 use crate::track::keep::place::{Place, Room};
 use crate::track::keep::slab::Slab;
+use crate::track::keep::translations::Translations;
 use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
 use crate::track::sights::Sights;
@@ -82,6 +84,7 @@ pub(super) struct Table {
     held: Held,
     /// What the capture did to them.
     taking: Taking,
+    translations: Translations,
 }
 
 /// Where the connection of a segment is, and who was there before.
@@ -96,6 +99,7 @@ struct Start {
     id: FlowId,
     stream: StreamId,
     earlier: Option<FlowId>,
+    same_as: Option<FlowId>,
     bed: Option<u32>,
     heritage: Option<Heritage>,
 }
@@ -123,6 +127,7 @@ impl Table {
             sights: Sights::new(),
             held: Held::default(),
             taking: Taking::default(),
+            translations: Translations::default(),
         }
     }
 
@@ -154,6 +159,7 @@ impl Table {
             whole.bed = start.bed;
             let flow = &mut whole.connection.flow;
             (flow.earlier, flow.stream) = (start.earlier, start.stream);
+            flow.same_as = start.same_as;
             if let Some(heritage) = start.heritage {
                 whole.connection.inherit(heritage);
             }
@@ -282,8 +288,15 @@ impl Table {
             Some(heritage) => heritage.stream,
             None => self.next_stream(),
         };
-        // What it inherits no header tells.
-        let bed = heritage.is_none().then(|| self.lay(id, &[]));
+        let is_syn = segment.flags.has(Flags::SYN) && !segment.is_ack();
+        let same_as = if is_syn {
+            self.translations.take(id, segment)
+        } else {
+            None
+        };
+        // What it inherits, or is, no header tells.
+        let is_plain = heritage.is_none() && same_as.is_none();
+        let bed = is_plain.then(|| self.lay(id, &[]));
         let at = self.whole.reserve();
         self.places.push_back(Place::whole(at));
         // It may have moved to make room.
@@ -297,6 +310,7 @@ impl Table {
             id,
             stream,
             earlier,
+            same_as,
             bed,
             heritage,
         };

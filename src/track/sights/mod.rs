@@ -28,6 +28,7 @@ use crate::verification::is_begun;
 /// How many segments are remembered, of all connections: a power of two, and some
 /// milliseconds of a busy link.
 const MOST: usize = 1 << 13;
+const LAST: u16 = (1 << 13) - 1;
 
 /// How far two sights of a segment may be apart whose transmission can be told,
 /// by a number that the next one would not have, in nanoseconds: less than a
@@ -36,10 +37,15 @@ const FAR: i64 = 200_000_000;
 /// The same where nothing would tell: less than any timeout.
 const NEAR: i64 = 10_000_000;
 
-/// Segments seen lately.
+/// How many of the latest that may be alike by their place are looked at.
+const MOST_ALIKE: usize = 4;
+
+/// Segments seen lately: the latest in turn, and where the latest of each print is.
 pub(super) struct Sights {
     /// Empty until the first segment comes.
     seen: Vec<Remembered>,
+    places: Vec<u16>,
+    next: u16,
 }
 
 /// A segment that was seen.
@@ -55,6 +61,8 @@ struct Remembered {
     ripe: Ripe,
     vantage: Vantage,
     checksum: u16,
+    /// The one before it that its print may be taken for.
+    older: u16,
 }
 
 impl Remembered {
@@ -66,6 +74,7 @@ impl Remembered {
         ripe: Ripe::NONE,
         vantage: Vantage::UNKNOWN,
         checksum: 0,
+        older: 0,
     };
 }
 
@@ -102,34 +111,42 @@ impl Recall for Sighting {
 
 impl Sights {
     pub(super) const fn new() -> Self {
-        Self { seen: Vec::new() }
+        Self {
+            seen: Vec::new(),
+            places: Vec::new(),
+            next: 0,
+        }
     }
 }
 
 impl Recall for Sights {
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "half of it is known to who calls")]
     fn note(&mut self, (key, sender): (&FlowKey, End), segment: &Segment<'_>, doubling: &Doubling) {
         if self.seen.is_empty() {
             self.seen = vec![Remembered::NOTHING; MOST];
+            self.places = vec![0; MOST];
         }
         let print = Print::of((key, sender), segment);
-        let at = print.place(MOST);
-        let is_older = |one: usize, other: usize| {
-            let at = |place: usize| self.seen.get(place).map(|seen| seen.frame);
-            at(one) < at(other)
+        let at = self.next;
+        self.next = (at + 1) & LAST;
+        let (Some(place), Some(free)) = (
+            self.places.get_mut(print.place(MOST)),
+            self.seen.get_mut(usize::from(at)),
+        ) else {
+            return;
         };
-        let at = if is_older(at, at ^ 1) { at } else { at ^ 1 };
-        if let Some(place) = self.seen.get_mut(at) {
-            *place = Remembered {
-                print,
-                vantages: vantage_bit(segment),
-                frame: segment.frame.get(),
-                at: segment.time,
-                ripe: doubling.ripe(),
-                vantage: segment.vantage,
-                checksum: segment.checksum,
-            };
-        }
+        let older = std::mem::replace(place, at);
+        *free = Remembered {
+            print,
+            vantages: vantage_bit(segment),
+            frame: segment.frame.get(),
+            at: segment.time,
+            ripe: doubling.ripe(),
+            vantage: segment.vantage,
+            checksum: segment.checksum,
+            older,
+        };
     }
 
     fn find(
@@ -145,6 +162,19 @@ impl Recall for Sights {
 }
 
 impl Sights {
+    /// The latest one with a print.
+    fn latest(&mut self, print: Print) -> Option<&mut Remembered> {
+        let mut at = *self.places.get(print.place(MOST))?;
+        for _ in 0..MOST_ALIKE {
+            let seen = self.seen.get(usize::from(at))?;
+            if seen.print == print {
+                return self.seen.get_mut(usize::from(at));
+            }
+            at = seen.older;
+        }
+        None
+    }
+
     fn find_print(
         &mut self,
         (key, sender): (&FlowKey, End),
@@ -153,11 +183,7 @@ impl Sights {
         dir: Dir,
     ) -> Option<Sighting> {
         let print = Print::of((key, sender), segment);
-        let at = print.place(MOST);
-        let is_there = |place: usize| self.seen.get(place).is_some_and(|seen| seen.print == print);
-        let latest = [at, at ^ 1].into_iter().filter(|&place| is_there(place));
-        let latest = latest.max_by_key(|&place| self.seen[place].frame)?;
-        let seen = self.seen.get_mut(latest)?;
+        let seen = self.latest(print)?;
         let after = segment.time - seen.at;
         let of = NonZeroU64::new(seen.frame)?;
         if of >= segment.frame || after.0.abs() > FAR {
@@ -172,7 +198,9 @@ impl Sights {
                     .any(|sum| is_begun(sum, segment));
         // Another transmission would have another number, or another timestamp.
         let is_counted = flow.counts_transmissions(dir, segment);
-        let is_near = after.0.abs() <= NEAR || segment.options.timestamps().is_some();
+        let has_no_timeout = segment.flags.has(Flags::RST) && is_elsewhere;
+        let is_near =
+            after.0.abs() <= NEAR || segment.options.timestamps().is_some() || has_no_timeout;
         let is_one = match (is_elsewhere, is_counted) {
             (true, true) => true,
             (true, false) => is_near,
@@ -196,7 +224,10 @@ impl Sights {
 /// A bit for where a segment was captured, and how many routers behind.
 fn vantage_bit(segment: &Segment<'_>) -> u32 {
     let at = segment.vantage;
-    let mixed = (at.interface ^ at.path.rotate_left(7) ^ u32::from(segment.ttl) << 3)
+    let mixed = (at.interface
+        ^ at.path.rotate_left(7)
+        ^ u32::from(segment.ttl) << 3
+        ^ u32::from(at.way) << 17)
         .wrapping_mul(0x9e37_79b1);
     1 << (mixed >> 27)
 }
