@@ -13,6 +13,9 @@ pub struct Origin {
     pub interfaces: Vec<Interface>,
     /// Names of addresses, of all sections.
     pub names: Names,
+    /// The interfaces of the capturing host by their numbers there, where it is this
+    /// one: a cooked frame says only the number.
+    pub host_interfaces: Vec<(u32, String)>,
 }
 
 /// An interface that frames were captured on.

@@ -5,6 +5,7 @@ use crate::capture::{Next, Source};
 use crate::decode::{Decoder, icmp};
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::origin::Origin;
 use crate::segment::Segment;
 use crate::sink::{Event, Sink};
 use crate::time::Timestamp;
@@ -12,6 +13,7 @@ use crate::totals::Totals;
 use crate::track::flaws::Flaws;
 use crate::track::sighting::SeenAgain;
 use crate::track::{CaptureEnd, MOST_MEMORY, Tracker, Wants};
+use crate::vantage::Vantage;
 
 /// A run: any number of sources, one after the other, into one sink.
 ///
@@ -282,10 +284,22 @@ impl<K: Sink> Pipeline<K> {
 #[cold]
 fn note_places(flaws: &mut Flaws, frame: &Frame<'_>, again: &SeenAgain, segment: &Segment<'_>) {
     for at in [again.first_at, segment.vantage] {
-        let interfaces = frame.origin.map_or(&[][..], |origin| &origin.interfaces);
-        let name = interfaces
-            .get(at.interface as usize)
-            .and_then(|interface| interface.name.as_deref());
+        let name = frame.origin.and_then(|origin| interface_name(origin, at));
         flaws.see_at(at, name);
     }
+}
+
+fn interface_name(origin: &Origin, at: Vantage) -> Option<&str> {
+    if at.interface & Vantage::OF_HOST == 0 {
+        return origin
+            .interfaces
+            .get(at.interface as usize)?
+            .name
+            .as_deref();
+    }
+    let number = at.interface & !Vantage::OF_HOST;
+    let mut known = origin.host_interfaces.iter();
+    known
+        .find(|(index, _)| *index == number)
+        .map(|(_, name)| name.as_str())
 }

@@ -3,6 +3,7 @@
 use rustix::system::uname;
 
 use crate::capture::filter::Filter;
+use crate::capture::live::interfaces;
 use crate::frame::MAX_LEN;
 use crate::link_type::LinkType;
 use crate::origin::{Interface, Origin};
@@ -75,6 +76,7 @@ impl LiveOptions {
                 system: Some(words.join(" ").into()),
                 ..interface
             }],
+            host_interfaces: interfaces::names(),
             ..Origin::default()
         }
     }
