@@ -9,6 +9,7 @@ use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::observation::Observation;
 use crate::track::sighting::Sighting;
+use crate::verification::is_left_to_hardware;
 
 /// How a capture was taken.
 #[derive(Debug, Default)]
@@ -23,7 +24,8 @@ impl Taking {
     pub(super) fn take(&mut self, seen: &Observation<'_>, previous: Timestamp, has_jumped: bool) {
         let segment = seen.segment;
         let goes_back = segment.time - previous;
-        let is_cut = segment.payload.len() < segment.payload_len as usize;
+        let is_cut =
+            segment.payload.len() < segment.payload_len as usize || segment.options.missing > 0;
         let is_usual = goes_back.0 >= 0
             && !is_cut
             && !has_jumped
@@ -61,7 +63,9 @@ impl Taking {
         self.flaws.truncated += u64::from(is_cut);
         let sender = seen.flow.sender(seen.dir);
         let is_large = segment.payload_len > seen.flow.most_octets();
-        self.flaws.offload += u64::from(is_large || sender.leaves_checksums);
+        // Behind the card, where it may be seen again, it is finished.
+        let is_begun = sender.leaves_checksums && is_left_to_hardware(segment);
+        self.flaws.offload += u64::from(is_large || is_begun);
     }
 
     /// Takes a connection that leaves.

@@ -32,7 +32,7 @@ fn a_port_used_again_while_the_connection_is_open_is_another_connection() {
         new numbers
         9.000 > S  0:0(0)         ; #1 handshake 1/3 SYN, client CLOSED → SYN-SENT
         verdict open
-        verdict unknown
+        verdict unknown: answer, ended
     ",
     );
 }
@@ -63,7 +63,7 @@ fn the_server_may_open_the_next_connection() {
         2.010 > S. 0:0(0) ack 1   ; #1 turned: handshake 2/3 SYN-ACK,
                                   ; server LISTEN → SYN-RECEIVED
         verdict reset by client: aborted
-        verdict unknown
+        verdict unknown: ack, ended
     ",
     );
 }
@@ -86,6 +86,40 @@ fn connections_between_the_same_hosts_do_not_mix() {
                                     ; server SYN-RECEIVED → ESTABLISHED
         verdict open
         verdict open
+    ",
+    );
+}
+
+#[test]
+fn ports_and_number_used_again_are_another_connection_and_the_same_stream() {
+    check(
+        "
+        0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.001 < R. 1:1(0) ack 1   ; refused, client SYN-SENT → CLOSED; over
+        90.00 > S  0:0(0)         ; #1 stream 0 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        90.01 < S. 0:0(0) ack 1   ; #1 stream 0 handshake 2/3 SYN-ACK,
+                                  ; server LISTEN → SYN-RECEIVED
+        90.02 > .  1:1(0) ack 1   ; #1 stream 0 handshake 3/3 ACK,
+                                  ; client SYN-SENT → ESTABLISHED,
+                                  ; server SYN-RECEIVED → ESTABLISHED
+        new numbers
+        95.00 > S  0:0(0)         ; #2 stream 1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        verdict refused
+        verdict open
+        verdict unknown: answer, ended
+    ",
+    );
+}
+
+#[test]
+fn a_syn_that_comes_again_soon_after_it_was_refused_is_the_same_connection() {
+    check(
+        "
+        0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.001 < R. 1:1(0) ack 1   ; refused, client SYN-SENT → CLOSED; over
+        0.500 > S  0:0(0)         ; handshake 1/3 SYN again, client CLOSED → SYN-SENT
+        0.501 < R. 1:1(0) ack 1   ; refused, client SYN-SENT → CLOSED
+        verdict refused
     ",
     );
 }
