@@ -160,10 +160,11 @@ impl Capturing {
 
     /// Writes what is seen again before a time.
     fn pass(&mut self, now: u64) {
-        let (due, later) = std::mem::take(&mut self.later)
+        let (mut due, later) = std::mem::take(&mut self.later)
             .into_iter()
             .partition::<Vec<_>, _>(|later| later.nanoseconds < now);
         self.later = later;
+        due.sort_by_key(|later| later.nanoseconds);
         for again in due {
             self.write(again.nanoseconds, again.octets, again.frame);
         }
