@@ -90,7 +90,7 @@ fn every_record_of_such_a_capture_keeps_to_the_schema() {
     let rules: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let style = Segments::default().verifying(true);
     let shown = written(style, |style| {
-        show(capture_file(EVERYTHING), style).unwrap()
+        show(capture_file(EVERYTHING), style).unwrap();
     });
     for line in shown.lines() {
         let record: Value = serde_json::from_str(line).unwrap();
