@@ -123,3 +123,45 @@ fn a_syn_that_comes_again_soon_after_it_was_refused_is_the_same_connection() {
     ",
     );
 }
+
+#[test]
+fn a_number_used_again_soon_after_a_close_is_another_connection_and_the_same_stream() {
+    let closed = "
+        opened
+        1.000 > F. 1:1(0) ack 1
+        1.010 < F. 1:1(0) ack 2
+        1.020 > .  2:2(0) ack 2   ; teardown 4/4 ACK, client FIN-WAIT-2 → TIME-WAIT,
+                                  ; server LAST-ACK → CLOSED; over
+    ";
+    let later = "
+        2.020 > S  0:0(0)         ; #1 stream 0 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        2.030 < S. 0:0(0) ack 1   ; #1 stream 0 handshake 2/3 SYN-ACK,
+                                  ; server LISTEN → SYN-RECEIVED
+        verdict closed by client
+        verdict unknown: ack, ended
+    ";
+    check(&[closed, later].concat());
+    // Sooner it may be a copy of the SYN that came late.
+    check(&[closed, "2.019 > S 0:0(0)\n verdict closed by client"].concat());
+}
+
+#[test]
+fn a_syn_ack_with_new_numbers_after_a_close_is_of_a_connection_whose_syn_was_not_captured() {
+    check(
+        "
+        opened
+        1.000 > F. 1:1(0) ack 1
+        1.010 < F. 1:1(0) ack 2
+        1.020 > .  2:2(0) ack 2   ; teardown 4/4 ACK, client FIN-WAIT-2 → TIME-WAIT,
+                                  ; server LAST-ACK → CLOSED; over
+        new numbers
+        captured nothing
+        1.100 > S  0:0(0)
+        captured everything
+        1.110 < S. 0:0(0) ack 1   ; #1 stream 0 handshake 2/3 SYN-ACK,
+                                  ; server LISTEN → SYN-RECEIVED
+        verdict closed by client
+        verdict unknown: ack, ended
+    ",
+    );
+}
