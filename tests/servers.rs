@@ -72,19 +72,36 @@ server       tried  opened  refused  no answer  half-open   shortest     median 
 /// A capture of `syns` SYNs from as many addresses, `apart` nanoseconds apart, and of
 /// one that is refused a second later: so answers can be captured.
 fn flood(syns: u32, apart: u64) -> Vec<u8> {
+    attempts(syns, apart, false, &["R."])
+}
+
+/// The same where each SYN is answered or not; of one more a second later there are
+/// these segments after its SYN: a RST, or a SYN-ACK and an ACK.
+fn attempts(syns: u32, apart: u64, are_answered: bool, late: &[&str]) -> Vec<u8> {
     let server = "10.0.0.1:80".parse().unwrap();
     let mut file = Pcap::new(ETHERNET);
+    let mut add = |at, client: String, iss, flags: &str| {
+        let client = client.parse().unwrap();
+        let (src, dst, seq, ack) = match flags {
+            "S" => (client, server, iss, 0),
+            "." => (client, server, iss + 1, 1),
+            _ => (server, client, 0, iss + 1),
+        };
+        let segment = Segment::new(src, dst, flags, seq, ack);
+        file.frame(at, &segment.to_ethernet());
+    };
     for nth in 0..syns {
         let client = format!("10.1.{}.{}:1024", nth / 250, nth % 250 + 1);
-        let syn = Segment::new(client.parse().unwrap(), server, "S", 1 << 30 | nth, 0);
-        file.frame(u64::from(nth) * apart, &syn.to_ethernet());
+        let at = u64::from(nth) * apart;
+        add(at, client.clone(), 1 << 30 | nth, "S");
+        if are_answered {
+            add(at + 1, client, 1 << 30 | nth, "S.");
+        }
     }
-    let client = "10.2.0.1:1024".parse().unwrap();
-    let late = u64::from(syns) * apart + 1_000_000_000;
-    let syn = Segment::new(client, server, "S", 1 << 30, 0);
-    file.frame(late, &syn.to_ethernet());
-    let refused = Segment::new(server, client, "R.", 0, (1 << 30) + 1);
-    file.frame(late + 1, &refused.to_ethernet());
+    let at = u64::from(syns) * apart + 1_000_000_000;
+    for (nth, flags) in (0..).zip(["S"].iter().chain(late)) {
+        add(at + nth, "10.2.0.1:1024".to_owned(), 1 << 30, flags);
+    }
     file.0
 }
 
@@ -99,4 +116,16 @@ fn many_unfinished_handshakes_from_many_addresses_are_a_flood() {
     let words = "SYN flood on 10.0.0.1:80: 200 unfinished handshakes from 201 addresses, \
                  up to 200 SYNs in a second, 0 opened\n";
     assert!(table.contains(words), "{table}");
+}
+
+#[test]
+fn where_what_was_due_could_not_be_captured_many_syns_are_no_flood() {
+    let is_flood = |are_answered, late: &[&str]| {
+        let file = attempts(200, 1_000_000, are_answered, late);
+        written(|style| show(file, style).unwrap()).contains("SYN flood")
+    };
+    assert!(!is_flood(false, &[]), "nothing that a server sent");
+    assert!(is_flood(false, &["R."]));
+    assert!(!is_flood(true, &["S."]), "SYNs and SYN-ACKs alone");
+    assert!(is_flood(true, &["S.", "."]));
 }

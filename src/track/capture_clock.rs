@@ -88,3 +88,74 @@ impl CaptureClock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is known at the end, where frames had these times in milliseconds; those
+    /// below 0 were late, as is known by what had been acknowledged.
+    fn told(times: &[i64]) -> (u64, u64) {
+        let mut clock = CaptureClock::default();
+        let time = |milliseconds: i64| Timestamp::new(0, milliseconds.unsigned_abs() * 1_000_000);
+        let mut previous = time(times[0]);
+        for &stamp in &times[1..] {
+            // As `Taking` does.
+            let now = time(stamp);
+            if clock.is_in_doubt() {
+                clock.clears_up(now, stamp < 0);
+            }
+            if now < previous {
+                clock.goes_back(now, previous, true);
+            } else if stamp < 0 {
+                clock.reordered += 1;
+            }
+            previous = now;
+        }
+        clock.at_end()
+    }
+
+    #[test]
+    fn in_order_there_is_nothing_to_tell() {
+        assert_eq!(told(&[0, 10, 10, 5_000]), (0, 0));
+    }
+
+    #[test]
+    fn a_frame_that_is_a_little_late_is_late() {
+        assert_eq!(told(&[100, 95, 110, 120]), (1, 0));
+        assert_eq!(told(&[100, 90]), (1, 0), "by no more than that");
+        assert_eq!(told(&[100, 89]), (1, 0), "the last of the file");
+        assert_eq!(told(&[100, 89, 90]), (0, 1), "the file goes on behind it");
+    }
+
+    #[test]
+    fn a_frame_that_is_very_late_is_late_where_others_go_on() {
+        assert_eq!(told(&[1_000, 100, 1_001]), (1, 0));
+        assert_eq!(told(&[1_000, 100, 110, 120, 1_000]), (3, 0));
+    }
+
+    #[test]
+    fn a_frame_that_had_been_acknowledged_is_late_though_none_goes_on() {
+        assert_eq!(told(&[1_000, 100, -110]), (2, 0));
+    }
+
+    #[test]
+    fn where_no_frame_goes_on_the_clock_was_set_back() {
+        let set: Vec<_> = [10_000].into_iter().chain(0..20).collect();
+        assert_eq!(told(&set), (0, 1));
+    }
+
+    #[test]
+    fn a_clock_may_be_set_twice() {
+        let set = [20_000].into_iter().chain(10_000..10_020).chain(0..20);
+        let set: Vec<_> = set.collect();
+        assert_eq!(told(&set), (0, 2));
+    }
+
+    #[test]
+    fn behind_a_step_what_stood_before_it_is_forgotten() {
+        let set = [20_000].into_iter().chain(100..120).chain([115, 121]);
+        let set: Vec<_> = set.collect();
+        assert_eq!(told(&set), (1, 1));
+    }
+}

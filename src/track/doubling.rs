@@ -148,3 +148,96 @@ impl OtherSights {
         self.octets += u64::from(segment.payload_len);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU64;
+
+    use super::*;
+    use crate::track::sighting::SeenAgain;
+    use crate::vantage::Vantage;
+
+    const fn micros(count: i64) -> Span {
+        Span(count * 1_000)
+    }
+
+    /// An end that sent segments at these times, in microseconds.
+    fn sent(times: impl IntoIterator<Item = i64>) -> Doubling {
+        let mut doubling = Doubling::default();
+        for time in times {
+            doubling.goes_on(micros(time));
+        }
+        doubling
+    }
+
+    fn ripe(doubling: &Doubling) -> [u32; 3] {
+        [30, 1_000, 20_000].map(|after| doubling.ripe().of(micros(after)))
+    }
+
+    #[test]
+    fn what_was_just_sent_would_not_have_been_seen_again_yet() {
+        let burst = (0..10).map(|nth| nth * 10);
+        assert_eq!(ripe(&sent(burst.clone())), [0, 0, 10]);
+        assert_eq!(ripe(&sent(burst.clone().chain([600]))), [10, 0, 11]);
+        assert_eq!(ripe(&sent(burst.chain([600, 4_100]))), [11, 11, 12]);
+    }
+
+    #[test]
+    fn of_a_steady_stream_all_but_the_latest_would_have_been_seen_again() {
+        let [shortly, soon, all] = ripe(&sent((0..1_000).map(|nth| nth * 100)));
+        assert_eq!(all, 1_000);
+        assert!((985..=995).contains(&shortly), "{shortly}");
+        assert!((925..=965).contains(&soon), "{soon}");
+    }
+
+    #[test]
+    fn a_clock_that_has_not_ticked_tells_nothing_of_when() {
+        let burst = sent((0..10).map(|nth| nth * 10));
+        assert_eq!(burst.ripe().of(Span(0)), 10);
+        assert_eq!(burst.ripe().of(micros(-30)), 0, "back as far as forth");
+    }
+
+    #[test]
+    fn times_that_wrap_are_as_far_apart_as_others() {
+        let turn = (i64::from(u32::MAX) + 1) * 100;
+        assert_eq!(ripe(&sent([turn - 100, turn])), [0, 0, 2]);
+        assert_eq!(ripe(&sent([turn - 100, turn + 600])), [1, 0, 2]);
+    }
+
+    #[test]
+    fn a_capture_doubles_what_was_seen_again_as_often_as_not() {
+        let mut doubling = sent((0..4).map(|nth| nth * 10_000));
+        let doubles = |doubling: &Doubling| {
+            let ripe = doubling.ripe();
+            let after = micros(30);
+            [
+                doubling.doubles(ripe, after),
+                doubling.surely_doubles(ripe, after),
+            ]
+        };
+        assert_eq!(doubles(&doubling), [false; 2], "none of three");
+        doubling.takes(&Sighting::First);
+        assert_eq!(doubles(&doubling), [false; 2]);
+        doubling.takes(&Sighting::Twin);
+        assert_eq!(doubles(&doubling), [false; 2], "one of three");
+        let again = |is_elsewhere| {
+            Sighting::Again(SeenAgain {
+                of: NonZeroU64::MIN,
+                after: Span(0),
+                first_at: Vantage::UNKNOWN,
+                is_elsewhere,
+            })
+        };
+        doubling.takes(&again(true));
+        assert_eq!(doubles(&doubling), [false; 2], "elsewhere does not count");
+        doubling.takes(&again(false));
+        assert_eq!(doubles(&doubling), [true; 2], "two of three");
+    }
+
+    #[test]
+    fn of_the_first_segment_it_may_be_so_and_is_not_sure() {
+        let first = Doubling::default();
+        assert!(first.doubles(Ripe::NONE, micros(30)));
+        assert!(!first.surely_doubles(Ripe::NONE, micros(30)));
+    }
+}

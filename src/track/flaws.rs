@@ -155,3 +155,63 @@ impl Flaws {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vantage(interface: u32) -> Vantage {
+        Vantage {
+            interface,
+            ..Vantage::UNKNOWN
+        }
+    }
+
+    #[test]
+    fn a_place_is_known_once_and_no_more_than_the_most_are() {
+        let mut flaws = Flaws::default();
+        for interface in (0..20).chain(0..20) {
+            flaws.see_at(vantage(interface), Some("eth"));
+        }
+        let places: Vec<_> = flaws.points.iter().map(|point| point.vantage).collect();
+        let first: Vec<_> = (0..8).map(vantage).collect();
+        assert_eq!(places, first);
+        assert_eq!(flaws.places(), MOST_POINTS);
+    }
+
+    #[test]
+    fn one_place_is_no_flaw_and_two_are_one() {
+        let mut flaws = Flaws::default();
+        flaws.see_at(vantage(0), None);
+        assert!(flaws.is_empty());
+        flaws.see_at(vantage(1), None);
+        assert!(!flaws.is_empty());
+    }
+
+    #[test]
+    fn two_captures_are_merged_where_most_syns_say_so() {
+        let merged = |seen_at_ends, seen_twice| {
+            let flaws = Flaws {
+                seen_at_ends,
+                seen_twice,
+                ..Flaws::default()
+            };
+            (flaws.is_merged(), flaws.places())
+        };
+        assert_eq!(merged(0, 0), (false, 1));
+        assert_eq!(merged(1, 0), (true, 2));
+        assert_eq!(merged(1, 1), (false, 1));
+    }
+
+    #[test]
+    fn where_data_are_missing_by_kind_no_gap_is_told() {
+        let flaws = Flaws {
+            missing: 3,
+            without_data: 1,
+            ..Flaws::default()
+        };
+        let lacking = flaws.with_filtered(Held::default());
+        assert!(lacking.filtered.data && !lacking.filtered.acks);
+        assert_eq!(lacking.missing, 0);
+    }
+}

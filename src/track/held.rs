@@ -96,3 +96,69 @@ impl Held {
         self.of(dir) & !(Sort::Syn as u8) != 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU64;
+
+    use super::*;
+    use crate::options::TcpOptions;
+    use crate::seq::SeqNum;
+    use crate::time::Timestamp;
+    use crate::vantage::Vantage;
+
+    fn segment(flags: Flags, payload_len: u32) -> Segment<'static> {
+        Segment {
+            frame: NonZeroU64::MIN,
+            time: Timestamp::default(),
+            src: ([10, 0, 0, 1], 40_000).into(),
+            dst: ([10, 0, 0, 2], 80).into(),
+            ttl: 64,
+            identification: None,
+            seq: SeqNum(0),
+            ack: SeqNum(0),
+            flags,
+            window: 0,
+            urgent: 0,
+            checksum: 0,
+            header_len: 20,
+            options: TcpOptions {
+                bytes: &[],
+                missing: 0,
+            },
+            payload_len,
+            payload: &[],
+            is_fragment: false,
+            vantage: Vantage::UNKNOWN,
+        }
+    }
+
+    #[test]
+    fn a_segment_is_of_the_kind_by_which_a_filter_takes_it() {
+        for (flags, len, sort) in [
+            (Flags::SYN, 0, Sort::Syn),
+            (Flags::SYN | Flags::ACK, 0, Sort::Syn),
+            (Flags::SYN, 10, Sort::Syn),
+            (Flags::FIN | Flags::ACK, 10, Sort::Fin),
+            (Flags::RST | Flags::ACK, 0, Sort::Reset),
+            (Flags::FIN | Flags::RST, 0, Sort::Reset),
+            (Flags::ACK, 1, Sort::Data),
+            (Flags::ACK, 0, Sort::BareAck),
+        ] {
+            assert_eq!(Sort::of(&segment(flags, len)), sort, "{flags:?} {len}");
+        }
+    }
+
+    #[test]
+    fn what_was_held_is_known_of_each_direction() {
+        let mut held = Held::default();
+        held.take(Dir::ToServer, &segment(Flags::SYN, 0));
+        assert!(held.has(Dir::ToServer, Sort::Syn) && !held.has(Dir::ToClient, Sort::Syn));
+        assert!(held.has_direction(Dir::ToServer) && !held.has_direction(Dir::ToClient));
+        assert!(!held.has_more_than_syns(Dir::ToServer));
+        held.take(Dir::ToClient, &segment(Flags::ACK, 1));
+        assert!(held.has_any(Sort::Data) && !held.has_any(Sort::BareAck));
+        assert!(held.has_more_than_syns(Dir::ToClient));
+        assert!(!held.has_more_than_syns(Dir::ToServer));
+    }
+}

@@ -9,6 +9,7 @@ use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::observation::Observation;
 use crate::track::sighting::Sighting;
+use crate::verification::is_left_to_hardware;
 
 /// The most octets of data in a packet that nothing has to be asked about: those of
 /// Ethernet.
@@ -79,7 +80,8 @@ impl Taking {
         }
         let sender = seen.flow.sender(seen.dir);
         let is_large = segment.payload_len > seen.flow.most_octets();
-        self.flaws.offload += u64::from(is_large || sender.leaves_checksums);
+        let is_begun = sender.leaves_checksums && is_left_to_hardware(segment);
+        self.flaws.offload += u64::from(is_large || is_begun);
         self.flaws.large += u64::from(is_large);
     }
 

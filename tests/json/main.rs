@@ -3,6 +3,7 @@
 
 #![cfg(feature = "cli")]
 
+mod capture;
 mod checksums;
 mod counters;
 mod findings;

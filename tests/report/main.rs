@@ -1,6 +1,7 @@
 //! What `report` and `flows` say of a connection.
 
 mod answered;
+mod capture;
 mod evidence;
 mod judged;
 #[path = "../support/mod.rs"]

@@ -3,6 +3,7 @@
 //! from RFC 9293 and from the rule of `track::advance`, when a change of state
 //! is shown.
 
+mod capture;
 mod closing;
 mod data;
 mod fast_open;

@@ -209,7 +209,7 @@ fn of_two_syns_alone_nobody_knows_what_became() {
         "
         0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
         0.001 < S  0:0(0)         ; handshake 2/4 SYN, server CLOSED → SYN-SENT
-        verdict unknown
+        verdict unknown: ack, only syns
     ",
     );
 }

@@ -32,7 +32,7 @@ fn a_port_used_again_while_the_connection_is_open_is_another_connection() {
         new numbers
         9.000 > S  0:0(0)         ; #1 handshake 1/3 SYN, client CLOSED → SYN-SENT
         verdict open
-        verdict unknown
+        verdict unknown: answer, ended
     ",
     );
 }
@@ -63,7 +63,7 @@ fn the_server_may_open_the_next_connection() {
         2.010 > S. 0:0(0) ack 1   ; #1 turned: handshake 2/3 SYN-ACK,
                                   ; server LISTEN → SYN-RECEIVED
         verdict reset by client: aborted
-        verdict unknown
+        verdict unknown: ack, ended
     ",
     );
 }
@@ -86,6 +86,82 @@ fn connections_between_the_same_hosts_do_not_mix() {
                                     ; server SYN-RECEIVED → ESTABLISHED
         verdict open
         verdict open
+    ",
+    );
+}
+
+#[test]
+fn ports_and_number_used_again_are_another_connection_and_the_same_stream() {
+    check(
+        "
+        0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.001 < R. 1:1(0) ack 1   ; refused, client SYN-SENT → CLOSED; over
+        90.00 > S  0:0(0)         ; #1 stream 0 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        90.01 < S. 0:0(0) ack 1   ; #1 stream 0 handshake 2/3 SYN-ACK,
+                                  ; server LISTEN → SYN-RECEIVED
+        90.02 > .  1:1(0) ack 1   ; #1 stream 0 handshake 3/3 ACK,
+                                  ; client SYN-SENT → ESTABLISHED,
+                                  ; server SYN-RECEIVED → ESTABLISHED
+        new numbers
+        95.00 > S  0:0(0)         ; #2 stream 1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        verdict refused
+        verdict open
+        verdict unknown: answer, ended
+    ",
+    );
+}
+
+#[test]
+fn a_syn_that_comes_again_soon_after_it_was_refused_is_the_same_connection() {
+    check(
+        "
+        0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
+        0.001 < R. 1:1(0) ack 1   ; refused, client SYN-SENT → CLOSED; over
+        0.500 > S  0:0(0)         ; handshake 1/3 SYN again, client CLOSED → SYN-SENT
+        0.501 < R. 1:1(0) ack 1   ; refused, client SYN-SENT → CLOSED
+        verdict refused
+    ",
+    );
+}
+
+#[test]
+fn a_number_used_again_soon_after_a_close_is_another_connection_and_the_same_stream() {
+    let closed = "
+        opened
+        1.000 > F. 1:1(0) ack 1
+        1.010 < F. 1:1(0) ack 2
+        1.020 > .  2:2(0) ack 2   ; teardown 4/4 ACK, client FIN-WAIT-2 → TIME-WAIT,
+                                  ; server LAST-ACK → CLOSED; over
+    ";
+    let later = "
+        2.020 > S  0:0(0)         ; #1 stream 0 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        2.030 < S. 0:0(0) ack 1   ; #1 stream 0 handshake 2/3 SYN-ACK,
+                                  ; server LISTEN → SYN-RECEIVED
+        verdict closed by client
+        verdict unknown: ack, ended
+    ";
+    check(&[closed, later].concat());
+    // Sooner it may be a copy of the SYN that came late.
+    check(&[closed, "2.019 > S 0:0(0)\n verdict closed by client"].concat());
+}
+
+#[test]
+fn a_syn_ack_with_new_numbers_after_a_close_is_of_a_connection_whose_syn_was_not_captured() {
+    check(
+        "
+        opened
+        1.000 > F. 1:1(0) ack 1
+        1.010 < F. 1:1(0) ack 2
+        1.020 > .  2:2(0) ack 2   ; teardown 4/4 ACK, client FIN-WAIT-2 → TIME-WAIT,
+                                  ; server LAST-ACK → CLOSED; over
+        new numbers
+        captured nothing
+        1.100 > S  0:0(0)
+        captured everything
+        1.110 < S. 0:0(0) ack 1   ; #1 stream 0 handshake 2/3 SYN-ACK,
+                                  ; server LISTEN → SYN-RECEIVED
+        verdict closed by client
+        verdict unknown: ack, ended
     ",
     );
 }

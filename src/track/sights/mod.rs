@@ -9,6 +9,8 @@
 
 mod evidence;
 mod print;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroU64;
 

@@ -12,20 +12,42 @@
 //! ```
 //!
 //! `opened` alone on a line stands for the three segments of a handshake, at
-//! 0, 10 and 20 ms. What is said may go on behind a `;` on the next line.
+//! 0, 10 and 20 ms. What is said may go on behind a `;` on the next line. Of a
+//! connection a `verdict` may be told and what its ends `sent`: of each a line, or
+//! of none. `port 40001` and `new numbers` begin another one.
+//!
+//! Lines stand in the order of the file, whatever their times. What the capture
+//! does to the frames below is told by
+//!
+//! ```text
+//! mirrored 30us           every frame is seen again in the same place
+//! routed 20us             the same behind a router: its TTL is one less
+//! tagged 10us             the same with a VLAN tag
+//! merged 20ms             the same by a capture at the other end, merged with this one
+//! captured nothing        until `captured everything`; also `only syns`, `only >`,
+//!                         `only <`, `without acks` and `without data`
+//! clock +3600s            the clock is set, and may be set back, `clock -1s`
+//! snaplen 26              so many octets from the TCP header on are captured
+//! offload                 checksums are not finished, but where frames are seen again
+//! capture copies 9        what is said of that in the end, `-` for nothing
+//! ```
+//!
+//! Of each frame that is seen again it has to be said that it is a copy, and of which.
 
+mod captured;
+mod outcome;
 mod parse;
+mod record;
 mod say;
 
 use std::io;
-use std::net::SocketAddr;
 
 use tcptrace::sink::{Event, Sink};
 use tcptrace::track::{Observation, Wants};
 
-use super::capture::{ETHERNET, Pcap, show};
-use super::frame;
+use super::capture::show;
 use parse::{Line, Script};
+use record::{Frame, recorded};
 
 const CLIENT_ISS: u32 = u32::MAX - 1;
 const SERVER_ISS: u32 = 0x7fff_fffe;
@@ -114,6 +136,8 @@ const SILENTLY_OPENED: &str = "
 
 fn check_said(text: &str, say: Say, ways: &[Way]) {
     let script = Script::parse(text);
+    // The frames that are cut in one of the ways are said to be cut.
+    let ways = ways.iter().filter(|way| !(way.is_cut && script.is_cut()));
     for &way in ways {
         let (heard, written) = both_accounts(&script, &listen(&script, way, say));
         assert!(
@@ -127,20 +151,29 @@ fn check_said(text: &str, say: Say, ways: &[Way]) {
 
 /// Shows the connections of a script through `sink`.
 pub fn show_script(text: &str, sink: impl Sink) {
-    show(recorded(&Script::parse(text), WAYS[0]), sink).unwrap();
+    show(capture_file(text), sink).unwrap();
 }
 
-/// What the tracker says about each segment, and then about each connection.
+/// The capture file of a script.
+pub fn capture_file(text: &str) -> Vec<u8> {
+    recorded(&Script::parse(text), WAYS[0]).file.0
+}
+
+/// What the tracker says about each frame, then about each connection, and then of
+/// the capture.
 #[derive(Default)]
 struct Heard {
-    segments: Vec<String>,
+    frames: Vec<(Frame, String)>,
     verdicts: Vec<String>,
+    sent: Vec<String>,
+    flaws: Vec<String>,
 }
 
 struct Listener<'a> {
     say: Say,
     way: Way,
     written: Vec<&'a parse::Segment>,
+    frames: Vec<Frame>,
     heard: &'a mut Heard,
 }
 
@@ -153,9 +186,14 @@ impl Sink for Listener<'_> {
         match event {
             Event::Packet(_, seen) => self.segment(seen.unwrap()),
             Event::Connection(connection) => {
-                self.heard.verdicts.push(say::verdict(&connection.flow));
+                self.heard.verdicts.push(outcome::verdict(&connection.flow));
+                self.heard.sent.extend(outcome::sent(&connection.flow));
             }
-            Event::Unreachable(_) | Event::Quiet | Event::Capture(_) | Event::End(_) => {}
+            Event::Capture(flaws) => self
+                .heard
+                .flaws
+                .push(outcome::flaws(flaws, self.way.is_cut)),
+            Event::Unreachable(_) | Event::Quiet | Event::End(_) => {}
         }
         Ok(())
     }
@@ -163,89 +201,82 @@ impl Sink for Listener<'_> {
 
 impl Listener<'_> {
     fn segment(&mut self, seen: &Observation<'_>) {
-        let written = self.written[self.heard.segments.len()];
-        let captured = if self.way.is_cut { 0 } else { written.len };
-        assert_eq!(seen.segment.payload.len(), captured, "{:?}", self.way);
-        let said = (self.say)(seen, written);
-        self.heard.segments.push(said);
+        let frame = self.frames[self.heard.frames.len()];
+        let written = self.written[frame.segment];
+        assert_eq!(seen.segment.payload.len(), frame.payload, "{:?}", self.way);
+        let said = match frame.copy_of {
+            Some(_) => say::observation(seen, written),
+            None => (self.say)(seen, written),
+        };
+        self.heard.frames.push((frame, said));
     }
 }
 
 fn listen(script: &Script, way: Way, say: Say) -> Heard {
     let mut heard = Heard::default();
+    let record = recorded(script, way);
     let listener = Listener {
         say,
         way,
         written: script.segments().collect(),
+        frames: record.frames,
         heard: &mut heard,
     };
-    show(recorded(script, way), listener).unwrap();
+    show(record.file.0, listener).unwrap();
     heard
-}
-
-/// The capture file of a script.
-fn recorded(script: &Script, way: Way) -> Vec<u8> {
-    let address = |ip: &str, port| SocketAddr::new(ip.parse().unwrap(), port);
-    let server = address(way.server, SERVER_PORT);
-    let mut client = address(way.client, CLIENT_PORT);
-    let (mut client_iss, mut server_iss) = (CLIENT_ISS, SERVER_ISS);
-    let mut file = Pcap::new(ETHERNET);
-    for line in &script.lines {
-        let written = match line {
-            Line::Port(port) => {
-                client.set_port(*port);
-                continue;
-            }
-            Line::NewNumbers => {
-                client_iss = client_iss.wrapping_add(NEW_NUMBERS);
-                server_iss = server_iss.wrapping_add(NEW_NUMBERS);
-                continue;
-            }
-            Line::Verdict(_) => continue,
-            Line::Segment(written) => written,
-        };
-        let (src, dst, own_iss, other_iss) = if written.from_client {
-            (client, server, client_iss, server_iss)
-        } else {
-            (server, client, server_iss, client_iss)
-        };
-        let ack = written.ack.map_or(0, |ack| ack.wrapping_add(other_iss));
-        let seq = written.seq.wrapping_add(own_iss);
-        let mut segment = frame::Segment::new(src, dst, &written.flags, seq, ack)
-            .with_payload(written.len)
-            .with_options(&written.options);
-        segment.window = written.window;
-        segment.identification = written.identification;
-        segment.ttl = written.ttl;
-        let mut frame = segment.to_ethernet();
-        frame.resize(frame.len() + way.padding, 0);
-        let kept = frame.len() - if way.is_cut { written.len } else { 0 };
-        file.cut_frame(written.nanoseconds, &frame[..kept], frame.len());
-    }
-    file.0
 }
 
 /// The script with what was heard and with what was written in it.
 fn both_accounts(script: &Script, heard: &Heard) -> (Vec<String>, Vec<String>) {
     let (mut as_heard, mut as_written) = (Vec::new(), Vec::new());
-    for (segment, said) in script.segments().zip(&heard.segments) {
+    let segments: Vec<_> = script.segments().collect();
+    for (frame, said) in &heard.frames {
+        let segment = segments[frame.segment];
         let text = &segment.text;
-        let told = segment.says.as_ref().map(|says| (said, says));
-        let (said, says) = told.map_or((String::new(), String::new()), |(said, says)| {
-            (format!("; {said}"), format!("; {says}"))
-        });
+        let says = match frame.copy_of {
+            Some(number) => Some(format!("copy of {number}")),
+            None => segment.says.clone(),
+        };
+        let told = says.map(|says| (format!("; {said}"), format!("; {says}")));
+        let (said, says) = told.unwrap_or_default();
         as_heard.push(format!("{text:<32} {said}"));
         as_written.push(format!("{text:<32} {says}"));
     }
-    let written_verdicts = script.lines.iter().filter_map(|line| match line {
-        Line::Verdict(verdict) => Some(verdict.clone()),
-        _ => None,
-    });
-    let written_verdicts: Vec<_> = written_verdicts.collect();
-    if !written_verdicts.is_empty() {
-        as_heard.extend(heard.verdicts.iter().cloned());
-        as_written.extend(written_verdicts);
-    }
+    let mut compare = |heard: &[String], written: Vec<String>| {
+        if !written.is_empty() {
+            as_heard.extend(heard.iter().cloned());
+            as_written.extend(written);
+        }
+    };
+    let written = |told: fn(&Line) -> Option<&String>| {
+        script
+            .lines
+            .iter()
+            .filter_map(told)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    compare(
+        &heard.verdicts,
+        written(|line| match line {
+            Line::Verdict(verdict) => Some(verdict),
+            _ => None,
+        }),
+    );
+    compare(
+        &heard.sent,
+        written(|line| match line {
+            Line::Sent(sent) => Some(sent),
+            _ => None,
+        }),
+    );
+    compare(
+        &heard.flaws,
+        written(|line| match line {
+            Line::Flaws(flaws) => Some(flaws),
+            _ => None,
+        }),
+    );
     (as_heard, as_written)
 }
 

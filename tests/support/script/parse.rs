@@ -1,6 +1,8 @@
 //! The notation of scripts: packetdrill's for the segment, and after `;` what
 //! the tracker says.
 
+use super::captured::Directive;
+
 /// The handshake that the line `opened` stands for.
 const OPENED: &str = "
     0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
@@ -25,6 +27,12 @@ pub enum Line {
     NewNumbers,
     /// `verdict ...`: what became of a connection; one line for each, or none.
     Verdict(String),
+    /// `client sent ...`, `server sent ...`: segments and octets of an end.
+    Sent(String),
+    /// What the capture does to the frames that follow.
+    Directive(Directive),
+    /// `capture ...`: what is said of that in the end.
+    Flaws(String),
 }
 
 /// A segment and what should be said of it; numbers are relative.
@@ -68,6 +76,12 @@ impl Script {
         Self { lines }
     }
 
+    /// Whether frames are cut short.
+    pub fn is_cut(&self) -> bool {
+        let cuts = |line: &Line| matches!(line, Line::Directive(Directive::SnapshotLength(_)));
+        self.lines.iter().any(cuts)
+    }
+
     pub fn segments(&self) -> impl Iterator<Item = &Segment> {
         self.lines.iter().filter_map(|line| match line {
             Line::Segment(segment) => Some(segment),
@@ -86,6 +100,15 @@ impl Line {
         }
         if line.starts_with("verdict ") {
             return Self::Verdict(line.to_owned());
+        }
+        if line.starts_with("client sent ") || line.starts_with("server sent ") {
+            return Self::Sent(line.to_owned());
+        }
+        if line.starts_with("capture ") {
+            return Self::Flaws(line.to_owned());
+        }
+        if let Some(directive) = Directive::parse(line) {
+            return Self::Directive(directive);
         }
         Self::Segment(Segment::parse(line))
     }
@@ -223,7 +246,8 @@ fn octets(hexadecimal: &str) -> Vec<u8> {
     starts.map(octet).collect()
 }
 
-fn number<T: std::str::FromStr>(word: &str, line: &str) -> T {
+/// A number in a line.
+pub fn number<T: std::str::FromStr>(word: &str, line: &str) -> T {
     word.parse()
         .unwrap_or_else(|_| panic!("{word} is no number here: {line}"))
 }

@@ -5,14 +5,13 @@ use std::fmt::Write;
 use tcptrace::phase::Phase;
 use tcptrace::track::Observation;
 use tcptrace::track::dir::Dir;
-use tcptrace::track::flow::{Flow, FlowId};
+use tcptrace::track::flow::FlowId;
 use tcptrace::track::judgement::Kind;
 use tcptrace::track::moves::Chain;
 use tcptrace::track::offer::FastOpen;
 use tcptrace::track::part::Part;
-use tcptrace::track::verdict::Verdict;
 
-use super::parse;
+use super::{outcome, parse};
 
 /// What is said of a segment that was written as `written`.
 ///
@@ -23,6 +22,13 @@ pub fn observation(seen: &Observation<'_>, written: &parse::Segment) -> String {
     let mut said = String::new();
     if seen.flow.id != FlowId(0) {
         write!(said, "#{} ", seen.flow.id.0).unwrap();
+    }
+    if seen.flow.stream.0 != seen.flow.id.0 {
+        write!(said, "stream {} ", seen.flow.stream.0).unwrap();
+    }
+    if let Some(copy) = seen.copy() {
+        assert!(seen.verdict.is_none() && seen.kind.is_none());
+        return format!("copy of {}", copy.of) + &changes(seen);
     }
     if (seen.dir == Dir::ToServer) != written.from_client {
         said.push_str("turned: ");
@@ -37,6 +43,13 @@ pub fn observation(seen: &Observation<'_>, written: &parse::Segment) -> String {
         write!(said, ", open again after {:?}", closed_for.magnitude()).unwrap();
     }
     said.push_str(&numbers(seen, written));
+    said.push_str(&changes(seen));
+    said
+}
+
+/// What it does to the connection.
+fn changes(seen: &Observation<'_>) -> String {
+    let mut said = String::new();
     let (client, server) = (("client", seen.moves.client), ("server", seen.moves.server));
     let ends = match seen.dir {
         Dir::ToServer => [client, server],
@@ -48,7 +61,12 @@ pub fn observation(seen: &Observation<'_>, written: &parse::Segment) -> String {
     if seen.ended {
         said.push_str("; over");
     } else if seen.verdict.is_some() {
-        write!(said, "; so far {}", &verdict(seen.flow)["verdict ".len()..]).unwrap();
+        write!(
+            said,
+            "; so far {}",
+            &outcome::verdict(seen.flow)["verdict ".len()..]
+        )
+        .unwrap();
     }
     said
 }
@@ -189,25 +207,5 @@ pub fn kind(seen: &Observation<'_>, _: &parse::Segment) -> String {
         write!(said, ", {}", cause.name()).unwrap();
     }
     assert_eq!(judged.why.is_none(), judged.kind == Kind::New);
-    said
-}
-
-/// What is said of a connection at the end.
-pub fn verdict(flow: &Flow) -> String {
-    let verdict = Verdict::of(flow);
-    let mut said = format!("verdict {}", verdict.code().replace('_', " "));
-    if let Verdict::HalfClosed { by }
-    | Verdict::Closed { by }
-    | Verdict::Reset { by }
-    | Verdict::Stalled { by } = verdict
-    {
-        write!(said, " by {}", by.sender()).unwrap();
-    }
-    if let Verdict::Vanished { silent } = verdict {
-        write!(said, ": {}", silent.sender()).unwrap();
-    }
-    if let (Verdict::Reset { .. }, Some(cause)) = (verdict, flow.reset_cause()) {
-        write!(said, ": {}", cause.code().replace('_', " ")).unwrap();
-    }
     said
 }
