@@ -91,6 +91,18 @@ impl Connection {
         }
     }
 
+    /// Goes on as another one for Wireshark, with a number of its own there.
+    pub(super) fn part_stream(&mut self, stream: StreamId, at: Timestamp, wants: Wants) {
+        let flow = &self.flow;
+        let mut every = Flow::new(flow.id, flow.key, flow.cast(), at);
+        every.stream = stream;
+        self.flow.stream = stream;
+        if wants.wireshark {
+            self.wireshark = Some(Box::default());
+            self.every_sight = Some(Box::new(every));
+        }
+    }
+
     /// Takes note of what kinds of segment the capture has held.
     #[inline]
     pub(super) fn witness(&mut self, held: Held) {

@@ -33,10 +33,15 @@ pub struct StreamId(pub u32);
 pub(super) enum Another {
     /// For Wireshark too.
     Everybodys,
+    /// For Wireshark alone: this one is open, and its other end answers such a SYN with
+    /// what it expects (RFC 5961 §4.2).
+    Wiresharks,
     /// For us: the earlier one is over, and this is its number used again.
     Ours,
 }
 
+/// For so long two ends that are silent are taken to be there still.
+const OF_SILENT: Span = Span(60_000_000_000);
 /// How long after a connection that was open a SYN with its number begins another:
 /// no copy of its SYN is underway for so long. One that was only tried is tried
 /// again for longer.
@@ -260,14 +265,27 @@ impl Flow {
             // The SYN of another was not captured.
             let other = self.receiver(dir);
             let is_other = half.iss != syn.seq && other.iss + 1 != syn.ack;
-            let is_done = self.is_over_at_both_ends() || half.fin.is_some();
+            let is_asked = other.stray_syn.is_some_and(|stray| stray + 1 == syn.ack);
+            let is_done = self.is_over_at_both_ends() || half.fin.is_some() || is_asked;
             return (is_other && other.is_known() && is_done).then_some(Another::Ours);
         }
         if half.iss != syn.seq {
-            return Some(Another::Everybodys);
+            let is_alive = self.is_open_for(dir) && syn.time - self.last < OF_SILENT;
+            return Some(if is_alive {
+                Another::Wiresharks
+            } else {
+                Another::Everybodys
+            });
         }
         let wait = if self.is_opened() { OF_OPEN } else { OF_TRIED };
         (self.is_over_at_both_ends() && syn.time - self.last >= wait).then_some(Another::Ours)
+    }
+
+    /// Whether both ends are open, and the one that sends in direction `dir` has heard
+    /// so.
+    pub(super) fn is_open_for(&self, dir: Dir) -> bool {
+        let ends = [self.sender(dir), self.receiver(dir)];
+        ends.iter().all(|end| end.state == State::Established) && self.receiver(dir).syn_acked
     }
 
     /// Whether both ends are done: closed, refused, reset or in TIME-WAIT. An

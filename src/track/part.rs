@@ -62,6 +62,8 @@ pub enum Part {
     Reset,
     /// A combination of control bits that means nothing.
     Nonsense,
+    /// A SYN on an open connection, which is none of it (RFC 5961 §4).
+    StraySyn,
     /// No segment of its own: the capture shows one again that it has shown before.
     Copy,
 }
@@ -117,7 +119,7 @@ impl Role {
     #[must_use]
     pub const fn phase(&self) -> Phase {
         match self.part {
-            Part::Syn | Part::SynAck | Part::HandshakeAck => Phase::Handshake,
+            Part::Syn | Part::SynAck | Part::HandshakeAck | Part::StraySyn => Phase::Handshake,
             Part::Data => Phase::Data,
             Part::Ack | Part::WindowUpdate | Part::AckAgain => Phase::Ack,
             Part::KeepAlive | Part::KeepAliveAck => Phase::KeepAlive,

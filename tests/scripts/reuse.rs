@@ -24,15 +24,33 @@ fn a_port_used_again_at_once_is_another_connection() {
 }
 
 #[test]
-fn a_port_used_again_while_the_connection_is_open_is_another_connection() {
+fn a_syn_on_an_open_connection_is_another_one_where_it_is_answered() {
     check(
         "
         opened
         1.000 > P. 1:101(100) ack 1 ; data 100
         new numbers
-        9.000 > S  0:0(0)         ; #1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        9.000 > S  0:0(0)         ; stream 1 SYN on the open connection, seq 305419896
+        9.010 < S. 0:0(0) ack 1   ; #1 handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
+        9.020 > .  1:1(0) ack 1   ; #1 handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
+                                  ; server SYN-RECEIVED → ESTABLISHED
         verdict open
-        verdict unknown: answer, ended
+        verdict open
+    ",
+    );
+}
+
+#[test]
+fn a_syn_on_an_open_connection_that_is_challenged_begins_none() {
+    check(
+        "
+        opened
+        1.000 > P. 1:101(100) ack 1         ; data 100
+        1.010 < .  1:1(0) ack 101           ; ack of 100 after 10ms
+        2.000 > S  500000:500000(0)         ; stream 1 SYN on the open connection
+        2.010 < .  1:1(0) ack 101           ; stream 1 ack again
+        3.000 > P. 101:201(100) ack 1       ; stream 1 data 100
+        verdict open
     ",
     );
 }
@@ -103,7 +121,7 @@ fn ports_and_number_used_again_are_another_connection_and_the_same_stream() {
                                   ; client SYN-SENT → ESTABLISHED,
                                   ; server SYN-RECEIVED → ESTABLISHED
         new numbers
-        95.00 > S  0:0(0)         ; #2 stream 1 handshake 1/3 SYN, client CLOSED → SYN-SENT
+        150.1 > S  0:0(0)         ; #2 stream 1 handshake 1/3 SYN, client CLOSED → SYN-SENT
         verdict refused
         verdict open
         verdict unknown: answer, ended

@@ -115,6 +115,7 @@ impl Annotation<'_, '_> {
             Part::KeepAliveAck => self.text.str(words.keep_alive_ack),
             Part::WindowProbe => self.text.str(words.window_probe),
             Part::WindowProbeAck => self.text.str(words.window_probe_ack),
+            Part::StraySyn => self.text.str(self.words.capture.stray_syn),
             Part::Refusal => self.text.str(words.refused),
             Part::Reset => self.text.str(words.reset),
             Part::Nonsense => fill!(self.text, words.nonsense, self.seen.segment.flags.letters()),

@@ -66,7 +66,7 @@ fn ends(segment: &Segment<'_>, record: &mut Object<'_>) {
 
 #[inline]
 fn numbers(seen: &Observation<'_>, record: &mut Object<'_>) {
-    let (segment, flow, dir) = (seen.segment, seen.flow, seen.dir);
+    let (segment, flow, dir) = (seen.segment, seen.as_wireshark(), seen.dir);
     record.word(key!("flags"), segment.flags.letters());
     record.number(key!("seq"), flow.relative_seq(dir, segment.seq));
     record.number(key!("seq_raw"), segment.seq.0);

@@ -82,6 +82,8 @@ texts! {
         handshake_so_far,
         /// A server `{0}`, of `{1}` of whose connections it is not known.
         opened_unknown,
+        /// A SYN on an open connection.
+        stray_syn,
         /// A handshake whose ACK was not captured; `{0}` from the SYN to the SYN-ACK.
         handshake_without_ack,
     }

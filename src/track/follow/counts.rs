@@ -66,7 +66,10 @@ impl Flow {
             sender.octets += u64::from(segment.payload_len);
             sender.octets_again += u64::from(role.again);
         }
-        if !matches!(role.part, Part::Refusal | Part::Reset | Part::Nonsense) {
+        if !matches!(
+            role.part,
+            Part::Refusal | Part::Reset | Part::Nonsense | Part::StraySyn
+        ) {
             sender.sends(segment, now);
         }
         if !segment.is_ack() {
@@ -109,7 +112,10 @@ impl Half {
                 }
             }
             // An acknowledgment may tell of octets that it overtook.
-            None if segment.seq - self.nxt > 0 && self.is_known() => {
+            None if segment.seq - self.nxt > 0
+                && self.is_known()
+                && !segment.flags.has(Flags::SYN) =>
+            {
                 let holes = self.holes.get_or_insert_default();
                 holes.overtake(self.nxt, segment.seq, Stamp::of(segment, now));
             }

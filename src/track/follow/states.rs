@@ -21,7 +21,7 @@ impl Flow {
     pub(super) fn learn_numbers(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) {
         let (sender, receiver) = self.ends_mut(dir);
         let is_syn = segment.flags.has(Flags::SYN);
-        if is_syn && role.part == Part::Nonsense {
+        if is_syn && matches!(role.part, Part::Nonsense | Part::StraySyn) {
             if !sender.is_known() {
                 sender.begin_at(segment.seq, Known::Guess);
             } else if segment.is_ack() {

@@ -124,6 +124,7 @@ impl Table {
         let whole = self.whole.add(Whole {
             connection,
             bed: None,
+            stray_syn: None,
             is_over,
         });
         self.memory.add_whole();

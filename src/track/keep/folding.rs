@@ -66,6 +66,7 @@ impl Table {
         let whole = self.whole.add(Whole {
             connection,
             bed,
+            stray_syn: None,
             is_over,
         });
         self.memory.add_whole();

@@ -33,6 +33,7 @@ use crate::track::flow::{Another, FlowId, StreamId};
 use crate::track::held::Held;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
+use crate::track::keep::header::Header;
 use crate::track::keep::leaving::Leaving;
 use crate::track::keep::listeners::Listeners;
 use crate::track::keep::memory::Memory;
@@ -42,6 +43,7 @@ use crate::track::keep::slab::Slab;
 use crate::track::keep::translations::Translations;
 use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
+use crate::track::sighting::Sighting;
 use crate::track::sights::Sights;
 use crate::track::taking::{LONG, Taking};
 use crate::track::wants::Wants;
@@ -141,10 +143,16 @@ impl Table {
         }
         let previous = std::mem::replace(&mut self.latest, segment.time);
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
+        let mut parts = None;
         let entry = match self.find(&key) {
-            Some(Room::Whole(at)) if self.another(at, sender, segment).is_none() => {
-                Entry { at, start: None }
-            }
+            Some(Room::Whole(at)) => match self.another(at, sender, segment) {
+                None => Entry { at, start: None },
+                Some(Another::Wiresharks) => {
+                    parts = Some(self.next_stream());
+                    Entry { at, start: None }
+                }
+                Some(_) => self.enter(Some(Room::Whole(at)), key, sender, segment),
+            },
             known => self.enter(known, key, sender, segment),
         };
         let wants = self.wants;
@@ -167,8 +175,15 @@ impl Table {
         let Whole {
             connection,
             bed,
+            stray_syn,
             is_over,
         } = whole;
+        if let Some(stream) = parts {
+            connection.part_stream(stream, segment.time, wants);
+            *stray_syn = Header::of(segment, sender, Sighting::First).map(Box::new);
+            *bed = None;
+            reuses_ports = true;
+        }
         connection.witness(self.held);
         let passed = segment.time - previous;
         let has_jumped = passed.0 > LONG && connection.flow.shows_clock_step(sender, segment);
@@ -261,6 +276,7 @@ impl Table {
         };
         let mut earlier = None;
         let mut heritage = None;
+        let mut answered = None;
         match known {
             Some(Room::Whole(at)) => {
                 let another = self.another(at, sender, segment);
@@ -268,6 +284,7 @@ impl Table {
                     earlier = Some(whole.connection.flow.id);
                     if another == Some(Another::Ours) {
                         heritage = Some(whole.connection.heritage());
+                        answered.clone_from(&whole.stray_syn);
                     }
                 }
             }
@@ -276,7 +293,7 @@ impl Table {
                     match gone.is_followed_by(sender, segment) {
                         None => return self.let_return(at, gone, segment),
                         Some(Another::Ours) => heritage = Some(Heritage::of_stream(gone.stream)),
-                        Some(Another::Everybodys) => {}
+                        Some(Another::Everybodys | Another::Wiresharks) => {}
                     }
                     earlier = Some(gone.id);
                 }
@@ -306,6 +323,15 @@ impl Table {
         self.index.set(&key, older, Place::whole(at).bits());
         self.recent[key.corner()] = at;
         self.memory.add_whole();
+        // The SYN that it begins with stood on the one before it, which was open still.
+        if let Some(syn) = answered.filter(|_| segment.is_ack()) {
+            let (wants, asker) = (self.wants, syn.sender());
+            let opening = syn.segment(&key);
+            let cast = self.listeners.cast(&key, asker, &opening);
+            let mut connection = Connection::begin(id, key, cast, opening.time, wants);
+            connection.observe(asker, &opening, false, &mut syn.sight());
+            *self.whole.slot(at) = Some(Whole::of(connection));
+        }
         let start = Start {
             id,
             stream,

@@ -2,12 +2,15 @@
 
 use crate::flow_key::FlowKey;
 use crate::track::connection::Connection;
+use crate::track::keep::header::Header;
 
 /// A connection as it is, and its bed in the nursery.
 #[derive(Debug)]
 pub(super) struct Whole {
     pub(super) connection: Connection,
     pub(super) bed: Option<u32>,
+    /// A SYN on it while it was open: if it is answered, another one begins with it.
+    pub(super) stray_syn: Option<Box<Header>>,
     /// Whether the time has been noted since when it is over.
     pub(super) is_over: bool,
 }
@@ -18,6 +21,7 @@ impl Whole {
         Self {
             connection,
             bed: None,
+            stray_syn: None,
             is_over: false,
         }
     }

@@ -81,6 +81,9 @@ impl Glance<'_> {
         let (sender, receiver) = (self.sender(), self.receiver());
         let again = sender.has_syn();
         let answers = self.segment.is_ack();
+        if !answers && self.segment.seq != sender.iss && self.flow.is_open_for(self.dir) {
+            return Role::of(Part::StraySyn);
+        }
         if self.flow.handshake.is_simultaneous || !answers && receiver.opened {
             let step = match (answers, again) {
                 (false, false) => 2,

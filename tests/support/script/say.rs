@@ -91,6 +91,7 @@ fn title(seen: &Observation<'_>) -> String {
         Part::Refusal => "refused",
         Part::Reset => "reset",
         Part::Nonsense => "nonsense",
+        Part::StraySyn => "SYN on the open connection",
         part => panic!("say what a script calls {part:?}"),
     };
     let mut title = String::new();
