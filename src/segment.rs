@@ -16,6 +16,9 @@ use crate::vantage::Vantage;
 /// Octets of an IPv6 header, which its length does not count.
 const IPV6_HEADER: u32 = 40;
 
+/// Octets that Ethernet sends at least, the check sequence aside.
+const LEAST_FRAME: u32 = 60;
+
 /// A frame, the headers found in it, and where they led.
 #[derive(Debug, Clone)]
 pub struct Packet<'a> {
@@ -75,6 +78,17 @@ impl<'a> Packet<'a> {
         let octets = self.octets_from(self.end);
         let len = self.datagram_end().saturating_sub(self.end) as usize;
         octets.get(..len).unwrap_or(octets)
+    }
+
+    /// Octets on the wire behind the innermost datagram, but for what pads a short frame
+    /// to the least that Ethernet takes: a check sequence, a trailer.
+    #[must_use]
+    #[inline]
+    pub fn octets_behind(&self) -> u32 {
+        if self.frame.len <= LEAST_FRAME {
+            return 0;
+        }
+        self.frame.len.saturating_sub(self.datagram_end())
     }
 
     /// Where the innermost datagram ends, as its IP header claims.

@@ -202,6 +202,7 @@ impl<K: Sink> Pipeline<K> {
                 let seen = self.tracker.observe(segment);
                 self.totals.segment(seen.role.phase());
                 self.has_closed |= seen.ended;
+                self.flaws.trailing += u64::from(packet.octets_behind() > 0);
                 if let Some(again) = seen.copy().filter(|again| again.is_elsewhere) {
                     note_places(&mut self.flaws, frame, &again, segment);
                 }
@@ -250,9 +251,9 @@ impl<K: Sink> Pipeline<K> {
 
     /// What the capture did to the traffic.
     fn take_flaws(&mut self) {
-        let points = std::mem::take(&mut self.flaws.points);
-        self.flaws = self.tracker.flaws();
-        self.flaws.points = points;
+        let of_frames = std::mem::replace(&mut self.flaws, self.tracker.flaws());
+        self.flaws.points = of_frames.points;
+        self.flaws.trailing = of_frames.trailing;
         self.flaws.has_filter = self.totals.is_filtered;
     }
 

@@ -46,6 +46,8 @@ pub struct Flaws {
     pub large: u64,
     /// Segments that were cut short.
     pub truncated: u64,
+    /// Frames with octets behind their datagram; whoever sees frames counts them.
+    pub trailing: u64,
     /// Connections that show that acknowledgments are missing, and data.
     without_acks: u64,
     without_data: u64,
@@ -86,8 +88,9 @@ impl Flaws {
             self.translated,
             self.offload,
             self.truncated,
+            self.trailing,
         ];
-        counts == [0; 8] && self.places() < 2 && self.filtered == Filtered::default()
+        counts == [0; 9] && self.places() < 2 && self.filtered == Filtered::default()
     }
 
     /// Takes a place where a segment was seen, and what its interface is called.

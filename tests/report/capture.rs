@@ -6,7 +6,7 @@ use tcptrace::sink::printed::Printed;
 use tcptrace::sink::report::Report;
 
 use super::support::blocks;
-use super::support::capture::show;
+use super::support::capture::{ETHERNET, Pcap, show};
 use super::support::frame::Segment;
 use super::{options, reported, verdicts};
 
@@ -133,4 +133,21 @@ fn under_a_segment_that_is_seen_again_stands_of_which_frame_and_no_more() {
     let elsewhere = annotated(&format!("routed 30us\n{TALK}"));
     let copy = "the segment of frame 7 captured at another point too, 30 µs apart";
     assert!(elsewhere.contains(copy), "{elsewhere}");
+}
+
+#[test]
+fn octets_behind_a_datagram_are_said_but_for_what_pads_a_short_frame() {
+    for (len, is_said) in [(54, false), (60, false), (64, true)] {
+        let ends = ["10.0.0.1:40000", "10.0.0.2:80"].map(|end| end.parse().unwrap());
+        let mut frame = Segment::new(ends[0], ends[1], "S", 7, 0).to_ethernet();
+        frame.resize(len, 0);
+        let mut file = Pcap::new(ETHERNET);
+        file.frame(0, &frame);
+        let mut out = Vec::new();
+        let report = Printed::new(Report::new(options(None)), &mut out);
+        show(file.0, report).unwrap();
+        let report = String::from_utf8(out).unwrap();
+        let said = "capture: 1 frame has octets behind the datagram, ";
+        assert_eq!(report.starts_with(said), is_said, "{len}: {report}");
+    }
 }

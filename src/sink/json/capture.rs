@@ -48,6 +48,7 @@ fn found(flaws: &Flaws, shown: &mut Object<'_>) {
     for (key, count) in [
         (key!("offload"), flaws.offload),
         (key!("truncated"), flaws.truncated),
+        (key!("trailing"), flaws.trailing),
     ] {
         if count > 0 {
             shown.number(key, count);

@@ -28,6 +28,7 @@ pub fn flaws(flaws: &Flaws, words: &Words) -> impl Iterator<Item = String> + use
         counted(flaws.reordered, texts.reordered),
         counted(flaws.clock_steps, texts.clock_steps),
         counted(flaws.truncated, texts.truncated),
+        counted(flaws.trailing, texts.trailing),
         counted(flaws.large, texts.offload),
     ]
     .into_iter()

@@ -68,6 +68,8 @@ texts! {
         clock_steps,
         /// `{0}` segments that were cut short.
         truncated,
+        /// `{0}` frames with octets behind their datagram.
+        trailing,
         /// `{0}` segments in front of the network card.
         offload,
         /// Where options were cut off, so that no window scale is known.

@@ -48,6 +48,8 @@ pub(super) const WORDS: CaptureTexts = CaptureTexts {
     clock_steps: "the clock of the capturing host was set ({0}×): times across that are wrong",
     truncated: "{0} {0|segment is|segments are} cut short: what was cut off of payload or options is not known; \
                 capture with -s 0",
+    trailing: "{0} {0|frame has|frames have} octets behind the datagram, a check sequence or a trailer of the link: \
+               they count nowhere",
     offload: "{0} {0|segment is|segments are} larger than on the wire, where there were more and smaller ones (offload): \
               ethtool -K INTERFACE tso off gso off gro off shows those",
     scale_cut: "window scale unknown, since the options of a SYN were cut off: windows count as sent and may be larger",

@@ -37,6 +37,7 @@ pub(super) const WORDS: CaptureTexts = CaptureTexts {
     reordered: "有 {0} 帧排在更晚的帧之后：先后次序可能不准；reordercap 可按时间给文件排序",
     clock_steps: "抓包主机的时钟被调整了 {0} 次：跨越调整的时间不准",
     truncated: "{0} 个报文段被截短：截掉的数据或选项不知道；请用 -s 0 抓包",
+    trailing: "{0} 帧在 IP 报文之后还有字节，是链路层的校验序列或尾部：不计入统计",
     offload: "{0} 个报文段比线路上的大，线路上是更多更小的报文段（offload）：用 ethtool -K 接口 tso off gso off gro off 可以看到",
     scale_cut: "窗口缩放因子未知，因为 SYN 的选项被截掉：窗口按发送值计，实际可能更大",
     last_fin_unknown: "两端都发送了 FIN；最后一个是否被确认未知，没有抓到纯 ACK",
