@@ -265,8 +265,7 @@ impl Flow {
             // The SYN of another was not captured.
             let other = self.receiver(dir);
             let is_other = half.iss != syn.seq && other.iss + 1 != syn.ack;
-            let is_asked = other.stray_syn.is_some_and(|stray| stray + 1 == syn.ack);
-            let is_done = self.is_over_at_both_ends() || half.fin.is_some() || is_asked;
+            let is_done = self.is_over_at_both_ends() || half.fin.is_some();
             return (is_other && other.is_known() && is_done).then_some(Another::Ours);
         }
         if half.iss != syn.seq {

@@ -63,8 +63,6 @@ pub struct Half {
     pub(super) duplicate_acks: u8,
     /// Whether its latest segment had SACK blocks: it asks for what is missing.
     pub(super) has_sack: bool,
-    /// The number of a SYN that it sent in the middle of the connection.
-    pub(super) stray_syn: Option<SeqNum>,
     /// The number of its FIN.
     pub fin: Option<SeqNum>,
     /// The frame of its latest segment.
@@ -124,7 +122,6 @@ impl Default for Half {
             ack: SeqNum::default(),
             duplicate_acks: 0,
             has_sack: false,
-            stray_syn: None,
             fin: None,
             last_frame: None,
             closed_window: None,

@@ -49,6 +49,8 @@ fn a_syn_on_an_open_connection_that_is_challenged_begins_none() {
         1.010 < .  1:1(0) ack 101           ; ack of 100 after 10ms
         2.000 > S  500000:500000(0)         ; stream 1 SYN on the open connection
         2.010 < .  1:1(0) ack 101           ; stream 1 ack again
+        2.500 > S  500000:500000(0)         ; stream 1 SYN on the open connection
+        2.510 < .  1:1(0) ack 101           ; stream 1 ack again
         3.000 > P. 101:201(100) ack 1       ; stream 1 data 100
         verdict open
     ",

@@ -109,11 +109,7 @@ impl Flow {
         }
         self.learn_numbers(dir, segment, role);
         let moves = match role.part {
-            Part::StraySyn => {
-                self.ends_mut(dir).0.stray_syn = Some(segment.seq);
-                Moves::default()
-            }
-            Part::Nonsense => Moves::default(),
+            Part::Nonsense | Part::StraySyn => Moves::default(),
             Part::Refusal | Part::Reset => self.reset(dir, segment, role),
             _ => self.move_states(dir, segment),
         };

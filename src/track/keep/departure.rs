@@ -5,11 +5,12 @@ use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::connection::Connection;
 use crate::track::flow::FlowId;
+use crate::track::keep::entry::Entry;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::leaving::{Kept, Leaving};
 use crate::track::keep::place::{Place, Room};
 use crate::track::keep::whole::Whole;
-use crate::track::keep::{Entry, LINGERING, Table};
+use crate::track::keep::{LINGERING, Table};
 use crate::track::wants::Wants;
 
 impl Table {
@@ -133,10 +134,7 @@ impl Table {
         if is_over {
             self.over.push_back((segment.time, gone.id));
         }
-        Entry {
-            at: whole,
-            start: None,
-        }
+        Entry::known(whole)
     }
 
     /// Gives up connections until there is room again: those that are over, then

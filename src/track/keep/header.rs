@@ -83,6 +83,16 @@ impl Header {
         self.sight.of(self.frame)
     }
 
+    /// Whether a segment of an end is the same SYN again.
+    pub(super) fn is_repeated_by(&self, sender: End, segment: &Segment<'_>) -> bool {
+        sender == self.sender && !segment.is_ack() && segment.seq == self.seq
+    }
+
+    /// Whether a segment of an end is the SYN-ACK that answers this SYN.
+    pub(super) fn is_answered_by(&self, sender: End, segment: &Segment<'_>) -> bool {
+        sender != self.sender && segment.is_ack() && segment.ack == self.seq + 1
+    }
+
     /// When it was captured.
     pub(super) const fn time(&self) -> Timestamp {
         self.time

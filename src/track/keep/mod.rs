@@ -8,6 +8,7 @@
 
 mod departure;
 mod embryo;
+mod entry;
 mod folding;
 mod gone;
 mod header;
@@ -24,16 +25,15 @@ use std::collections::VecDeque;
 
 use crate::flags::Flags;
 use crate::flow_index::FlowIndex;
-use crate::flow_key::{End, FlowKey};
+use crate::flow_key::FlowKey;
 use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
-use crate::track::connection::{Connection, Heritage};
+use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
-use crate::track::flow::{Another, FlowId, StreamId};
+use crate::track::flow::FlowId;
 use crate::track::held::Held;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
-use crate::track::keep::header::Header;
 use crate::track::keep::leaving::Leaving;
 use crate::track::keep::listeners::Listeners;
 use crate::track::keep::memory::Memory;
@@ -43,7 +43,6 @@ use crate::track::keep::slab::Slab;
 use crate::track::keep::translations::Translations;
 use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
-use crate::track::sighting::Sighting;
 use crate::track::sights::Sights;
 use crate::track::taking::{LONG, Taking};
 use crate::track::wants::Wants;
@@ -89,23 +88,6 @@ pub(super) struct Table {
     translations: Translations,
 }
 
-/// Where the connection of a segment is, and who was there before.
-struct Entry {
-    at: u32,
-    /// What it begins with, where it begins.
-    start: Option<Start>,
-}
-
-/// What a connection begins with.
-struct Start {
-    id: FlowId,
-    stream: StreamId,
-    earlier: Option<FlowId>,
-    same_as: Option<FlowId>,
-    bed: Option<u32>,
-    heritage: Option<Heritage>,
-}
-
 impl Table {
     pub(super) fn new(wants: Wants, most: usize) -> Self {
         Self {
@@ -143,47 +125,28 @@ impl Table {
         }
         let previous = std::mem::replace(&mut self.latest, segment.time);
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
-        let mut parts = None;
         let entry = match self.find(&key) {
-            Some(Room::Whole(at)) => match self.another(at, sender, segment) {
-                None => Entry { at, start: None },
-                Some(Another::Wiresharks) => {
-                    parts = Some(self.next_stream());
-                    Entry { at, start: None }
-                }
-                Some(_) => self.enter(Some(Room::Whole(at)), key, sender, segment),
-            },
+            Some(Room::Whole(at)) => self.enter_whole(at, key, sender, segment),
             known => self.enter(known, key, sender, segment),
         };
         let wants = self.wants;
-        let mut reuses_ports = false;
         let whole = self.whole.slot(entry.at).get_or_insert_with(|| {
-            let id = entry.start.as_ref().map_or(FlowId(0), |start| start.id);
             let cast = self.listeners.cast(&key, sender, segment);
-            Whole::of(Connection::begin(id, key, cast, segment.time, wants))
+            Whole::of(Connection::begin(
+                entry.id(),
+                key,
+                cast,
+                segment.time,
+                wants,
+            ))
         });
-        if let Some(start) = entry.start {
-            reuses_ports = start.earlier.is_some() && start.heritage.is_none();
-            whole.bed = start.bed;
-            let flow = &mut whole.connection.flow;
-            (flow.earlier, flow.stream) = (start.earlier, start.stream);
-            flow.same_as = start.same_as;
-            if let Some(heritage) = start.heritage {
-                whole.connection.inherit(heritage);
-            }
-        }
+        let reuses_ports = entry.apply(whole, sender, segment, wants);
         let Whole {
             connection,
             bed,
-            stray_syn,
             is_over,
+            ..
         } = whole;
-        if let Some(stream) = parts {
-            connection.part_stream(stream, segment.time, wants);
-            *stray_syn = Header::of(segment, sender, Sighting::First).map(Box::new);
-            *bed = None;
-            reuses_ports = true;
-        }
         connection.witness(self.held);
         let passed = segment.time - previous;
         let has_jumped = passed.0 > LONG && connection.flow.shows_clock_step(sender, segment);
@@ -245,111 +208,6 @@ impl Table {
             Room::Gone(at) => self.gone.get(at).is_some_and(|one| one.key == *key),
             Room::Nowhere => false,
         }
-    }
-
-    /// Whether a SYN asks for a connection of its own although its addresses and
-    /// ports are known, and for whom.
-    #[inline]
-    fn another(&self, at: u32, sender: End, segment: &Segment<'_>) -> Option<Another> {
-        if !segment.flags.has(Flags::SYN) {
-            return None;
-        }
-        let flow = &self.whole.get(at)?.connection.flow;
-        flow.is_followed_by(sender, segment)
-    }
-
-    /// Makes a place for a connection that begins with a segment, or returns with
-    /// it; `known` is the one that had the key so far.
-    #[inline(never)]
-    fn enter(
-        &mut self,
-        known: Option<Room>,
-        key: FlowKey,
-        sender: End,
-        segment: &Segment<'_>,
-    ) -> Entry {
-        let known = if self.memory.is_full() {
-            self.give_up();
-            self.find(&key)
-        } else {
-            known
-        };
-        let mut earlier = None;
-        let mut heritage = None;
-        let mut answered = None;
-        match known {
-            Some(Room::Whole(at)) => {
-                let another = self.another(at, sender, segment);
-                if let Some(whole) = self.whole.get(at) {
-                    earlier = Some(whole.connection.flow.id);
-                    if another == Some(Another::Ours) {
-                        heritage = Some(whole.connection.heritage());
-                        answered.clone_from(&whole.stray_syn);
-                    }
-                }
-            }
-            Some(Room::Gone(at)) => {
-                if let Some(gone) = self.gone.get(at).copied() {
-                    match gone.is_followed_by(sender, segment) {
-                        None => return self.let_return(at, gone, segment),
-                        Some(Another::Ours) => heritage = Some(Heritage::of_stream(gone.stream)),
-                        Some(Another::Everybodys | Another::Wiresharks) => {}
-                    }
-                    earlier = Some(gone.id);
-                }
-            }
-            _ => {}
-        }
-        let id = self.next_id();
-        let stream = match &heritage {
-            Some(heritage) => heritage.stream,
-            None => self.next_stream(),
-        };
-        let is_syn = segment.flags.has(Flags::SYN) && !segment.is_ack();
-        let same_as = if is_syn {
-            self.translations.take(id, segment)
-        } else {
-            None
-        };
-        // What it inherits, or is, no header tells.
-        let is_plain = heritage.is_none() && same_as.is_none();
-        let bed = is_plain.then(|| self.lay(id, &[]));
-        let at = self.whole.reserve();
-        self.places.push_back(Place::whole(at));
-        // It may have moved to make room.
-        let older = earlier
-            .and_then(|earlier| self.place(earlier))
-            .map(Place::bits);
-        self.index.set(&key, older, Place::whole(at).bits());
-        self.recent[key.corner()] = at;
-        self.memory.add_whole();
-        // The SYN that it begins with stood on the one before it, which was open still.
-        if let Some(syn) = answered.filter(|_| segment.is_ack()) {
-            let (wants, asker) = (self.wants, syn.sender());
-            let opening = syn.segment(&key);
-            let cast = self.listeners.cast(&key, asker, &opening);
-            let mut connection = Connection::begin(id, key, cast, opening.time, wants);
-            connection.observe(asker, &opening, false, &mut syn.sight());
-            *self.whole.slot(at) = Some(Whole::of(connection));
-        }
-        let start = Start {
-            id,
-            stream,
-            earlier,
-            same_as,
-            bed,
-            heritage,
-        };
-        Entry {
-            at,
-            start: Some(start),
-        }
-    }
-
-    fn next_stream(&mut self) -> StreamId {
-        let next = self.streams;
-        self.streams = next.wrapping_add(1);
-        StreamId(next)
     }
 
     /// Notes that a connection has moved.

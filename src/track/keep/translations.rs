@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 
+use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
@@ -34,10 +35,13 @@ struct Opener {
 }
 
 impl Translations {
-    /// Takes the SYN with which a connection begins; the one that it shows with other
+    /// Takes the segment with which a connection begins; the one that a SYN shows with other
     /// addresses, where there is such a one. Only a translation changes an address and
     /// leaves the numbers, on another interface or another way through one.
     pub(super) fn take(&mut self, id: FlowId, syn: &Segment<'_>) -> Option<FlowId> {
+        if !syn.flags.has(Flags::SYN) || syn.is_ack() {
+            return None;
+        }
         let asked = Opener {
             id,
             at: syn.time,

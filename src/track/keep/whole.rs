@@ -1,7 +1,9 @@
 //! A connection that is kept as it is.
 
-use crate::flow_key::FlowKey;
+use crate::flow_key::{End, FlowKey};
+use crate::segment::Segment;
 use crate::track::connection::Connection;
+use crate::track::flow::Another;
 use crate::track::keep::header::Header;
 
 /// A connection as it is, and its bed in the nursery.
@@ -29,6 +31,21 @@ impl Whole {
     #[inline]
     pub(super) fn has_key(&self, key: &FlowKey) -> bool {
         self.connection.flow.key == *key
+    }
+
+    /// Whether a segment of an end, with SYN, begins another connection, and for whom.
+    pub(super) fn is_followed_by(&self, sender: End, segment: &Segment<'_>) -> Option<Another> {
+        match &self.stray_syn {
+            Some(syn) if syn.is_repeated_by(sender, segment) => None,
+            _ if self.answered_by(sender, segment).is_some() => Some(Another::Ours),
+            _ => self.connection.flow.is_followed_by(sender, segment),
+        }
+    }
+
+    /// The SYN on it while it was open, where a segment of an end answers that.
+    pub(super) fn answered_by(&self, sender: End, segment: &Segment<'_>) -> Option<&Header> {
+        let syn = self.stray_syn.as_ref()?;
+        syn.is_answered_by(sender, segment).then_some(syn)
     }
 
     /// Whether all that is known of it comes from the segments that were noted.
