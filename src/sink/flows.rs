@@ -6,8 +6,8 @@ use crate::sink::annotation::colour::Colour;
 use crate::sink::choice::{Choice, When};
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
+use crate::sink::flaws;
 use crate::sink::line::clock::{Clock, TimeStyle};
-use crate::sink::report::of_capture;
 use crate::sink::sentence;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
@@ -132,7 +132,7 @@ impl Style for Flows {
             text.str(self.words.report.client_guessed_mark);
             text.octet(b'\n');
         }
-        of_capture(&self.flaws, self.words, None, self.is_coloured, text);
+        flaws::write(&self.flaws, self.words, None, self.is_coloured, text);
         text.str(&sentence::totals(totals, self.words));
         text.octet(b'\n');
     }

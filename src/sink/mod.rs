@@ -16,6 +16,7 @@ pub mod style;
 pub mod annotation;
 pub mod count;
 pub mod csv;
+mod flaws;
 pub mod flows;
 pub mod json;
 pub mod plain;

@@ -4,7 +4,7 @@ use crate::segment::Packet;
 use crate::sink::annotation::colour::Colour;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::duration::shown;
-use crate::sink::report::of_capture;
+use crate::sink::flaws;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
@@ -175,7 +175,7 @@ impl Style for ByServer {
                     table.write(text);
                 }
                 self.remarks(words, is_coloured, text);
-                of_capture(&self.flaws, words, width, is_coloured, text);
+                flaws::write(&self.flaws, words, width, is_coloured, text);
                 text.str(&sentence::totals(totals, words));
                 text.octet(b'\n');
             }

@@ -11,10 +11,6 @@ use crate::track::observation::Observation;
 use crate::track::sighting::Sighting;
 use crate::verification::is_left_to_hardware;
 
-/// The most octets of data in a packet that nothing has to be asked about: those of
-/// Ethernet.
-const USUAL: u32 = 1_460;
-
 /// How a capture was taken.
 #[derive(Debug, Default)]
 pub(super) struct Taking {
@@ -40,7 +36,7 @@ impl Taking {
             && !self.clock.is_in_doubt()
             && !seen.is_late
             && matches!(seen.sight, Sighting::First)
-            && segment.payload_len <= USUAL
+            && segment.payload_len <= seen.flow.most_octets()
             && !seen.flow.sender(seen.dir).leaves_checksums;
         self.interface = segment.vantage.interface;
         if !is_usual || !self.has_begun {

@@ -9,8 +9,8 @@ mod troubles;
 
 use jiff::tz::TimeZone;
 
-use crate::sink::annotation::colour::Colour;
 use crate::sink::choice::Choice;
+use crate::sink::flaws as of_capture;
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::report::block::Block;
 use crate::sink::report::steps::INDENT;
@@ -18,7 +18,6 @@ use crate::sink::sentence;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::words::{Lang, Words};
-use crate::sink::wrap;
 use crate::time::Resolution;
 use crate::totals::Totals;
 use crate::track::Wants;
@@ -97,7 +96,7 @@ impl Style for Report {
     }
 
     fn capture(&mut self, flaws: &Flaws, text: &mut Text) {
-        of_capture(flaws, self.words, self.width, self.is_coloured, text);
+        of_capture::write(flaws, self.words, self.width, self.is_coloured, text);
         if !flaws.is_empty() {
             text.octet(b'\n');
         }
@@ -111,28 +110,5 @@ impl Style for Report {
     fn end(&mut self, totals: &Totals, text: &mut Text) {
         text.str(&sentence::totals(totals, self.words));
         text.octet(b'\n');
-    }
-}
-
-/// What the capture did to the traffic, a line for each thing.
-pub(in crate::sink) fn of_capture(
-    flaws: &Flaws,
-    words: &Words,
-    width: Option<usize>,
-    is_coloured: bool,
-    text: &mut Text,
-) {
-    let colour = Colour::YELLOW.only_if(is_coloured);
-    let room = width.unwrap_or(usize::MAX);
-    for sentence in sentence::flaws(flaws, words) {
-        let sentence = words.capture.capture.to_owned() + &sentence;
-        let later = room.saturating_sub(INDENT.len());
-        for (nth, line) in wrap::parts(&sentence, room, later).into_iter().enumerate() {
-            text.str(if nth > 0 { INDENT } else { "" });
-            colour.begin(text);
-            text.str(line);
-            colour.end(text);
-            text.octet(b'\n');
-        }
     }
 }
