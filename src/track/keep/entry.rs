@@ -202,7 +202,7 @@ impl Table {
         Before {
             id: Some(whole.connection.flow.id),
             heritage: is_ours.then(|| whole.connection.heritage()),
-            syn: whole.answered_by(sender, segment).cloned().map(Box::new),
+            syn: whole.answered_by(sender, segment).copied().map(Box::new),
         }
     }
 
