@@ -18,9 +18,6 @@ use crate::track::wireshark::Wireshark;
 pub struct Connection {
     pub(super) wireshark: Option<Box<Wireshark>>,
     pub(super) ledger: Option<Ledger>,
-    /// The connection as if every sight of a segment were a segment, which is how
-    /// Wireshark takes it; from where that parts with what is ours.
-    pub(super) every_sight: Option<Box<Flow>>,
     /// Its segments, the latest of them, where [points](Wants::points) are wanted.
     pub trace: Option<Box<Trace>>,
     /// What is ours.
@@ -31,8 +28,8 @@ pub struct Connection {
 /// from it.
 pub(super) struct Heritage {
     pub(super) stream: StreamId,
-    /// What Wireshark kept, and the connection as it took it.
-    kept: Option<(Box<Wireshark>, Box<Flow>)>,
+    /// What Wireshark kept.
+    kept: Option<Box<Wireshark>>,
 }
 
 impl Heritage {
@@ -61,8 +58,9 @@ impl Connection {
     pub(super) fn of(flow: Flow, is_turned: bool, wants: Wants) -> Self {
         Self {
             trace: (wants.points > 0).then(|| Box::new(Trace::new(wants.points))),
-            wireshark: wants.wireshark.then(Box::default),
-            every_sight: None,
+            wireshark: wants
+                .wireshark
+                .then(|| Box::new(Wireshark::begin(flow.first))),
             ledger: Ledger::new(wants, flow.first, is_turned, flow.cast().originator()),
             flow,
         }
@@ -71,45 +69,32 @@ impl Connection {
     /// What the next connection between its ends inherits, where Wireshark takes
     /// that for the same.
     pub(super) fn heritage(&self) -> Heritage {
-        let kept = self.wireshark.as_ref().map(|kept| {
-            let every = self.every_sight.clone();
-            let every = every.unwrap_or_else(|| Box::new(self.flow.clone()));
-            (kept.clone(), every)
-        });
         Heritage {
             stream: self.flow.stream,
-            kept,
+            kept: self.wireshark.clone(),
         }
     }
 
     /// Takes what Wireshark kept of the connection that it takes this one for.
     pub(super) fn inherit(&mut self, heritage: Heritage) {
         self.flow.stream = heritage.stream;
-        if let Some((wireshark, every_sight)) = heritage.kept {
-            self.wireshark = Some(wireshark);
-            self.every_sight = Some(every_sight);
+        if let Some(kept) = heritage.kept {
+            self.wireshark = Some(kept);
         }
     }
 
     /// Goes on as another one for Wireshark, with a number of its own there.
     pub(super) fn part_stream(&mut self, stream: StreamId, at: Timestamp, wants: Wants) {
-        let flow = &self.flow;
-        let mut every = Flow::new(flow.id, flow.key, flow.cast(), at);
-        every.stream = stream;
         self.flow.stream = stream;
         if wants.wireshark {
-            self.wireshark = Some(Box::default());
-            self.every_sight = Some(Box::new(every));
+            self.wireshark = Some(Box::new(Wireshark::begin(at)));
         }
     }
 
     /// Takes note of what kinds of segment the capture has held.
     #[inline]
-    pub(super) fn witness(&mut self, held: Held) {
+    pub(super) const fn witness(&mut self, held: Held) {
         self.flow.held = held;
-        if let Some(every) = &mut self.every_sight {
-            every.held = held;
-        }
     }
 
     /// What Zeek and classic tcptrace say of it, where that is wanted; worked out

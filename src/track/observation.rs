@@ -70,14 +70,6 @@ impl Observation<'_> {
         }
     }
 
-    /// The connection as Wireshark takes it, which counts its relative numbers: another
-    /// one from a SYN on, where that is none for us.
-    #[must_use]
-    #[inline]
-    pub fn as_wireshark(&self) -> &Flow {
-        self.connection.every_sight.as_deref().unwrap_or(self.flow)
-    }
-
     /// Whether all of the segment was sent before.
     #[must_use]
     pub const fn is_again(&self) -> bool {

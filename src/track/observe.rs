@@ -38,9 +38,6 @@ impl Connection {
                 let doubling = &self.flow.sender(dir).doubling;
                 recall.note((&self.flow.key, sender), segment, doubling);
                 self.flow.follow_usual(dir, segment, &look);
-                if let Some(every) = &mut self.every_sight {
-                    every.take(dir, segment);
-                }
                 let meaning = Meaning::of(&look, Followed::default());
                 self.observation(dir, segment, meaning, found)
             }
@@ -63,9 +60,6 @@ impl Connection {
         let sight = recall.find((&key, sender), segment, &self.flow, dir);
         let meaning = match sight {
             Sighting::Again(_) => {
-                if self.wireshark.is_some() && self.every_sight.is_none() {
-                    self.every_sight = Some(Box::new(self.flow.clone()));
-                }
                 self.flow.note_sight(dir, segment, &sight);
                 Meaning::of_copy(sight)
             }
@@ -80,9 +74,6 @@ impl Connection {
                 }
             }
         };
-        if let Some(every) = &mut self.every_sight {
-            every.take(dir, segment);
-        }
         if let Some(wireshark) = self.wireshark.as_mut().filter(|_| meaning.followed.ended) {
             wireshark.shrink();
         }
@@ -103,11 +94,10 @@ impl Connection {
         if let Some(ledger) = &mut self.ledger {
             ledger.take_closely(dir, segment);
         }
-        let flow = self.every_sight.as_deref().unwrap_or(&self.flow);
         let found = self
             .wireshark
             .as_ref()
-            .map(|kept| kept.look_closely(flow, dir, segment, reuses_ports));
+            .map(|kept| kept.look_closely(dir, segment, reuses_ports));
         self.observe_closely(sender, segment, found, recall)
     }
 
@@ -119,8 +109,7 @@ impl Connection {
         reuses_ports: bool,
     ) -> Option<Found> {
         let kept = self.wireshark.as_ref()?;
-        let flow = self.every_sight.as_deref().unwrap_or(&self.flow);
-        Some(kept.look(flow, dir, segment, reuses_ports))
+        Some(kept.look(dir, segment, reuses_ports))
     }
 
     /// What is passed on, when all but Wireshark has gone on by the segment.
@@ -157,15 +146,8 @@ impl Connection {
         };
         let connection = &*self;
         let flow = &connection.flow;
-        let every = connection.every_sight.as_deref().unwrap_or(flow);
         let analysis = |(kept, found): (&'a Wireshark, Found)| {
-            Analysis::new(
-                every,
-                kept,
-                dir,
-                segment,
-                (found.findings, acked, found.rto),
-            )
+            Analysis::new(kept, dir, segment, (found.findings, acked, found.rto))
         };
         Observation {
             segment,

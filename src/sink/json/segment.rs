@@ -66,16 +66,15 @@ fn ends(segment: &Segment<'_>, record: &mut Object<'_>) {
 
 #[inline]
 fn numbers(seen: &Observation<'_>, record: &mut Object<'_>) {
-    let (segment, flow, dir) = (seen.segment, seen.as_wireshark(), seen.dir);
+    let segment = seen.segment;
     record.word(key!("flags"), segment.flags.letters());
-    record.number(key!("seq"), flow.relative_seq(dir, segment.seq));
+    if let Some(found) = &seen.wireshark {
+        record.number(key!("seq"), found.relative_seq());
+    }
     record.number(key!("seq_raw"), segment.seq.0);
-    let ack = if segment.is_ack() {
-        flow.relative_ack(dir, segment.ack)
-    } else {
-        segment.ack.0
-    };
-    record.number(key!("ack"), ack);
+    if let Some(found) = &seen.wireshark {
+        record.number(key!("ack"), found.relative_ack());
+    }
     record.number(key!("ack_raw"), segment.ack.0);
     record.number(key!("len"), segment.payload_len);
     record.number(key!("window_raw"), segment.window);

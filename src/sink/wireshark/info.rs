@@ -50,13 +50,13 @@ impl SummaryLine<'_, '_> {
         self.text.str(" → ");
         self.text.decimal(segment.dst.port());
         self.bits();
-        let (flow, dir) = (self.seen.flow, self.seen.dir);
-        self.number(" Seq=", flow.relative_seq(dir, segment.seq));
-        if segment.is_ack() {
-            self.number(" Ack=", flow.relative_ack(dir, segment.ack));
+        if let Some(found) = self.seen.wireshark {
+            self.number(" Seq=", found.relative_seq());
+            if segment.is_ack() {
+                self.number(" Ack=", found.relative_ack());
+            }
+            self.number(" Win=", found.window());
         }
-        let window = self.seen.wireshark.map(|found| found.window());
-        self.number(" Win=", window.unwrap_or_else(|| segment.window.into()));
         if segment.flags.has(Flags::URG) {
             self.number(" Urg=", u32::from(segment.urgent));
         }
@@ -122,11 +122,12 @@ impl SummaryLine<'_, '_> {
                 " TFO=C"
             });
         } else if option.kind == kind::SACK {
+            let Some(found) = self.seen.wireshark else {
+                return;
+            };
             for (left, right) in option.sack_blocks() {
-                let relative = |edge| self.seen.flow.relative_ack(self.seen.dir, edge);
-                let (left, right) = (relative(left), relative(right));
-                self.number(" SLE=", left);
-                self.number(" SRE=", right);
+                self.number(" SLE=", found.relative_edge(left));
+                self.number(" SRE=", found.relative_edge(right));
             }
         } else {
             self.rare_option(option);

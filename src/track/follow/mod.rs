@@ -95,12 +95,6 @@ impl Flow {
         }
     }
 
-    /// Goes on by any segment of which nothing is passed on.
-    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>) {
-        let look = self.look(dir, segment);
-        self.follow(dir, segment, &look);
-    }
-
     fn advance(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) -> Moves {
         let role = look.role;
         if self.goes_on(dir, role) {

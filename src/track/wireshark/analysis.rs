@@ -3,13 +3,13 @@
 
 use crate::flags::Flags;
 use crate::segment::Segment;
+use crate::seq::SeqNum;
 use crate::time::Span;
 use crate::track::dir::Dir;
-use crate::track::flow::Flow;
 use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::end::WiresharkEnd;
 use crate::track::wireshark::finding::{Finding, Findings};
-use crate::track::wireshark::{Wireshark, initial_rtt};
+use crate::track::wireshark::Wireshark;
 
 /// What Wireshark believes to be in flight at most.
 const MOST_IN_FLIGHT: u32 = 2_000_000_000;
@@ -26,17 +26,16 @@ pub struct Analysis<'t> {
     pub rto: Option<Acked>,
     segment: &'t Segment<'t>,
     dir: Dir,
-    flow: &'t Flow,
+    kept: &'t Wireshark,
     sender: &'t WiresharkEnd,
     receiver: &'t WiresharkEnd,
 }
 
 impl<'t> Analysis<'t> {
-    /// The analysis of a segment of direction `dir` by which `flow` and what
-    /// Wireshark keeps of it have gone on.
+    /// The analysis of a segment of direction `dir` by which what Wireshark keeps
+    /// of the connection has gone on.
     #[inline]
     pub(in crate::track) fn new(
-        flow: &'t Flow,
         kept: &'t Wireshark,
         dir: Dir,
         segment: &'t Segment<'t>,
@@ -50,7 +49,7 @@ impl<'t> Analysis<'t> {
             rto,
             segment,
             dir,
-            flow,
+            kept,
             sender,
             receiver,
         }
@@ -64,11 +63,10 @@ impl<'t> Analysis<'t> {
         if self.segment.payload_len == 0 || !self.sender.trail.tells_flight {
             return None;
         }
-        let iss = self.flow.sender(self.dir).iss;
         let in_flight = self
             .sender
             .outstanding
-            .span(iss)
+            .span(self.sender.base.unwrap_or_default())
             .wrapping_sub(self.receiver.trail.sacked);
         let control = self.segment.flags.any(Flags::SYN | Flags::FIN);
         // Zero is nothing to be said, before and after SYN or FIN is left out.
@@ -82,7 +80,35 @@ impl<'t> Analysis<'t> {
     #[must_use]
     #[inline]
     pub fn initial_rtt(&self) -> Option<Span> {
-        initial_rtt(self.flow).filter(|_| self.has_anything())
+        let round_trip = self.kept.opening.initial_rtt();
+        round_trip.filter(|_| self.has_anything())
+    }
+
+    /// Its number, counted from the sender's first (`tcp.seq`).
+    #[must_use]
+    #[inline]
+    pub fn relative_seq(&self) -> u32 {
+        self.kept.relative_seq(self.dir, self.segment.seq)
+    }
+
+    /// Its acknowledgment, counted from the receiver's first (`tcp.ack`); as it is
+    /// where it acknowledges nothing.
+    #[must_use]
+    #[inline]
+    pub fn relative_ack(&self) -> u32 {
+        if self.segment.is_ack() {
+            self.relative_edge(self.segment.ack)
+        } else {
+            self.segment.ack.0
+        }
+    }
+
+    /// A number of the receiver's, as an acknowledgment or a SACK block has it,
+    /// counted from its first.
+    #[must_use]
+    #[inline]
+    pub fn relative_edge(&self, edge: SeqNum) -> u32 {
+        self.kept.relative_seq(self.dir.reverse(), edge)
     }
 
     #[inline]

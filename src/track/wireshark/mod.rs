@@ -10,6 +10,7 @@ pub mod analysis;
 mod case;
 mod end;
 pub mod finding;
+mod opening;
 mod outstanding;
 pub mod rule;
 pub mod rules;
@@ -20,12 +21,11 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
 use crate::track::dir::Dir;
-use crate::track::flow::Flow;
-use crate::track::half::Half;
 use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::case::Case;
 use crate::track::wireshark::end::WiresharkEnd;
 use crate::track::wireshark::finding::{Finding, Findings};
+use crate::track::wireshark::opening::Opening;
 use crate::track::wireshark::outstanding::Unacked;
 use crate::track::wireshark::trail::Seen;
 
@@ -34,6 +34,7 @@ use crate::track::wireshark::trail::Seen;
 pub struct Wireshark {
     client: WiresharkEnd,
     server: WiresharkEnd,
+    opening: Opening,
 }
 
 /// What is found about a segment before the connection goes on by it.
@@ -51,22 +52,21 @@ pub(super) struct Found {
     restarts: bool,
 }
 
-/// Wireshark takes the epoch for no time.
-const EPOCH: Timestamp = Timestamp::new(0, 0);
-
 impl Wireshark {
-    /// What the rules find about a segment of direction `dir`, with `flow` as it
-    /// was before it. `reuses_ports` where the connection begins with it, between
-    /// ports that had one before.
+    /// What Wireshark keeps of a connection whose first segment was captured at a
+    /// time.
+    pub(super) fn begin(first: Timestamp) -> Self {
+        Self {
+            opening: Opening::begin(first),
+            ..Self::default()
+        }
+    }
+
+    /// What the rules find about a segment of direction `dir`. `reuses_ports` where
+    /// the connection begins with it, between ports that had one before.
     #[inline]
-    pub(super) fn look(
-        &self,
-        flow: &Flow,
-        dir: Dir,
-        segment: &Segment<'_>,
-        reuses_ports: bool,
-    ) -> Found {
-        let now = segment.time - flow.first;
+    pub(super) fn look(&self, dir: Dir, segment: &Segment<'_>, reuses_ports: bool) -> Found {
+        let now = self.opening.now(segment);
         if self.is_usual(dir, segment) {
             return Found {
                 now,
@@ -74,23 +74,21 @@ impl Wireshark {
                 ..Found::default()
             };
         }
-        self.look_closely(flow, dir, segment, reuses_ports)
+        self.look_closely(dir, segment, reuses_ports)
     }
 
     /// The same of a segment that may be any.
     #[inline(never)]
     pub(super) fn look_closely(
         &self,
-        flow: &Flow,
         dir: Dir,
         segment: &Segment<'_>,
         reuses_ports: bool,
     ) -> Found {
-        let now = segment.time - flow.first;
+        let now = self.opening.now(segment);
         let (sender, receiver) = self.ends(dir);
-        let (ours, theirs) = (flow.sender(dir), flow.receiver(dir));
         let is_syn = segment.flags.has(Flags::SYN);
-        let restarts = is_syn && !segment.is_ack() && ours.is_known();
+        let restarts = is_syn && !segment.is_ack() && sender.base.is_some();
         let next = if restarts {
             sender.trail.captured_up_to
         } else {
@@ -98,15 +96,16 @@ impl Wireshark {
         };
         // Wireshark's other case: the SYN-ACK of a connection that it takes for
         // the same.
-        let begins_anew = is_syn && segment.is_ack() && ours.is_known() && ours.iss != segment.seq;
+        let is_other = sender.base.is_some_and(|base| base != segment.seq);
+        let begins_anew = is_syn && segment.is_ack() && is_other;
         let case = Case {
             segment,
             sender,
             receiver,
             next,
-            receiver_iss: Some(theirs).filter(|half| half.is_known()).map(iss),
+            receiver_iss: receiver.base,
             now,
-            initial_rtt: initial_rtt(flow).unwrap_or_default(),
+            initial_rtt: self.opening.initial_rtt().unwrap_or_default(),
             reuses_ports: reuses_ports || begins_anew,
         };
         let findings = rules::find(&case);
@@ -144,6 +143,9 @@ impl Wireshark {
         segment: &Segment<'_>,
         found: &Found,
     ) -> Option<Acked> {
+        if segment.flags.has(Flags::SYN) || !self.knows_opening() {
+            self.learn_opening(dir, segment, found.now);
+        }
         let (sender, receiver) = self.ends_mut(dir);
         if found.restarts {
             sender.trail.restart();
@@ -183,6 +185,30 @@ impl Wireshark {
         self.server.outstanding.shrink();
     }
 
+    /// Whether no segment but a SYN has more to tell of how it was opened.
+    #[inline]
+    fn knows_opening(&self) -> bool {
+        self.client.base.is_some() && self.server.base.is_some() && self.opening.is_settled()
+    }
+
+    /// Takes what a segment tells of how it was opened.
+    #[cold]
+    fn learn_opening(&mut self, dir: Dir, segment: &Segment<'_>, now: Span) {
+        self.opening.take(segment, now);
+        let (sender, receiver) = self.ends_mut(dir);
+        sender.count_from(segment);
+        if segment.is_ack() {
+            let before = segment.ack.previous();
+            receiver.base.get_or_insert(before);
+        }
+    }
+
+    /// `seq` of direction `dir` as Wireshark counts it, from its base.
+    pub(super) fn relative_seq(&self, dir: Dir, seq: SeqNum) -> u32 {
+        let (sender, _) = self.ends(dir);
+        seq.relative_to(sender.base.unwrap_or_default())
+    }
+
     /// Sender and receiver of direction `dir`.
     const fn ends(&self, dir: Dir) -> (&WiresharkEnd, &WiresharkEnd) {
         match dir {
@@ -197,18 +223,6 @@ impl Wireshark {
             Dir::ToClient => (&mut self.server, &mut self.client),
         }
     }
-}
-
-const fn iss(half: &Half) -> SeqNum {
-    half.iss
-}
-
-/// From the latest SYN to the first segment that acknowledges without being a
-/// SYN: `tcp.analysis.initial_rtt`.
-fn initial_rtt(flow: &Flow) -> Option<Span> {
-    let syn_at = flow.round_trip.syn_at?;
-    let is_of_epoch = EPOCH - flow.first == syn_at;
-    flow.round_trip.span().filter(|_| !is_of_epoch)
 }
 
 /// How long the octets that are sent again were waited for: since the oldest
