@@ -2,6 +2,7 @@
 
 use crate::flags::Flags;
 use crate::segment::Segment;
+use crate::track::attempts::Answered;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::handshake::Handshake;
@@ -72,7 +73,7 @@ impl Handshake {
     /// answer was not captured.
     #[must_use]
     pub fn ecn(&self) -> Option<Ecn> {
-        let (syn, answer) = (self.syn?.flags, self.syn_ack?.flags);
+        let (syn, answer) = (self.asking, self.syn_ack?.flags);
         if self.is_simultaneous || !offers_ecn(syn) {
             return None;
         }
@@ -93,7 +94,7 @@ impl Handshake {
     /// Whether the SYN offers ECN, and whether the accurate kind.
     #[must_use]
     pub fn ecn_offer(&self) -> Option<Ecn> {
-        let syn = self.syn?.flags;
+        let syn = self.asking;
         offers_ecn(syn).then_some(if syn.has(Flags::AE) {
             Ecn::Accurate
         } else {
@@ -135,11 +136,12 @@ impl Handshake {
         (offered == answered).then_some(offered)
     }
 
-    /// Whether the SYN was sent again, so that nobody knows which one the
-    /// SYN-ACK answers (Karn's rule, RFC 6298 §3).
+    /// Whether the SYN was sent again, and nobody knows which one the SYN-ACK
+    /// answers (Karn's rule, RFC 6298 §3).
     #[must_use]
     pub fn is_server_leg_ambiguous(&self) -> bool {
-        self.syn_again > 0 && self.server_leg().is_some()
+        let is_known = matches!(self.asked, Some(Answered::Only | Answered::Later(_)));
+        self.syn_again > 0 && !is_known && self.server_leg().is_some()
     }
 }
 
@@ -230,6 +232,7 @@ mod tests {
             })
         };
         Handshake {
+            asking: syn,
             syn: mark(syn),
             syn_ack: mark(answer),
             ..Handshake::default()

@@ -269,7 +269,7 @@ impl Flow {
             return (is_other && other.is_known() && is_done).then_some(Another::Ours);
         }
         if half.iss != syn.seq {
-            let is_alive = self.is_open_for(dir) && syn.time - self.last < OF_SILENT;
+            let is_alive = self.is_answered_for(dir) && syn.time - self.last < OF_SILENT;
             return Some(if is_alive {
                 Another::Wiresharks
             } else {
@@ -285,6 +285,24 @@ impl Flow {
     pub(super) fn is_open_for(&self, dir: Dir) -> bool {
         let ends = [self.sender(dir), self.receiver(dir)];
         ends.iter().all(|end| end.state == State::Established) && self.receiver(dir).syn_acked
+    }
+
+    /// The same, or whether the end that sends in direction `dir` has only asked, and
+    /// been answered.
+    pub(super) fn is_answered_for(&self, dir: Dir) -> bool {
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        let is_answered = sender.opened
+            && sender.state == State::SynSent
+            && receiver.state == State::SynReceived
+            && !self.handshake.is_simultaneous;
+        is_answered || self.is_open_for(dir)
+    }
+
+    /// The window that the end which sends in direction `dir` offered last, in octets;
+    /// unscaled where nobody knows.
+    pub(super) fn offered_by(&self, dir: Dir) -> u32 {
+        let sender = self.sender(dir);
+        u32::from(sender.window) << sender.shift.unwrap_or(0)
     }
 
     /// Whether both ends are done: closed, refused, reset or in TIME-WAIT. An

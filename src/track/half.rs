@@ -5,12 +5,14 @@ use std::num::NonZeroU64;
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
+use crate::track::acceptance::{AllNotTaken, NotTaken};
 use crate::track::asks::Asks;
 use crate::track::doubling::{Doubling, OtherSights};
 use crate::track::holes::Holes;
 use crate::track::sending::Sending;
 use crate::track::state::State;
 use crate::track::troubles::Troubles;
+use crate::track::ttls::Ttls;
 
 /// One end of a connection, by what it sent.
 ///
@@ -41,8 +43,8 @@ pub struct Half {
     /// Segments that it repeated, keep-alives and window probes, since the other
     /// end was last heard: 255 at most.
     pub(super) unanswered: u8,
-    /// TTL or hop limit of its latest segment that was no RST.
-    pub ttl: u8,
+    /// TTLs or hop limits of its segments that were no RSTs.
+    pub(super) ttls: Ttls,
     /// SEG.WND of its latest segment that was no RST, unscaled.
     pub window: u16,
     /// ISS: the number of its SYN, or one before the first number seen.
@@ -79,6 +81,13 @@ pub struct Half {
     pub octets_again: u64,
     /// What it left out.
     pub(super) holes: Option<Box<Holes>>,
+    /// Whether it tried the other end's closed window with the octet behind SND.NXT.
+    pub(super) tries_octet: bool,
+    /// Whether its numbers have gone so far from the first that what lies below that
+    /// may be what comes next.
+    pub(super) has_gone_far: bool,
+    /// What it sent and the other end did not take.
+    pub(super) not_taken: Option<Box<AllNotTaken>>,
     /// What happened to its segments.
     pub(super) troubles: Option<Box<Troubles>>,
     /// In which order it sent.
@@ -100,6 +109,9 @@ pub(super) enum Known {
     Syn,
 }
 
+/// A quarter of all numbers.
+const FAR: u32 = 1 << 30;
+
 impl Default for Half {
     fn default() -> Self {
         Self {
@@ -112,7 +124,7 @@ impl Default for Half {
             leaves_checksums: false,
             asks: Asks::Nothing,
             unanswered: 0,
-            ttl: 0,
+            ttls: Ttls::default(),
             window: 0,
             iss: SeqNum::default(),
             una: SeqNum::default(),
@@ -129,6 +141,9 @@ impl Default for Half {
             data_segments: 0,
             octets: 0,
             octets_again: 0,
+            tries_octet: false,
+            has_gone_far: false,
+            not_taken: None,
             troubles: None,
             holes: None,
             sending: Sending::default(),
@@ -143,6 +158,22 @@ impl Half {
     #[must_use]
     pub fn troubles(&self) -> Option<&Troubles> {
         self.troubles.as_deref()
+    }
+
+    /// What it sent and the other end did not take; `None` where it took all.
+    #[must_use]
+    pub fn not_taken(&self) -> Option<&AllNotTaken> {
+        self.not_taken.as_deref()
+    }
+
+    /// The latest of that.
+    pub(super) fn latest_not_taken(&self) -> Option<&NotTaken> {
+        self.not_taken()?.latest()
+    }
+
+    /// The same, while the other end has not answered it.
+    pub(super) fn awaits_answer(&self) -> Option<&NotTaken> {
+        self.not_taken()?.awaiting()
     }
 
     /// Sights of its segments that were not the first: they count nowhere else.
@@ -195,8 +226,25 @@ impl Half {
         }
         let holes = self.holes.as_ref();
         let gaps = holes.map_or(0, |holes| holes.acknowledged(self.una));
-        let is_behind = self.segments > 0 && self.una - self.shown_nxt() > 0;
+        let is_behind = self.segments > 0 && self.lacks_acknowledged();
         u32::try_from(gaps).unwrap_or(u32::MAX) + u32::from(is_behind)
+    }
+
+    /// Whether a number lies below its first, and is none that comes round again.
+    pub(super) fn is_below(&self, seq: SeqNum) -> bool {
+        self.has_syn() && !self.has_gone_far && seq - self.iss < 0
+    }
+
+    /// Whether a number is so far from its first that it may come round.
+    #[inline]
+    pub(super) fn is_far(&self, seq: SeqNum) -> bool {
+        seq.relative_to(self.iss) > FAR
+    }
+
+    /// Whether more of it was acknowledged than was captured.
+    #[must_use]
+    pub fn lacks_acknowledged(&self) -> bool {
+        self.is_known() && self.una - self.shown_nxt() > 0
     }
 
     /// Octets of data that it sent by its numbers, captured or not; 0 where its SYN was
@@ -206,13 +254,19 @@ impl Half {
         if !self.has_syn() {
             return 0;
         }
-        let highest = if self.una - self.nxt > 0 {
-            self.una
-        } else {
-            self.nxt
-        };
+        let highest = self.highest();
         let numbers = (highest - (self.iss + 1)).max(0).cast_unsigned();
         numbers.saturating_sub(u32::from(self.fin.is_some_and(|fin| highest - fin > 0)))
+    }
+
+    /// The number behind all that it is known to have sent, captured or not.
+    pub(super) fn highest(&self) -> SeqNum {
+        let shown = self.shown_nxt();
+        if self.una - shown > 0 {
+            self.una
+        } else {
+            shown
+        }
     }
 
     /// Whether its FIN has a number behind octets that were not captured.

@@ -2,13 +2,14 @@
 
 use std::num::NonZeroU64;
 
+use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
+use crate::track::attempts::{Answered, Attempt, Attempts, Change};
 use crate::track::held::Sort;
 use crate::track::mark::Mark;
 use crate::track::offer::{MAX_SCALE, Offer};
 use crate::track::part::Step;
-use crate::track::repeated::{Answered, Repeated};
 use crate::track::waits::Waits;
 
 /// The segments that opened a connection, and what they offered.
@@ -24,6 +25,8 @@ pub struct Handshake {
     /// The first acknowledgment of the SYN-ACK; the second SYN-ACK where both
     /// opened at once.
     pub ack: Option<Mark>,
+    /// The control bits of the SYN that counts, which ask for ECN.
+    pub(super) asking: Flags,
     /// Octets of data in the first SYN.
     pub syn_octets: u16,
     /// SYNs sent again, 255 at most.
@@ -34,12 +37,19 @@ pub struct Handshake {
     pub syn_waits: Waits,
     /// How long the server waited before it sent the SYN-ACK again.
     pub syn_ack_waits: Waits,
-    /// The latest SYN-ACK sent again before it was acknowledged.
-    pub repeated: Option<Repeated>,
+    /// The SYNs before the SYN-ACK, where there was more than one.
+    pub(super) syns: Option<Box<Attempts>>,
+    /// Which SYN the first SYN-ACK answers.
+    pub(super) asked: Option<Answered>,
+    /// The SYN-ACKs, where there was more than one, until one is acknowledged.
+    pub(super) syn_acks: Option<Box<Attempts>>,
     /// Which SYN-ACK the first acknowledgment answers.
     pub acknowledged: Option<Answered>,
     /// Whether `ack` only acknowledges, or the capture has held segments that do.
     pub(super) is_ack_timely: bool,
+    /// Whether the server repeats its SYN-ACK whatever acknowledges it: it has not
+    /// taken that, as far as was seen.
+    pub(super) is_ack_ignored: bool,
     /// Whether both ends sent a SYN without ACK.
     pub is_simultaneous: bool,
     /// What the client's SYN offered.
@@ -47,6 +57,10 @@ pub struct Handshake {
     /// What the server's SYN-ACK answered.
     pub answered: Offer,
 }
+
+/// For so long an ACK with data may have been waited for: the least that a SYN-ACK is
+/// sent again after (RFC 6298 §2.1).
+const SOON: Span = Span(1_000_000_000);
 
 /// The time between two segments of which one answers the other; `None` where the
 /// clock, or the capture, has them the other way round.
@@ -68,10 +82,27 @@ impl Handshake {
         numbered.filter_map(move |(mark, place)| Some((Step::new(place, of), mark?)))
     }
 
-    /// From the first SYN to the SYN-ACK: seen at the client, a round trip.
+    /// From the SYN to the SYN-ACK: seen at the client, a round trip. From the first
+    /// SYN where the one that was answered is not known.
     #[must_use]
     pub fn server_leg(&self) -> Option<Span> {
-        in_order(self.syn?.time, self.syn_ack?.time)
+        let first = self.syn?.time;
+        let answered = self.later_syn().map_or(first, |later| later.time);
+        in_order(answered, self.syn_ack?.time)
+    }
+
+    /// The SYN that was answered, where it is not the first.
+    #[must_use]
+    pub const fn later_syn(&self) -> Option<Attempt> {
+        match self.asked {
+            Some(Answered::Later(attempt)) => Some(attempt),
+            _ => None,
+        }
+    }
+
+    /// How SYNs that were sent again differ from the first.
+    pub fn syn_changes(&self) -> impl Iterator<Item = Change> {
+        self.syns.iter().flat_map(|all| all.changes())
     }
 
     /// From the SYN-ACK to its ACK: seen at the server, a round trip. From the
@@ -80,7 +111,10 @@ impl Handshake {
     pub fn client_leg(&self) -> Option<Span> {
         let first = self.syn_ack?.time;
         let answered = self.answered_syn_ack().map_or(first, |(_, time)| time);
-        in_order(answered, self.timely_ack()?.time)
+        // What answers a later one cannot have come before it.
+        let soon = |ack: &Mark| self.later_syn_ack().is_some() && ack.time - answered < SOON;
+        let ack = self.timely_ack().or_else(|| self.ack.filter(soon))?;
+        in_order(answered, ack.time)
     }
 
     /// From the first SYN to the ACK that ends the handshake.
@@ -145,11 +179,46 @@ impl Handshake {
         self.offered.timestamps.is_some() && self.answered.timestamps.is_some()
     }
 
-    /// Takes note of a SYN-ACK sent again.
-    pub(super) fn repeat(&mut self, syn_ack: &Segment<'_>) {
-        if self.ack.is_none() && !self.is_simultaneous {
-            let first = self.answered.timestamps;
-            self.repeated = Some(Repeated::after(self.repeated, first, syn_ack));
+    /// Takes note of a SYN that its end sent again.
+    pub(super) fn ask_again(&mut self, syn: &Segment<'_>) {
+        if let (Some(first), None) = (self.syn, self.syn_ack) {
+            let first = Attempt::marked(&first, self.offered);
+            let all = self
+                .syns
+                .get_or_insert_with(|| Box::new(Attempts::after(first)));
+            all.take(Attempt::of(syn));
+        }
+    }
+
+    /// Finds the SYN that the first SYN-ACK answers; what that offered is what counts.
+    pub(super) fn answer_with(&mut self, syn_ack: &Segment<'_>) {
+        let Some(syns) = &self.syns else {
+            self.asked = Some(Answered::Only);
+            return;
+        };
+        let echo = syn_ack.options.timestamps().map(|(_, echo)| echo);
+        self.asked = syns.answered_by(syn_ack.ack, echo);
+        // Where nothing tells, the latest: what is dropped between two SYNs is dropped
+        // since the first was not answered.
+        let counts = match self.asked {
+            Some(Answered::Earlier(one) | Answered::Later(one)) => Some(one),
+            Some(Answered::Only) => None,
+            None => syns.latest().copied(),
+        };
+        if let Some(one) = counts {
+            self.offered = one.offer();
+            self.asking = one.flags();
+        }
+    }
+
+    /// Takes note of a SYN-ACK that was sent again.
+    pub(super) fn answer_again(&mut self, syn_ack: &Segment<'_>) {
+        if let (Some(first), None, false) = (self.syn_ack, self.ack, self.is_simultaneous) {
+            let first = Attempt::marked(&first, self.answered);
+            let all = self
+                .syn_acks
+                .get_or_insert_with(|| Box::new(Attempts::after(first)));
+            all.take(Attempt::of(syn_ack));
         }
     }
 
@@ -158,9 +227,9 @@ impl Handshake {
         self.ack = Some(mark);
         self.is_ack_timely = matches!(Sort::of(ack), Sort::BareAck | Sort::Syn);
         let echo = ack.options.timestamps().map(|(_, echo)| echo);
-        self.acknowledged = match self.repeated {
+        self.acknowledged = match self.syn_acks.take() {
+            Some(all) => all.answered_by(ack.ack, echo),
             None => Some(Answered::Only),
-            Some(latest) => latest.answered_by(self.answered.timestamps, echo),
         };
     }
 
@@ -169,23 +238,25 @@ impl Handshake {
     #[must_use]
     pub fn answered_syn_ack(&self) -> Option<(NonZeroU64, Timestamp)> {
         match self.acknowledged? {
-            Answered::Only | Answered::First => self.syn_ack.map(|first| (first.frame, first.time)),
-            Answered::Latest => self.repeated.map(|latest| (latest.frame, latest.time)),
+            Answered::Only => self.syn_ack.map(|first| (first.frame, first.time)),
+            Answered::Earlier(one) | Answered::Later(one) => Some((one.frame, one.time)),
         }
     }
 
     /// The frame of the SYN-ACK that was answered, where it is not the first.
     #[must_use]
     pub fn later_syn_ack(&self) -> Option<NonZeroU64> {
-        let latest = self.repeated?;
-        (self.acknowledged == Some(Answered::Latest)).then_some(latest.frame)
+        match self.acknowledged? {
+            Answered::Later(one) => Some(one.frame),
+            Answered::Only | Answered::Earlier(_) => None,
+        }
     }
 
     /// Whether the SYN-ACK was sent again, and the time to the ACK may be no
     /// round trip (Karn's rule, RFC 6298 §3).
     #[must_use]
     pub fn is_client_leg_ambiguous(&self) -> bool {
-        let is_known = matches!(self.acknowledged, Some(Answered::Only | Answered::Latest));
+        let is_known = matches!(self.acknowledged, Some(Answered::Only | Answered::Later(_)));
         self.syn_ack_again > 0 && !is_known && self.client_leg().is_some()
     }
 }

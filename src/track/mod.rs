@@ -14,8 +14,10 @@
 //! ours reads theirs: a `connection` only holds them all, and `observe` passes each
 //! segment to them and on what they say.
 
+pub mod acceptance;
 pub mod agreement;
 mod asks;
+pub mod attempts;
 mod blank;
 mod capture_clock;
 pub mod classic;
@@ -41,7 +43,6 @@ pub mod oddity;
 pub mod offer;
 pub mod part;
 pub mod position;
-pub mod repeated;
 pub mod reset_cause;
 pub mod roles;
 mod round_trip;
@@ -56,6 +57,7 @@ mod taking;
 pub mod teardown;
 pub mod trace;
 pub mod troubles;
+mod ttls;
 pub mod unproved;
 pub mod verdict;
 pub mod waits;

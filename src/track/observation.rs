@@ -2,11 +2,13 @@
 
 use crate::segment::Segment;
 use crate::time::Span;
+use crate::track::acceptance::{NotTaken, Reply};
 use crate::track::agreement::FastOpenOutcome;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::judgement::Judgement;
+use crate::track::mark::Mark;
 use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
 use crate::track::sighting::{SeenAgain, Sighting};
@@ -37,6 +39,8 @@ pub struct Observation<'t> {
     pub(super) sight: Sighting,
     /// Whether what it brings had been acknowledged before it stood in the capture.
     pub(super) is_late: bool,
+    /// The RST that seemed to have closed its sender, and has not.
+    pub outlived: Option<Mark>,
     /// Whether the connection ended with it.
     pub ended: bool,
     /// What became of the connection, where this segment settles it.
@@ -68,6 +72,27 @@ impl Observation<'_> {
             Sighting::Again(copy) => Some(copy),
             Sighting::First | Sighting::Twin => None,
         }
+    }
+
+    /// What its receiver has to answer, where it does not take the segment.
+    #[must_use]
+    pub fn due(&self) -> Option<Reply> {
+        self.role.unacceptable?;
+        Some(self.flow.sender(self.dir).latest_not_taken()?.due)
+    }
+
+    /// What was not taken that the segment answers as it has to be answered.
+    #[must_use]
+    pub fn answers(&self) -> Option<&NotTaken> {
+        let other = self.flow.receiver(self.dir).not_taken()?;
+        let is_answer = match self.role.part {
+            Part::ChallengeAck => true,
+            Part::Reset => self.role.unacceptable.is_none(),
+            _ => false,
+        };
+        let latest = other.latest().filter(|_| is_answer && other.is_answered)?;
+        let is_due = latest.due != Reply::Reset || self.segment.seq == latest.ack;
+        is_due.then_some(latest)
     }
 
     /// Whether all of the segment was sent before.

@@ -66,6 +66,7 @@ impl Connection {
             Sighting::First | Sighting::Twin => {
                 self.flow.note_sight(dir, segment, &sight);
                 recall.note((&key, sender), segment, &self.flow.sender(dir).doubling);
+                self.flow.recall_number(dir, segment);
                 let look = self.flow.look(dir, segment);
                 let followed = self.flow.follow(dir, segment, &look);
                 Meaning {
@@ -159,6 +160,7 @@ impl Connection {
             kind,
             sight,
             is_late: followed.is_late,
+            outlived: followed.outlived,
             ended: followed.ended,
             verdict: followed.verdict,
             wireshark: connection.wireshark.as_deref().zip(found).map(analysis),

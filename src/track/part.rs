@@ -2,6 +2,7 @@
 //! `look/` for how they are found.
 
 use crate::phase::Phase;
+use crate::track::acceptance::Unacceptable;
 
 /// What a segment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Role {
     pub not_captured: bool,
     /// Octets of data that this segment is the first to acknowledge.
     pub acknowledges: u32,
+    /// Why its receiver does not take it; then it moves nothing.
+    pub unacceptable: Option<Unacceptable>,
 }
 
 /// The kinds of segment.
@@ -41,12 +44,14 @@ pub enum Part {
     WindowUpdate,
     /// An acknowledgment of nothing new.
     AckAgain,
+    /// The same, due to what this end did not take (RFC 9293 §3.10.7.4, RFC 5961).
+    ChallengeAck,
     /// At most one octet, and that one acknowledged (RFC 9293 §3.8.4).
     KeepAlive,
     /// The answer to a keep-alive.
     KeepAliveAck,
-    /// The same as a keep-alive while the other end's window is closed: it asks
-    /// for that (RFC 9293 §3.8.6.1). One that sends an octet more is data.
+    /// The same as a keep-alive while the other end's window is closed, or with the
+    /// octet behind that window: it asks for that (RFC 9293 §3.8.6.1).
     WindowProbe,
     /// The answer to a window probe: the window is still closed.
     WindowProbeAck,
@@ -98,6 +103,7 @@ impl Role {
             missing: 0,
             not_captured: false,
             acknowledges: 0,
+            unacceptable: None,
         }
     }
 
@@ -121,7 +127,7 @@ impl Role {
         match self.part {
             Part::Syn | Part::SynAck | Part::HandshakeAck | Part::StraySyn => Phase::Handshake,
             Part::Data => Phase::Data,
-            Part::Ack | Part::WindowUpdate | Part::AckAgain => Phase::Ack,
+            Part::Ack | Part::WindowUpdate | Part::AckAgain | Part::ChallengeAck => Phase::Ack,
             Part::KeepAlive | Part::KeepAliveAck => Phase::KeepAlive,
             Part::WindowProbe | Part::WindowProbeAck => Phase::WindowProbe,
             Part::Fin | Part::FinAck | Part::AckOfFin => Phase::Teardown,
@@ -129,5 +135,14 @@ impl Role {
             Part::Nonsense => Phase::Nonsense,
             Part::Copy => Phase::Copy,
         }
+    }
+}
+
+impl Part {
+    /// Whether it only asks, for a window or a sign of life: it brings nothing, be it
+    /// that it has an octet.
+    #[must_use]
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::KeepAlive | Self::WindowProbe)
     }
 }

@@ -8,8 +8,19 @@ pub enum ResetCause {
     /// Its number is none that the other end expects, so that another than its
     /// sender may have sent it (RFC 5961 §3).
     StrangeNumber,
+    /// Its sender went on after it, so that another has sent it.
+    Injected,
+    /// It answers a SYN-ACK that does not acknowledge the SYN (RFC 9293 §3.10.7.3).
+    WrongSynAck,
+    /// It answers an ACK from a connection before this one (RFC 9293 §3.5.1).
+    OldConnection,
+    /// It answers an ACK of a number that was never sent (RFC 9293 §3.10.7.4).
+    AckOfUnsent,
     /// It came another way than its sender's other segments, by the TTL.
     StrangeTtl,
+    /// It answers what a connection expects of which its sender has lost the state:
+    /// it has just asked for a new one (RFC 9293 §3.5.1).
+    HalfOpen,
     /// Its sender asked several times whether the other end was alive.
     KeepAliveFailed,
     /// Its sender sent the same several times without an answer.
@@ -31,15 +42,20 @@ pub enum ResetCause {
 
 impl ResetCause {
     /// Every cause, in the order in which they are looked for.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
+        Self::Injected,
+        Self::WrongSynAck,
+        Self::OldConnection,
+        Self::AckOfUnsent,
         Self::StrangeNumber,
         Self::StrangeTtl,
+        Self::HalfOpen,
         Self::KeepAliveFailed,
         Self::GaveUp,
         Self::DataAfterClose,
         Self::UnknownConnection,
-        Self::DataInFlight,
         Self::UnreadData,
+        Self::DataInFlight,
         Self::Aborted,
     ];
 
@@ -47,6 +63,11 @@ impl ResetCause {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Injected => "injected",
+            Self::WrongSynAck => "wrong_syn_ack",
+            Self::OldConnection => "old_connection",
+            Self::AckOfUnsent => "ack_of_unsent",
+            Self::HalfOpen => "half_open_discovered",
             Self::StrangeNumber => "strange_number",
             Self::StrangeTtl => "strange_ttl",
             Self::KeepAliveFailed => "keep_alive_failed",
@@ -64,7 +85,13 @@ impl ResetCause {
     pub const fn is_answer(self) -> bool {
         matches!(
             self,
-            Self::DataAfterClose | Self::UnknownConnection | Self::UnreadData
+            Self::DataAfterClose
+                | Self::UnknownConnection
+                | Self::UnreadData
+                | Self::WrongSynAck
+                | Self::OldConnection
+                | Self::AckOfUnsent
+                | Self::HalfOpen
         )
     }
 }

@@ -56,6 +56,8 @@ pub enum Signal {
     GotAckOfFin,
     /// A RST was sent to it.
     GotRst,
+    /// It sent its SYN-ACK again, though that had been acknowledged.
+    AskedAgain,
 }
 
 impl State {
@@ -63,8 +65,8 @@ impl State {
     #[must_use]
     #[expect(clippy::match_same_arms, reason = "a table: one row, one arrow")]
     pub const fn after(self, signal: Signal) -> Option<Self> {
+        use Signal::{AskedAgain, SentFin, SentRst, SentSyn, SentSynAck};
         use Signal::{GotAckOfFin, GotAckOfSyn, GotFin, GotRst, GotSyn, GotSynAck};
-        use Signal::{SentFin, SentRst, SentSyn, SentSynAck};
         use State::{CloseWait, Closed, Closing, Established, FinWait1, FinWait2};
         use State::{LastAck, Listen, SynReceived, SynSent, TimeWait, Unknown};
 
@@ -74,6 +76,8 @@ impl State {
             (Listen, SentSynAck) => SynReceived,
             (SynSent, GotSynAck) => Established,
             (SynReceived, GotAckOfSyn) => Established,
+            // What had been caused has not happened.
+            (Established, AskedAgain) => SynReceived,
 
             // Opening from both sides at once, §3.5 figure 7.
             (SynSent, GotSyn) => SynReceived,

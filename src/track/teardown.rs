@@ -6,6 +6,7 @@ use crate::track::dir::Dir;
 use crate::track::mark::Mark;
 use crate::track::part::Step;
 use crate::track::reset_cause::ResetCause;
+use crate::track::state::State;
 
 /// The segments that closed a connection.
 #[derive(Debug, Clone, Default)]
@@ -31,9 +32,24 @@ pub struct Teardown {
     pub reset_cause: Option<ResetCause>,
     /// The frame that provoked it, where the cause is one that answers.
     pub reset_provoked_by: Option<NonZeroU64>,
+    /// The states of client and server before it.
+    pub(super) before_reset: (State, State),
+    /// The first RST that the end did not take to which it was sent: it had another
+    /// number than that expected, or the end went on.
+    pub reset_ignored: Option<Mark>,
+    /// Its likely cause, were it taken.
+    pub(super) ignored_cause: Option<ResetCause>,
+    /// How many such there were, 255 at most.
+    pub resets_ignored: u8,
 }
 
 impl Teardown {
+    /// Whether nothing was sent that ends a connection.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.first_fin.is_none() && self.reset.is_none() && self.reset_ignored.is_none()
+    }
+
     /// The end that closed first, by the direction of its FIN.
     #[must_use]
     pub fn closer(&self) -> Option<Dir> {

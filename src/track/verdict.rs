@@ -158,6 +158,7 @@ impl Verdict {
             }
             (_, Some(_)) if flow.is_closed() && teardown.is_simultaneous => Self::ClosedAtOnce,
             (_, Some(by)) if flow.is_closed() => Self::Closed { by },
+            _ if flow.has_ignored_ack() => Self::HalfOpen,
             (_, closer) if flow.is_opened() || closer.is_some() => Self::unfinished(flow),
             _ if handshake.has_answer() => Self::HalfOpen,
             _ if handshake.syn.is_some() && !flow.client.syn_acked => match &flow.unreachable {
@@ -360,6 +361,17 @@ impl Flow {
     /// Whether the handshake was seen to succeed.
     #[must_use]
     pub fn is_opened(&self) -> bool {
+        !self.has_ignored_ack() && self.was_acknowledged()
+    }
+
+    /// Whether the server repeats its SYN-ACK though that was acknowledged: it has not
+    /// taken the acknowledgment.
+    #[must_use]
+    pub fn has_ignored_ack(&self) -> bool {
+        self.server.state == State::SynReceived && self.handshake.ack.is_some()
+    }
+
+    fn was_acknowledged(&self) -> bool {
         let handshake = &self.handshake;
         handshake.ack.is_some()
             || handshake.syn_ack.is_some() && self.client.state == State::Established

@@ -148,7 +148,7 @@ fn what_goes_against_a_closed_window_is_a_probe() {
             ("zwnd_probe_pkts", 1.0),
             ("zwnd_probe_bytes", 1.0),
             ("unique_bytes_sent", 0.0),
-            ("bytes", 1.0),
+            ("bytes", 0.0),
         ],
     );
 }

@@ -162,10 +162,10 @@ fn a_window_may_open_again() {
         opened
         0.100 > P. 1:101(100) ack 1       ; data 100
         0.110 < .  1:1(0) ack 101 win 0   ; ack of 100 after 10ms
-        0.310 > .  101:102(1) ack 1       ; data 1
+        0.310 > .  101:102(1) ack 1       ; window probe
         0.320 < .  1:1(0) ack 101 win 0   ; window probe answered, still closed
         0.500 < .  1:1(0) ack 101 win 800 ; window update, open again after 390ms
-        0.510 > .  101:201(100) ack 1     ; data 100, 1 again
+        0.510 > .  101:201(100) ack 1     ; data 100
     ",
     );
 }

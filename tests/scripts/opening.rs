@@ -67,8 +67,10 @@ fn a_lost_ack_of_the_handshake_is_asked_for_and_sent_again() {
     check(
         "
         opened
-        1.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK again
-        1.020 > .  1:1(0) ack 1   ; handshake 3/3 ACK again
+        1.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK again,
+                                  ; server ESTABLISHED → SYN-RECEIVED
+        1.020 > .  1:1(0) ack 1   ; handshake 3/3 ACK again,
+                                  ; server SYN-RECEIVED → ESTABLISHED
         1.030 > P. 1:101(100) ack 1 ; data 100
         1.040 < .  1:1(0) ack 101 ; ack of 100 after 10ms
         verdict open

@@ -32,8 +32,8 @@ fn a_reset_that_does_not_acknowledge_the_syn_refuses_nothing() {
     check(
         "
         0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
-        0.001 < R  1:1(0)         ; reset
-        0.002 < R. 1:1(0) ack 0   ; reset
+        0.001 < R  1:1(0)         ; reset, not taken: reset_of_no_syn, seq 2147483647
+        0.002 < R. 1:1(0) ack 0   ; reset, not taken: reset_of_no_syn, seq 2147483647
         0.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
         0.020 > .  1:1(0) ack 1   ; handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
                                   ; server SYN-RECEIVED → ESTABLISHED
@@ -46,7 +46,7 @@ fn what_refuses_nothing_is_no_answer() {
     check(
         "
         0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
-        0.001 < R  1:1(0)         ; reset
+        0.001 < R  1:1(0)         ; reset, not taken: reset_of_no_syn, seq 2147483647
         1.000 > S  0:0(0)         ; handshake 1/3 SYN again
         verdict no answer
     ",
@@ -114,7 +114,7 @@ fn an_old_connection_found_by_a_syn_is_reset_and_the_syn_sent_again() {
         "
         0.000 > S  0:0(0)         ; handshake 1/3 SYN, client CLOSED → SYN-SENT
         0.001 < .  7000:7000(0) ack 99999
-        0.002 > R  99999:99999(0) ; reset, server unknown → CLOSED
+        0.002 > R  99999:99999(0) ; reset, answers 2, server unknown → CLOSED
         1.000 > S  0:0(0)         ; handshake 1/3 SYN again
         1.001 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
         1.002 > .  1:1(0) ack 1   ; handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
@@ -159,7 +159,7 @@ fn a_reset_may_carry_words() {
 }
 
 #[test]
-fn what_comes_after_a_reset_moves_nothing() {
+fn what_was_underway_when_a_reset_came_moves_nothing() {
     check(
         "
         opened
@@ -178,7 +178,7 @@ fn what_comes_after_a_reset_moves_nothing() {
         1.001 < R. 1:1(0) ack 1     ; reset, server ESTABLISHED → CLOSED,
                                     ; client ESTABLISHED → CLOSED; over
         1.002 > P. 101:151(50) ack 1 ; data 50
-        1.200 > P. 1:101(100) ack 1 ; data 100 again
+        1.200 > P. 1:101(100) ack 1 ; data 100 again, outlives 5, client CLOSED → ESTABLISHED
         verdict reset by server: unread data
     ",
     );

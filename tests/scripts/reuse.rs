@@ -30,7 +30,8 @@ fn a_syn_on_an_open_connection_is_another_one_where_it_is_answered() {
         opened
         1.000 > P. 1:101(100) ack 1 ; data 100
         new numbers
-        9.000 > S  0:0(0)         ; stream 1 SYN on the open connection, seq 305419896
+        9.000 > S  0:0(0)         ; stream 1 SYN on the connection, not taken: syn_on_connection,
+                                  ; seq 305419896
         9.010 < S. 0:0(0) ack 1   ; #1 handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
         9.020 > .  1:1(0) ack 1   ; #1 handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
                                   ; server SYN-RECEIVED → ESTABLISHED
@@ -47,10 +48,12 @@ fn a_syn_on_an_open_connection_that_is_challenged_begins_none() {
         opened
         1.000 > P. 1:101(100) ack 1         ; data 100
         1.010 < .  1:1(0) ack 101           ; ack of 100 after 10ms
-        2.000 > S  500000:500000(0)         ; stream 1 SYN on the open connection
-        2.010 < .  1:1(0) ack 101           ; stream 1 ack again
-        2.500 > S  500000:500000(0)         ; stream 1 SYN on the open connection
-        2.510 < .  1:1(0) ack 101           ; stream 1 ack again
+        2.000 > S  500000:500000(0)         ; stream 1 SYN on the connection,
+                                            ; not taken: syn_on_connection
+        2.010 < .  1:1(0) ack 101           ; stream 1 challenge ACK, answers 6
+        2.500 > S  500000:500000(0)         ; stream 1 SYN on the connection,
+                                            ; not taken: syn_on_connection
+        2.510 < .  1:1(0) ack 101           ; stream 1 challenge ACK, answers 8
         3.000 > P. 101:201(100) ack 1       ; stream 1 data 100
         verdict open
     ",

@@ -120,9 +120,9 @@ fn an_octet_sent_against_a_closed_window_is_a_probe_too() {
         opened
         1.000 > P. 1:101(100) ack 1       ; data 100
         1.010 < .  1:1(0) ack 101 win 0   ; ack of 100 after 10ms
-        1.510 > .  101:102(1) ack 1       ; data 1
+        1.510 > .  101:102(1) ack 1       ; window probe
         1.520 < .  1:1(0) ack 101 win 0   ; window probe answered, still closed
-        2.510 > .  101:102(1) ack 1       ; data 1 again
+        2.510 > .  101:102(1) ack 1       ; window probe
         2.520 < .  1:1(0) ack 101 win 0   ; window probe answered, still closed; so far stalled by server
     ",
     );

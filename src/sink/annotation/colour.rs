@@ -96,6 +96,7 @@ fn is_trouble(seen: &Observation<'_>) -> bool {
         )
     };
     seen.kind.is_some_and(|judged| judged.kind != Kind::New)
+        || seen.role.unacceptable.is_some()
         || seen.role.missing > 0
         || is_duplicate_ack(seen)
         || seen.findings().rules().any(|rule| is_bad(rule.finding))

@@ -110,6 +110,7 @@ impl Annotation<'_, '_> {
                 self.text.str(words.duplicate_ack);
             }
             Part::AckAgain => self.text.str(words.ack_again),
+            Part::ChallengeAck => self.text.str(self.words.acceptance.challenge_ack),
             Part::WindowUpdate => self.text.str(words.window_update),
             Part::KeepAlive => self.text.str(words.keep_alive),
             Part::KeepAliveAck => self.text.str(words.keep_alive_ack),
@@ -154,8 +155,8 @@ impl Annotation<'_, '_> {
 
     fn step(&mut self, role: Role) {
         self.text.str(self.words.phase(role.phase()));
-        self.text.octet(b' ');
         if let Some(step) = role.step {
+            self.text.octet(b' ');
             step::write(step, self.text);
         }
         self.text.str(match role.part {
@@ -169,10 +170,16 @@ impl Annotation<'_, '_> {
 
     /// A pure acknowledgment says nothing with its own number.
     const fn shows_seq(&self) -> bool {
-        !matches!(
-            self.seen.role.part,
-            Part::Ack | Part::AckAgain | Part::WindowUpdate | Part::WindowProbeAck
-        )
+        let is_out_of_place = self.seen.role.unacceptable.is_some();
+        is_out_of_place
+            || !matches!(
+                self.seen.role.part,
+                Part::Ack
+                    | Part::AckAgain
+                    | Part::ChallengeAck
+                    | Part::WindowUpdate
+                    | Part::WindowProbeAck
+            )
     }
 
     fn seq(&mut self) {

@@ -12,6 +12,7 @@ impl Annotation<'_, '_> {
     pub(super) fn remarks(&mut self) {
         let (segment, role, flow) = (self.seen.segment, self.seen.role, self.seen.flow);
         let words = &self.words.annotation;
+        self.acceptance();
         if role.part == Part::HandshakeAck
             && role.again == 0
             && let Some(took) = flow.handshake.duration()
@@ -54,6 +55,26 @@ impl Annotation<'_, '_> {
         }
     }
 
+    /// What the receiver does not take, and what really happened.
+    fn acceptance(&mut self) {
+        let (seen, words) = (self.seen, &self.words.acceptance);
+        if let (Some(why), Some(due)) = (seen.role.unacceptable, seen.due()) {
+            self.text.str(self.words.count.semicolon);
+            fill!(self.text, words.not_taken, words.why(why), words.due(due));
+        } else if let Some(answered) = seen.answers() {
+            self.remark(words.answers, answered.frame.into());
+        }
+        if let Some(reset) = seen.outlived {
+            let is_forged = reset.dir == seen.dir;
+            let said = if is_forged {
+                words.not_its_reset
+            } else {
+                words.outlives_reset
+            };
+            self.remark(said, reset.frame.into());
+        }
+    }
+
     /// What arrived twice, and what arrived behind a gap.
     #[cold]
     pub(super) fn sacks(&mut self) {
@@ -88,6 +109,8 @@ impl Annotation<'_, '_> {
     #[cold]
     fn found(&mut self) {
         let seen = self.seen;
+        let acknowledges_missing =
+            seen.role.unacceptable.is_none() && seen.flow.receiver(seen.dir).lacks_acknowledged();
         let says_closed = seen.role.part == Part::WindowProbeAck;
         for rule in seen.findings().rules() {
             let is_closed = matches!(
@@ -95,7 +118,9 @@ impl Annotation<'_, '_> {
                 Finding::ZeroWindow | Finding::ZeroWindowProbeAck
             );
             let words = self.words.findings.of(rule.finding);
-            let Some(words) = words.filter(|_| !(is_closed && says_closed)) else {
+            let is_said = is_closed && says_closed
+                || rule.finding == Finding::AckLostSegment && !acknowledges_missing;
+            let Some(words) = words.filter(|_| !is_said) else {
                 continue;
             };
             let repeated = seen.wireshark.and_then(|found| found.duplicate_ack());

@@ -120,9 +120,10 @@ impl Scene<'_, '_> {
         let (Some(echoed), Some(syn)) = (echoed, handshake.syn) else {
             return;
         };
-        // One that was sent again has another value; the first one's is known.
+        // What is offered is that of the SYN that was answered, as far as is known.
+        let answered = handshake.later_syn().map_or(syn.frame, |later| later.frame);
         if handshake.offered.timestamps == Some(echoed) && syn.dir != self.seen.dir {
-            tell!(self, echo_of_syn, echoed, syn.frame);
+            tell!(self, echo_of_syn, echoed, answered);
         }
     }
 

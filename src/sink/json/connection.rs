@@ -1,6 +1,7 @@
 //! The record of a connection.
 
 use crate::sink::figures::complete;
+use crate::sink::json::acceptance;
 use crate::sink::json::agreement;
 use crate::sink::json::counters;
 use crate::sink::json::object::{Key, Object, key};
@@ -135,6 +136,7 @@ impl Record<'_> {
             waits(key!("syn_waits"), &handshake.syn_waits, shown);
             shown.number(key!("syn_ack_retransmissions"), handshake.syn_ack_again);
             waits(key!("syn_ack_waits"), &handshake.syn_ack_waits, shown);
+            acceptance::syns(handshake, shown);
             self.span(key!("server_leg"), handshake.server_leg(), shown);
             if handshake.is_server_leg_ambiguous() {
                 shown.holds(key!("server_leg_ambiguous"));
@@ -164,7 +166,7 @@ impl Record<'_> {
     }
 
     fn teardown(&self, teardown: &Teardown, object: &mut Object<'_>) {
-        if teardown.first_fin.is_none() && teardown.reset.is_none() {
+        if teardown.is_empty() {
             return;
         }
         object.object(key!("teardown"), |shown| {
@@ -184,6 +186,10 @@ impl Record<'_> {
             self.mark(key!("second_ack"), teardown.second_ack, shown);
             shown.number(key!("fin_retransmissions"), teardown.fin_again);
             self.mark(key!("reset"), teardown.reset, shown);
+            self.mark(key!("reset_ignored"), teardown.reset_ignored, shown);
+            if teardown.resets_ignored > 0 {
+                shown.number(key!("resets_ignored"), teardown.resets_ignored);
+            }
         });
     }
 
@@ -249,6 +255,9 @@ impl Record<'_> {
                     shown.number(key!("data_segments"), copies.data_segments);
                     shown.number(key!("bytes"), copies.octets);
                 });
+            }
+            if let Some(all) = half.not_taken() {
+                acceptance::half(all, counts);
             }
             if let Some(found) = half.troubles() {
                 let digits = self.digits;

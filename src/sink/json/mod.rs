@@ -1,6 +1,7 @@
 //! One JSON object a line: a record for each segment, a record for each
 //! connection. `docs/schema.json` says what stands in them.
 
+mod acceptance;
 mod agreement;
 mod capture;
 mod connection;

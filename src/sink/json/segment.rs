@@ -4,6 +4,7 @@ use crate::frame::Frame;
 use crate::options::{TcpOption, TcpOptions, Usual, kind};
 use crate::segment::Segment;
 use crate::seq::SeqNum;
+use crate::sink::json::acceptance;
 use crate::sink::json::object::{Object, key};
 use crate::sink::step;
 use crate::sink::text::Text;
@@ -38,6 +39,7 @@ pub(super) fn write(
         }
         options(segment.options, record);
         meaning(seen, record);
+        acceptance::segment(seen, record);
         duplicate(seen, record);
         moves(&seen.moves, record);
         if let Some(found) = &seen.wireshark {

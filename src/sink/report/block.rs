@@ -42,6 +42,7 @@ impl Block<'_> {
             table.write(text);
         }
         self.data(text);
+        self.not_taken(text);
         self.troubles(text);
         self.closing(&steps.closing, text);
         self.left_in(text);
@@ -103,6 +104,7 @@ impl Block<'_> {
         if handshake.is_server_leg_ambiguous() {
             self.warn(&said!(words.ambiguous, "SYN"), text);
         }
+        self.syns(text);
         if let Some(answered) = answered(handshake, words) {
             self.warn(&answered, text);
         }

@@ -1,6 +1,7 @@
 //! A block for each connection: how it opened, what was agreed, how much was
 //! sent, how it closed, and what became of it.
 
+mod acceptance;
 mod block;
 mod long;
 mod offers;

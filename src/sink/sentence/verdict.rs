@@ -222,7 +222,21 @@ fn refused(flow: &Flow, words: &Words) -> String {
     }
 }
 
+/// The server repeats its SYN-ACK, whatever the client answers.
+fn ack_ignored(flow: &Flow, ack: &Mark, words: &Words) -> String {
+    let said = &words.acceptance;
+    let times = u16::from(flow.handshake.syn_ack_again) + 1;
+    let behind = match flow.client.octets - flow.client.octets_again {
+        0 => said.ack_ignored_without_data.to_owned(),
+        octets => said!(said.ack_ignored_with_data, octets),
+    };
+    said!(said.ack_ignored, times, ack.frame) + &behind
+}
+
 fn half_open(flow: &Flow, words: &Words) -> String {
+    if let Some(ack) = flow.handshake.ack.filter(|_| flow.has_ignored_ack()) {
+        return ack_ignored(flow, &ack, words);
+    }
     match flow.handshake.syn_ack_again {
         0 => words.verdict.half_open_once.to_owned(),
         again => said!(words.verdict.half_open_times, u16::from(again) + 1),
@@ -276,6 +290,11 @@ fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
 fn cause(flow: &Flow, words: &Words) -> &'static str {
     let said = &words.verdict;
     match flow.reset_cause() {
+        Some(ResetCause::Injected) => words.acceptance.injected,
+        Some(ResetCause::WrongSynAck) => words.acceptance.reset_of_wrong_syn_ack,
+        Some(ResetCause::OldConnection) => words.acceptance.reset_of_old_connection,
+        Some(ResetCause::AckOfUnsent) => words.acceptance.reset_of_ack_of_unsent,
+        Some(ResetCause::HalfOpen) => words.acceptance.half_open_discovered,
         Some(ResetCause::StrangeNumber) => said.strange_number,
         Some(ResetCause::StrangeTtl) => said.strange_ttl,
         Some(ResetCause::KeepAliveFailed) => said.keep_alive_failed,

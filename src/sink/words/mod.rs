@@ -9,6 +9,7 @@
 //! Names of states, control bits and options stay the RFCs' in all languages,
 //! and JSON is not translated.
 
+mod acceptance;
 mod capture;
 mod derivations;
 mod en;
@@ -21,6 +22,7 @@ mod texts;
 pub mod whys;
 mod zh;
 
+pub use acceptance::AcceptanceTexts;
 pub use capture::CaptureTexts;
 pub use derivations::ExplainTexts;
 pub use header::HeaderTexts;

@@ -1,5 +1,6 @@
 //! Which texts there are, and what each has to say.
 
+use crate::sink::words::acceptance::AcceptanceTexts;
 use crate::sink::words::capture::CaptureTexts;
 use crate::sink::words::derivations::ExplainTexts;
 use crate::sink::words::findings::FindingTexts;
@@ -12,6 +13,8 @@ use crate::sink::words::whys::WhyTexts;
 pub struct Words {
     /// Ends, phases, counts.
     pub count: CountTexts,
+    /// What a receiver does not take, and what really happened instead.
+    pub acceptance: AcceptanceTexts,
     /// The line under the line.
     pub annotation: AnnotationTexts,
     /// What became of a connection.
@@ -38,6 +41,7 @@ impl Words {
     pub(super) fn all(&self) -> Vec<(&'static str, &'static str)> {
         [
             self.count.texts(),
+            self.acceptance.texts(),
             self.annotation.texts(),
             self.verdict.texts(),
             self.report.texts(),

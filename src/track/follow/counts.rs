@@ -13,6 +13,16 @@ use crate::track::part::{Part, Role};
 use crate::track::stamp::Stamp;
 
 impl Flow {
+    /// Goes on in time to a segment.
+    #[inline]
+    pub(super) fn pass(&mut self, segment: &Segment<'_>) {
+        if segment.time - self.last >= Span(0) {
+            self.last = segment.time;
+        } else {
+            self.began = self.began.min(segment.time);
+        }
+    }
+
     /// Moves the send variables and counts.
     #[inline(always)]
     #[expect(
@@ -20,15 +30,9 @@ impl Flow {
         reason = "of a usual segment little is left of it"
     )]
     pub(super) fn count(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, now: Span) {
-        if segment.time - self.last >= Span(0) {
-            self.last = segment.time;
-        } else {
-            self.began = self.began.min(segment.time);
-        }
-        // For what probes a closed window there is no room.
-        let is_probe = segment.payload_len == 1 && self.receiver(dir).closed_window.is_some()
-            || matches!(role.part, Part::KeepAlive | Part::WindowProbe);
-        if segment.payload_len > role.again && !is_probe {
+        self.pass(segment);
+        let brings = segment.payload_len > 0 && !role.part.asks();
+        if brings && segment.payload_len > role.again {
             let frame = segment.frame;
             self.last_data = Some(NewData { dir, frame });
             // Nobody sends more while what was sent again is not acknowledged.
@@ -45,6 +49,9 @@ impl Flow {
         sender.last_frame = Some(segment.frame);
         sender.opened |= role.part == Part::Syn;
         sender.asks = Asks::by(role.part);
+        sender.tries_octet |= segment.payload_len == 1
+            && sender.asks == Asks::WhetherOpen
+            && segment.seq == sender.nxt;
         receiver.unanswered = 0;
         // Of a burst only the oldest segment: it is what a timeout sends again.
         let is_oldest = segment.seq - sender.una <= 0 && !sender.sending.is_copy;
@@ -53,7 +60,7 @@ impl Flow {
         }
         sender.note_ack(segment);
         if !segment.flags.has(Flags::RST) {
-            sender.ttl = segment.ttl;
+            sender.ttls.take(segment.ttl);
             sender.window = segment.window;
             if segment.window == 0 || sender.closed_window.is_some() {
                 sender.turn_window(segment, receiver);
@@ -61,14 +68,14 @@ impl Flow {
         }
         let repeats = matches!(role.part, Part::SynAck | Part::Fin | Part::FinAck);
         sender.asks_again = repeats && role.again > 0;
-        if segment.payload_len > 0 {
+        if brings {
             sender.data_segments += 1;
             sender.octets += u64::from(segment.payload_len);
             sender.octets_again += u64::from(role.again);
         }
         if !matches!(
             role.part,
-            Part::Refusal | Part::Reset | Part::Nonsense | Part::StraySyn
+            Part::Refusal | Part::Reset | Part::Nonsense | Part::KeepAlive | Part::WindowProbe
         ) {
             sender.sends(segment, now);
         }
@@ -78,15 +85,27 @@ impl Flow {
         if segment.payload_len == 0 {
             receiver.asks_again = false;
         }
+        if receiver.tries_octet && segment.ack - receiver.nxt == 1 {
+            receiver.brings_octet();
+        }
         // Whatever was acknowledged before the SYN-ACK was of another connection.
         let is_first_answer = role.part == Part::SynAck && role.again == 0;
         if is_first_answer || segment.ack - receiver.una > 0 {
             receiver.una = segment.ack;
+            receiver.has_gone_far |= receiver.is_far(segment.ack);
         }
     }
 }
 
 impl Half {
+    /// Takes note that the octet with which it tried a closed window was taken.
+    #[cold]
+    fn brings_octet(&mut self) {
+        self.nxt = self.nxt + 1;
+        self.octets += 1;
+        self.tries_octet = false;
+    }
+
     /// Goes on by a segment, before SND.NXT and the holes do.
     #[inline(always)]
     #[expect(
@@ -114,7 +133,7 @@ impl Half {
             // An acknowledgment may tell of octets that it overtook.
             None if segment.seq - self.nxt > 0
                 && self.is_known()
-                && !segment.flags.has(Flags::SYN) =>
+                && !segment.flags.any(Flags::SYN | Flags::RST) =>
             {
                 let holes = self.holes.get_or_insert_default();
                 holes.overtake(self.nxt, segment.seq, Stamp::of(segment, now));
@@ -186,6 +205,8 @@ impl Half {
         }
         if end - self.nxt > 0 {
             self.nxt = end;
+            self.has_gone_far |= self.is_far(end);
+            self.tries_octet = false;
         }
     }
 }

@@ -18,6 +18,7 @@ impl Flow {
 
     /// Takes note of what the capture had held when it ended at `at`.
     pub(in crate::track) fn end(&mut self, at: Timestamp, held: Held) {
+        self.take_unchallenged_reset();
         self.held = held;
         self.silence = at - self.last;
         let has_acks = held.has_any(Sort::BareAck);

@@ -5,7 +5,9 @@
 
 mod counts;
 mod ending;
+mod not_taken;
 mod records;
+mod revival;
 mod states;
 mod troubles;
 mod windows;
@@ -17,6 +19,7 @@ use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::look::Look;
+use crate::track::mark::Mark;
 use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
 use crate::track::sighting::Sighting;
@@ -29,6 +32,8 @@ use crate::verification::is_left_to_hardware;
 pub(super) struct Followed {
     /// The states it moved.
     pub(super) moves: Moves,
+    /// The RST that seemed to have closed its sender, and has not.
+    pub(super) outlived: Option<Mark>,
     /// Whether the connection ended with it.
     pub(super) ended: bool,
     /// What became of the connection, where this segment settles it.
@@ -51,25 +56,33 @@ impl Flow {
     pub(super) fn follow(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) -> Followed {
         let role = look.role;
         self.learn_checksums(dir, segment);
+        if let Some(why) = role.unacceptable {
+            return self.leave(dir, segment, look, why);
+        }
         self.round_trip = self.round_trip.after(segment, look.now);
         self.note_troubles(dir, segment, look);
         self.ends_mut(dir)
             .0
             .note_sending(segment, look.kind, look.now);
-        let moves = self.advance(dir, segment, look);
+        let outlived = self.teardown.reset.filter(|_| look.outlives_reset);
+        let moves = if look.outlives_reset {
+            self.revive(dir)
+        } else {
+            Moves::default()
+        };
+        let moves = self.advance(dir, segment, look, moves);
+        self.note_answer(dir, segment, role);
         let ended = self.is_over() && !self.is_reported;
         self.is_reported |= ended;
         let lacks_answer = self.sender(dir).lacks_answer(role) && self.only_direction().is_none();
         let is_settled =
             ended || lacks_answer || look.answers_probe && self.settles_stall(dir, segment.time);
-        if look.probes_window {
-            self.ends_mut(dir).0.asks = Asks::WhetherOpen;
-        }
         if ended {
             self.end_stalls(segment.time);
         }
         Followed {
             moves,
+            outlived,
             ended,
             verdict: is_settled.then(|| Verdict::of(self)),
             is_late: look.is_late,
@@ -95,18 +108,25 @@ impl Flow {
         }
     }
 
-    fn advance(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) -> Moves {
+    fn advance(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look, moves: Moves) -> Moves {
         let role = look.role;
         if self.goes_on(dir, role) {
             self.count(dir, segment, role, look.now);
-            return Moves::default();
+            return moves;
         }
         self.learn_numbers(dir, segment, role);
-        let moves = match role.part {
-            Part::Nonsense | Part::StraySyn => Moves::default(),
-            Part::Refusal | Part::Reset => self.reset(dir, segment, role),
-            _ => self.move_states(dir, segment),
+        let before = (self.client.state, self.server.state);
+        let mut moves = match role.part {
+            Part::Nonsense => moves,
+            Part::Refusal | Part::Reset => self.reset(dir, segment, role, moves),
+            _ => self.move_states(dir, segment, moves),
         };
+        if role.part == Part::SynAck && role.again > 0 {
+            self.take_back_ack(dir, segment, &mut moves);
+        }
+        if matches!(role.part, Part::Refusal | Part::Reset) && self.teardown.reset.is_none() {
+            self.teardown.before_reset = before;
+        }
         self.remember(dir, segment, role, &moves);
         self.count(dir, segment, role, look.now);
         moves

@@ -14,16 +14,7 @@ use crate::track::reset_cause::ResetCause;
 impl Flow {
     /// Keeps the segments that opened and closed the connection.
     pub(super) fn remember(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, moves: &Moves) {
-        let mark = Mark {
-            frame: segment.frame,
-            time: segment.time,
-            seq: segment.seq,
-            ack: segment.ack,
-            flags: segment.flags,
-            dir,
-            client: self.client.state,
-            server: self.server.state,
-        };
+        let mark = self.mark(dir, segment);
         match role.part {
             Part::Syn => {
                 self.remember_syn(dir, segment, role, mark);
@@ -51,6 +42,20 @@ impl Flow {
             } else if teardown.second_fin.is_some() {
                 teardown.second_ack.get_or_insert(mark);
             }
+        }
+    }
+
+    /// A segment of direction `dir`, to be kept.
+    pub(super) const fn mark(&self, dir: Dir, segment: &Segment<'_>) -> Mark {
+        Mark {
+            frame: segment.frame,
+            time: segment.time,
+            seq: segment.seq,
+            ack: segment.ack,
+            flags: segment.flags,
+            dir,
+            client: self.client.state,
+            server: self.server.state,
         }
     }
 
@@ -112,12 +117,14 @@ impl Flow {
     fn remember_syn(&mut self, dir: Dir, segment: &Segment<'_>, role: Role, mark: Mark) {
         let handshake = &mut self.handshake;
         if role.again > 0 {
+            handshake.ask_again(segment);
             handshake.syn_again = handshake.syn_again.saturating_add(1);
             if let Some(first) = handshake.syn.filter(|first| first.dir == dir) {
                 handshake.syn_waits.end_at(segment.time - first.time);
             }
         } else if handshake.syn.is_none() {
             handshake.syn = Some(mark);
+            handshake.asking = segment.flags;
             handshake.syn_octets = u16::try_from(segment.payload_len).unwrap_or(u16::MAX);
             handshake.offered = Offer::of(segment.options);
         } else if dir == Dir::ToClient {
@@ -132,9 +139,10 @@ impl Flow {
             handshake.syn_ack_again = handshake.syn_ack_again.saturating_add(1);
             if let Some(first) = handshake.syn_ack {
                 handshake.syn_ack_waits.end_at(segment.time - first.time);
-                handshake.repeat(segment);
+                handshake.answer_again(segment);
             }
         } else if handshake.syn_ack.is_none() {
+            handshake.answer_with(segment);
             handshake.syn_ack = Some(mark);
             if !handshake.is_simultaneous {
                 handshake.answered = Offer::of(segment.options);
@@ -150,7 +158,7 @@ impl Flow {
 
     /// Keeps the RST of direction `dir` that ended the connection, and why it
     /// was sent; the other end may go on after it.
-    fn remember_reset(&mut self, dir: Dir, reset: &Segment<'_>, mark: Mark) {
+    pub(super) fn remember_reset(&mut self, dir: Dir, reset: &Segment<'_>, mark: Mark) {
         let cause = self.cause_of_reset(dir, reset);
         self.teardown.reset_provoked_by = match cause {
             ResetCause::UnreadData => self.last_data.map(|last| last.frame),
@@ -162,7 +170,7 @@ impl Flow {
     }
 
     /// Takes a RST for one of an attempt, or of an older connection.
-    const fn forget_reset(&mut self) {
+    pub(super) const fn forget_reset(&mut self) {
         self.teardown.reset = None;
         self.teardown.reset_cause = None;
         self.teardown.reset_provoked_by = None;

@@ -16,17 +16,14 @@ use crate::track::part::{Part, Role};
 use crate::track::state::{Signal, State};
 
 impl Flow {
-    /// Finds the bases of the relative numbers, as Wireshark does: the SYN, or
-    /// one before the first number seen.
+    /// Finds the bases of the relative numbers: the SYN, or one before the first
+    /// number seen.
     pub(super) fn learn_numbers(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) {
         let (sender, receiver) = self.ends_mut(dir);
         let is_syn = segment.flags.has(Flags::SYN);
-        if is_syn && matches!(role.part, Part::Nonsense | Part::StraySyn) {
+        if is_syn && role.part == Part::Nonsense {
             if !sender.is_known() {
                 sender.begin_at(segment.seq, Known::Guess);
-            } else if segment.is_ack() {
-                // Wireshark counts from it, as from a SYN-ACK.
-                sender.iss = segment.seq;
             }
         } else if is_syn {
             let is_acked = receiver.segments > 0 && receiver.ack - segment.seq > 0;
@@ -45,16 +42,38 @@ impl Flow {
         }
     }
 
-    pub(super) fn move_states(&mut self, dir: Dir, segment: &Segment<'_>) -> Moves {
-        let mut moves = Moves::default();
+    /// Goes back to the initial number of an earlier SYN-ACK, where a segment of direction
+    /// `dir` acknowledges that and not the latest.
+    pub(in crate::track) fn recall_number(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let Some(answers) = &self.handshake.syn_acks else {
+            return;
+        };
+        let is_answer = segment.is_ack() && !segment.flags.any(Flags::SYN | Flags::RST);
+        let answered = answers.with_number(segment.ack).next().map(|one| one.seq);
+        let (_, receiver) = self.ends_mut(dir);
+        if let Some(seq) = answered.filter(|seq| is_answer && *seq != receiver.iss) {
+            receiver.begin_at(seq, Known::Syn);
+            receiver.nxt = seq + 1;
+        }
+    }
+
+    /// Moves both ends by a segment, from where `moves` has brought them.
+    pub(super) fn move_states(&mut self, dir: Dir, segment: &Segment<'_>, moves: Moves) -> Moves {
+        let mut moves = moves;
         let acks = Acks::of(segment, self.sender(dir), self.receiver(dir));
         self.settle_start(dir, segment);
+        let is_deaf = self.handshake.is_ack_ignored && dir == Dir::ToServer;
+        let proves_open = self.proves_open(dir, segment);
         let (sender, receiver) = self.ends_mut(dir);
         let (sender_chain, receiver_chain) = moves.ends_mut(dir);
+        if proves_open {
+            sender.syn_acked = true;
+            sender.signal(Signal::GotAckOfSyn, sender_chain);
+        }
         for signal in sent_signals(sender, receiver, segment, acks) {
             sender.signal(signal, sender_chain);
         }
-        if acks.syn {
+        if acks.syn && !is_deaf {
             receiver.syn_acked = true;
             receiver.signal(Signal::GotAckOfSyn, receiver_chain);
         }
@@ -79,6 +98,16 @@ impl Flow {
         moves
     }
 
+    /// Moves the sender of a SYN-ACK alone.
+    pub(super) fn move_sender(&mut self, dir: Dir, segment: &Segment<'_>) -> Moves {
+        let mut moves = Moves::default();
+        self.settle_start(dir, segment);
+        let (sender, _) = self.ends_mut(dir);
+        let (chain, _) = moves.ends_mut(dir);
+        sender.signal(Signal::SentSynAck, chain);
+        moves
+    }
+
     /// A SYN proves that its sender was CLOSED, a SYN-ACK that it was in
     /// LISTEN, be it that it had refused before; neither is a move.
     fn settle_start(&mut self, dir: Dir, segment: &Segment<'_>) {
@@ -97,8 +126,51 @@ impl Flow {
         self.correct_syn_mark(dir, state);
     }
 
-    pub(super) fn reset(&mut self, dir: Dir, segment: &Segment<'_>, role: Role) -> Moves {
-        let mut moves = Moves::default();
+    /// Whether a segment of direction `dir` shows that its sender, which did not seem to
+    /// have taken the ACK of its SYN-ACK, has done so.
+    fn proves_open(&self, dir: Dir, segment: &Segment<'_>) -> bool {
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        let has_doubt = self.handshake.is_ack_ignored || receiver.not_taken().is_some();
+        has_doubt
+            && dir == Dir::ToClient
+            && sender.state == State::SynReceived
+            && !segment.flags.any(Flags::SYN | Flags::RST)
+            && (segment.seq_len() > 0 || segment.ack - (receiver.iss + 1) > 0)
+    }
+
+    /// Takes a SYN-ACK that is sent again for what it is: its sender has not taken the
+    /// acknowledgment of the first. What was underway at that time may just have come
+    /// late.
+    pub(super) fn take_back_ack(&mut self, dir: Dir, segment: &Segment<'_>, moves: &mut Moves) {
+        let Some(ack) = self.handshake.ack.filter(|ack| ack.dir != dir) else {
+            return;
+        };
+        let round_trip = self.handshake.server_leg().unwrap_or_default();
+        let sender = self.sender(dir);
+        let again = u64::from(self.handshake.syn_ack_again);
+        let has_only_asked = sender.segments <= 1 + again;
+        let is_open = sender.state == State::Established;
+        if !is_open || !has_only_asked || segment.time - ack.time <= round_trip {
+            return;
+        }
+        let unheeded = self.receiver(dir).segments - 1 - u64::from(self.handshake.syn_again);
+        self.handshake.is_ack_ignored = unheeded > 1;
+        let (sender, _) = self.ends_mut(dir);
+        sender.syn_acked = false;
+        let (chain, _) = moves.ends_mut(dir);
+        sender.signal(Signal::AskedAgain, chain);
+    }
+
+    /// Takes a RST, from where `moves` has brought both ends.
+    pub(super) fn reset(
+        &mut self,
+        dir: Dir,
+        segment: &Segment<'_>,
+        role: Role,
+        moves: Moves,
+    ) -> Moves {
+        let mut moves = moves;
+        let is_due = self.is_due_reset(dir, segment).is_some();
         if role.part == Part::Refusal {
             // Nobody listens there, and nobody did.
             self.ends_mut(dir).0.state = State::Closed;
@@ -106,12 +178,10 @@ impl Flow {
         }
         let (sender, receiver) = self.ends_mut(dir);
         let (sender_chain, receiver_chain) = moves.ends_mut(dir);
-        if !receiver.heeds_reset(segment) {
-            return moves;
-        }
-        // In SYN-SENT an end answers what cannot be with a RST, and asks on
-        // (RFC 9293 §3.5.2).
-        if sender.state != State::SynSent || sender.has_sent_up_to(segment.seq) {
+        // What cannot be an end answers with a RST, and stays in its state (RFC 9293
+        // §3.5.2, group 2).
+        let asks_on = sender.state == State::SynSent && !sender.has_sent_up_to(segment.seq);
+        if !is_due && !asks_on {
             sender.signal(Signal::SentRst, sender_chain);
         }
         if !receiver.is_unheard() {
@@ -202,10 +272,11 @@ impl Half {
         self.una = first;
         self.nxt = first;
         self.syn_acked = false;
+        self.has_gone_far = false;
         self.holes = None;
     }
 
-    fn signal(&mut self, signal: Signal, chain: &mut Chain) {
+    pub(super) fn signal(&mut self, signal: Signal, chain: &mut Chain) {
         let Some(next) = self.state.after(signal).filter(|&next| next != self.state) else {
             return;
         };

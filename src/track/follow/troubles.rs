@@ -14,7 +14,7 @@ impl Flow {
     pub(super) fn note_troubles(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) {
         let is_new = look.kind.is_none_or(|judged| judged.kind == Kind::New);
         let is_late = segment.payload_len > 0 && self.receiver(dir).fin.is_some();
-        let asks = matches!(look.role.part, Part::KeepAlive | Part::WindowProbe);
+        let asks = look.role.part.asks();
         let is_plain = !is_late && !asks && !segment.flags.has(Flags::URG);
         if is_new && look.finds_nothing() && is_plain {
             return;
@@ -51,8 +51,7 @@ impl Troubles {
         self.gaps += u32::from(look.leaves_gap);
         self.closed_windows += u32::from(look.closes_window);
         self.filled_windows += u32::from(look.fills_window);
-        let probes = look.role.part == Part::WindowProbe || look.probes_window;
-        self.window_probes += u32::from(probes);
+        self.window_probes += u32::from(look.role.part == Part::WindowProbe);
         self.keep_alives += u32::from(look.role.part == Part::KeepAlive);
     }
 

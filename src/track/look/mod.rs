@@ -4,6 +4,7 @@
 //! Looking only reads, so nothing here depends on the order in which it is
 //! asked; what the segment changes is the part of [`follow`](super::follow).
 
+mod acceptance;
 mod capture;
 mod kind;
 mod reset;
@@ -41,16 +42,16 @@ pub(super) struct Look {
     pub(super) closes_window: bool,
     /// Whether it fills the other end's window.
     pub(super) fills_window: bool,
-    /// Whether it sends an octet into a window of 0.
-    pub(super) probes_window: bool,
     /// Whether what it brings had been acknowledged before it stood in the capture.
     pub(super) is_late: bool,
+    /// Whether its sender seemed to be closed by a RST, and is not.
+    pub(super) outlives_reset: bool,
 }
 
 impl Look {
     /// Whether there is nothing about numbers and windows.
     pub(super) const fn finds_nothing(&self) -> bool {
-        !self.leaves_gap && !self.closes_window && !self.fills_window && !self.probes_window
+        !self.leaves_gap && !self.closes_window && !self.fills_window
     }
 }
 
@@ -60,20 +61,23 @@ impl Flow {
         let now = segment.time - self.first;
         let (sender, receiver) = (self.sender(dir), self.receiver(dir));
         let is_plain = !segment.flags.any(Flags::SYN | Flags::FIN | Flags::RST);
-        let probes_window = receiver.is_probed_by(segment);
+        let role = self.role(dir, segment);
+        let counts = role.unacceptable.is_none() && !role.part.asks();
+        let is_plain = is_plain && counts;
         Look {
             now,
-            role: self.role(dir, segment),
-            kind: self.judge(dir, segment, now),
+            role,
+            kind: counts.then(|| self.judge(dir, segment, now)).flatten(),
             answers_probe: receiver.asks == Asks::WhetherOpen
                 && Half::tells_window(segment, receiver),
-            leaves_gap: sender.segments > 0
+            leaves_gap: counts
+                && sender.segments > 0
                 && segment.seq - sender.shown_nxt() > 0
                 && !segment.flags.any(Flags::SYN | Flags::RST),
-            closes_window: segment.window == 0 && is_plain && !probes_window,
-            fills_window: is_plain && !probes_window && receiver.is_filled_by(segment),
-            probes_window,
-            is_late: self.is_late(dir, segment),
+            closes_window: segment.window == 0 && is_plain,
+            fills_window: is_plain && receiver.is_filled_by(segment),
+            is_late: counts && self.is_late(dir, segment),
+            outlives_reset: counts && self.outlives_reset(dir, segment, now),
         }
     }
 
@@ -99,7 +103,7 @@ const JUST_BEFORE: Span = Span(1_000_000);
 impl Half {
     /// Whether its window is 0, and a segment of the other end tries the octet
     /// behind it (RFC 9293 §3.8.6.1).
-    fn is_probed_by(&self, segment: &Segment<'_>) -> bool {
+    pub(super) fn is_probed_by(&self, segment: &Segment<'_>) -> bool {
         segment.payload_len == 1
             && self.segments > 0
             && self.window == 0

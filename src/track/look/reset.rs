@@ -4,16 +4,23 @@
 //! what passed just before it narrow the reasons down (RFC 9293 §3.5.2 and
 //! §3.10.7, RFC 1122 §4.2.2.13); what is said here is the likely one.
 
+use crate::flags::Flags;
 use crate::segment::Segment;
+use crate::time::Span;
+use crate::track::acceptance::Unacceptable;
 use crate::track::asks::Asks;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::reset_cause::ResetCause;
+use crate::track::state::State;
 
 /// Hops by which the TTL of a RST may differ from that of its sender's other
 /// segments: a route may change, a third party stands elsewhere.
-const MOST_HOPS_APART: u8 = 2;
+pub(super) const MOST_HOPS_APART: u8 = 2;
+
+/// A round trip where none is known.
+const LONG_ROUND_TRIP: Span = Span(200_000_000);
 
 impl Flow {
     /// Why `reset`, of direction `dir`, ended the connection, which is as it was
@@ -22,10 +29,20 @@ impl Flow {
         let sender = self.sender(dir);
         let answers = sender.answers_by(reset);
         let is_expected = answers || sender.may_reset_at(reset) || self.overtakes_own(dir, reset);
+        let answered = self.is_due_reset(dir, reset).map(|one| one.why);
         let holds = |cause: &ResetCause| match cause {
+            // What comes after it will tell.
+            ResetCause::Injected => false,
+            ResetCause::WrongSynAck => answered == Some(Unacceptable::WrongSynAck),
+            ResetCause::OldConnection => answered == Some(Unacceptable::OldConnection),
+            ResetCause::AckOfUnsent => answered == Some(Unacceptable::AckOfUnsent),
+            ResetCause::HalfOpen => {
+                let asked_anew = sender.latest_not_taken().map(|one| one.why);
+                answers && asked_anew == Some(Unacceptable::SynOnConnection)
+            }
             ResetCause::StrangeNumber => sender.is_heard() && !is_expected,
             ResetCause::StrangeTtl => {
-                sender.is_heard() && sender.ttl.abs_diff(reset.ttl) > MOST_HOPS_APART
+                sender.is_heard() && sender.ttls.hops_to(reset.ttl) > MOST_HOPS_APART
             }
             // An end that gives up acknowledges what it has.
             ResetCause::KeepAliveFailed => {
@@ -40,6 +57,47 @@ impl Flow {
         };
         let found = ResetCause::ALL.into_iter().find(holds);
         found.unwrap_or(ResetCause::Aborted)
+    }
+
+    /// Whether a RST of direction `dir` that is not taken may all the same be its
+    /// sender's own: an answer to what that had sent before.
+    pub(in crate::track) fn may_be_own_reset(&self, dir: Dir, reset: &Segment<'_>) -> bool {
+        let sender = self.sender(dir);
+        let is_of_numbers = reset.seq - sender.iss > 0 && reset.seq - sender.highest() <= 0;
+        sender.is_known()
+            && is_of_numbers
+            && sender.ttls.hops_to(reset.ttl) <= MOST_HOPS_APART
+            && self.receiver(dir).state != State::SynSent
+    }
+
+    /// Whether a segment of direction `dir` that comes `now` shows that its sender is
+    /// not closed, though a RST was sent by it, or to it.
+    ///
+    /// A RST is the last that an end sends: one that goes on from its number has not
+    /// sent it. One that was sent to an end may cross what that had sent before; what
+    /// comes two round trips later it has sent since.
+    pub(in crate::track) fn outlives_reset(
+        &self,
+        dir: Dir,
+        segment: &Segment<'_>,
+        now: Span,
+    ) -> bool {
+        let Some(reset) = self.teardown.reset else {
+            return false;
+        };
+        let is_closed = self.sender(dir).state == State::Closed;
+        if !is_closed || segment.flags.any(Flags::SYN | Flags::RST) {
+            return false;
+        }
+        let round_trip = self.round_trip.after(segment, now).span();
+        let round_trip = round_trip.unwrap_or(LONG_ROUND_TRIP);
+        let since = segment.time - reset.time;
+        let goes_on = segment.seq_len() > 0 && segment.end() - reset.seq > 0;
+        if dir == reset.dir {
+            return goes_on || since > round_trip && segment.seq - reset.seq >= 0;
+        }
+        let acks_more = segment.is_ack() && segment.ack - reset.seq > 0;
+        acks_more || since.0 > round_trip.0.saturating_mul(2)
     }
 
     /// Whether `reset` seems to have overtaken segments of its sender: its
@@ -85,6 +143,6 @@ impl Half {
         if !self.is_known() {
             return true;
         }
-        reset.seq - self.una >= 0 && reset.seq - self.nxt <= 0
+        reset.seq - self.una >= 0 && reset.seq - self.highest() <= 0
     }
 }

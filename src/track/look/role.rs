@@ -2,6 +2,7 @@
 
 use crate::flags::Flags;
 use crate::segment::Segment;
+use crate::track::acceptance::Reply;
 use crate::track::asks::Asks;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
@@ -26,7 +27,16 @@ struct Glance<'a> {
 
 impl Glance<'_> {
     fn role(&self) -> Role {
+        if let Some(why) = self.flow.unacceptable(self.dir, self.segment) {
+            return Role {
+                unacceptable: Some(why),
+                ..Role::of(self.part_not_taken())
+            };
+        }
         let role = self.part();
+        if role.part.asks() {
+            return role;
+        }
         let (again, missing) = self.overlap();
         Role {
             again: role.again.max(again),
@@ -57,7 +67,8 @@ impl Glance<'_> {
             () if has(Flags::FIN) => self.fin(),
             () if !has(Flags::ACK) && self.segment.payload_len == 0 => Role::of(Part::Nonsense),
             () if self.ends_handshake() => {
-                Role::at(Part::HandshakeAck, 3, 3).repeated(self.receiver().syn_acked)
+                let is_again = self.receiver().syn_acked || self.flow.handshake.ack.is_some();
+                Role::at(Part::HandshakeAck, 3, 3).repeated(is_again)
             }
             () if self.acks_fin() => self.ack_of_fin(),
             () => match self.asks() {
@@ -65,6 +76,20 @@ impl Glance<'_> {
                 None if self.segment.payload_len > 0 => Role::of(Part::Data),
                 None => self.ack(),
             },
+        }
+    }
+
+    /// What a segment would be that the receiver does not take.
+    fn part_not_taken(&self) -> Part {
+        let has = |bit| self.segment.flags.has(bit);
+        match () {
+            () if has(Flags::RST) => Part::Reset,
+            () if has(Flags::SYN) && self.flow.is_open_for(self.dir.reverse()) => Part::StraySyn,
+            () if has(Flags::SYN) && self.segment.is_ack() => Part::SynAck,
+            () if has(Flags::SYN) => Part::StraySyn,
+            () if has(Flags::FIN) => Part::Fin,
+            () if self.segment.payload_len > 0 => Part::Data,
+            () => Part::Ack,
         }
     }
 
@@ -81,9 +106,6 @@ impl Glance<'_> {
         let (sender, receiver) = (self.sender(), self.receiver());
         let again = sender.has_syn();
         let answers = self.segment.is_ack();
-        if !answers && self.segment.seq != sender.iss && self.flow.is_open_for(self.dir) {
-            return Role::of(Part::StraySyn);
-        }
         if self.flow.handshake.is_simultaneous || !answers && receiver.opened {
             let step = match (answers, again) {
                 (false, false) => 2,
@@ -176,9 +198,13 @@ impl Glance<'_> {
     }
 
     /// RFC 9293 §3.8.4: one number back, at most one octet, all acknowledged.
-    /// What is not can only wait for the other end's window.
+    /// What is not can only wait for the other end's window, as does an octet behind
+    /// it.
     fn asks(&self) -> Option<Part> {
         let sender = self.sender();
+        if self.receiver().is_probed_by(self.segment) {
+            return Some(Part::WindowProbe);
+        }
         let is_question = sender.is_known()
             && self.segment.payload_len <= 1
             && self.segment.seq == sender.una.previous();
@@ -195,8 +221,12 @@ impl Glance<'_> {
         let asks = receiver.asks;
         let acknowledges_more = self.segment.ack - receiver.una > 0 || !receiver.is_known();
         let has_window = sender.segments > 0 && self.segment.window != sender.window;
+        let challenges = receiver
+            .awaits_answer()
+            .is_some_and(|one| matches!(one.due, Reply::Ack | Reply::ChallengeAck));
         Role::of(match () {
             () if acknowledges_more => Part::Ack,
+            () if challenges => Part::ChallengeAck,
             () if sender.opens_window(self.segment, receiver) => Part::WindowUpdate,
             () if asks == Asks::WhetherOpen && self.segment.window == 0 => Part::WindowProbeAck,
             () if asks == Asks::WhetherAlive => Part::KeepAliveAck,

@@ -59,8 +59,8 @@ impl Flow {
             leaves_gap: false,
             closes_window: false,
             fills_window: false,
-            probes_window: false,
             is_late: false,
+            outlives_reset: false,
         })
     }
 }

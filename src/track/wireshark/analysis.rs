@@ -6,10 +6,10 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Span;
 use crate::track::dir::Dir;
+use crate::track::wireshark::Wireshark;
 use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::end::WiresharkEnd;
 use crate::track::wireshark::finding::{Finding, Findings};
-use crate::track::wireshark::Wireshark;
 
 /// What Wireshark believes to be in flight at most.
 const MOST_IN_FLIGHT: u32 = 2_000_000_000;

@@ -35,6 +35,15 @@ pub fn observation(seen: &Observation<'_>, written: &parse::Segment) -> String {
     }
     said.push_str(&title(seen));
     said.push_str(fast_open(seen));
+    if let Some(why) = seen.role.unacceptable {
+        write!(said, ", not taken: {}", why.code()).unwrap();
+    }
+    if let Some(answered) = seen.answers() {
+        write!(said, ", answers {}", answered.frame).unwrap();
+    }
+    if let Some(reset) = seen.outlived {
+        write!(said, ", outlives {}", reset.frame).unwrap();
+    }
     if seen.role.missing > 0 {
         write!(said, ", {} missing", seen.role.missing).unwrap();
     }
@@ -91,7 +100,8 @@ fn title(seen: &Observation<'_>) -> String {
         Part::Refusal => "refused",
         Part::Reset => "reset",
         Part::Nonsense => "nonsense",
-        Part::StraySyn => "SYN on the open connection",
+        Part::StraySyn => "SYN on the connection",
+        Part::ChallengeAck => "challenge ACK",
         part => panic!("say what a script calls {part:?}"),
     };
     let mut title = String::new();

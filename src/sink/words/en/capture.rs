@@ -58,7 +58,7 @@ pub(super) const WORDS: CaptureTexts = CaptureTexts {
     refused_unseen: "refused: the {0} answered a SYN that was not captured with a RST",
     handshake_so_far: "handshake, as far as it was captured: SYN-ACK {0} after the SYN",
     opened_unknown: "{0}: whether {1} of the connections opened is not known",
-    stray_syn: "SYN on the open connection",
+    stray_syn: "SYN on a connection",
     handshake_without_ack: "handshake done: SYN-ACK {0} after the SYN; when the ACK was sent is not known, no bare ACK was captured",
     no_acks: "the capture holds no segments that only acknowledge",
 };

@@ -1,5 +1,6 @@
 //! English.
 
+mod acceptance;
 mod annotation;
 mod capture;
 mod count;
@@ -15,6 +16,7 @@ use crate::sink::words::texts::Words;
 
 pub(super) static WORDS: Words = Words {
     count: count::WORDS,
+    acceptance: acceptance::WORDS,
     annotation: annotation::WORDS,
     verdict: verdict::WORDS,
     report: report::WORDS,

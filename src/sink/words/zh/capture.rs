@@ -45,7 +45,7 @@ pub(super) const WORDS: CaptureTexts = CaptureTexts {
     refused_unseen: "被拒绝：{0}以 RST 应答了一个没有抓到的 SYN",
     handshake_so_far: "握手（只抓到这些）：SYN 之后 {0} 出现 SYN-ACK",
     opened_unknown: "{0}：其中 {1} 个连接是否建立未知",
-    stray_syn: "连接已打开时的 SYN",
+    stray_syn: "连接已存在时的 SYN",
     handshake_without_ack: "握手已完成：SYN 之后 {0} 出现 SYN-ACK；没有抓到纯 ACK，何时确认未知",
     no_acks: "没有抓到任何纯确认报文段",
 };

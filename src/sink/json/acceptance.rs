@@ -1,0 +1,49 @@
+//! What a receiver does not take, of a segment and of a connection.
+
+use crate::sink::json::object::{Object, key};
+use crate::track::Observation;
+use crate::track::acceptance::{AllNotTaken, NotTaken};
+use crate::track::handshake::Handshake;
+
+/// Why the receiver of a segment does not take it and what it has to answer, or what
+/// the segment answers so.
+#[inline]
+pub(super) fn segment(seen: &Observation<'_>, record: &mut Object<'_>) {
+    if let Some(why) = seen.role.unacceptable {
+        record.word(key!("not_accepted"), why.code());
+        if let Some(due) = seen.due() {
+            record.word(key!("due"), due.code());
+        }
+    } else if let Some(answered) = seen.answers() {
+        record.number(key!("answers"), answered.frame);
+    }
+}
+
+/// What an end sent and the other did not take.
+pub(super) fn half(all: &AllNotTaken, counts: &mut Object<'_>) {
+    counts.object(key!("not_accepted"), |shown| {
+        shown.number(key!("segments"), all.count);
+        shown.list(key!("first"), all.first().iter(), |one: &NotTaken, text| {
+            Object::write(text, |object| {
+                object.number(key!("frame"), one.frame);
+                object.word(key!("why"), one.why.code());
+                object.word(key!("due"), one.due.code());
+            });
+        });
+    });
+}
+
+/// Which of several SYNs counts, and how they differ.
+pub(super) fn syns(handshake: &Handshake, shown: &mut Object<'_>) {
+    if let Some(later) = handshake.later_syn() {
+        shown.number(key!("answered_syn"), later.frame);
+    }
+    let mut changes = handshake.syn_changes().peekable();
+    if changes.peek().is_some() {
+        shown.list(key!("syn_changes"), changes, |change, text| {
+            text.octet(b'"');
+            text.str(change.code());
+            text.octet(b'"');
+        });
+    }
+}
