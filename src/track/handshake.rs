@@ -18,7 +18,7 @@ pub struct Handshake {
     /// The first SYN.
     pub syn: Option<Mark>,
     /// The server's own SYN, where both opened at once.
-    pub second_syn: Option<Mark>,
+    pub(super) second_syn: Option<Box<Mark>>,
     /// The first SYN-ACK.
     pub syn_ack: Option<Mark>,
     /// The first acknowledgment of the SYN-ACK; the second SYN-ACK where both
@@ -35,7 +35,7 @@ pub struct Handshake {
     /// How long the server waited before it sent the SYN-ACK again.
     pub syn_ack_waits: Waits,
     /// The latest SYN-ACK sent again before it was acknowledged.
-    pub repeated: Option<Repeated>,
+    pub(super) repeated: Option<Box<Repeated>>,
     /// Which SYN-ACK the first acknowledgment answers.
     pub acknowledged: Option<Answered>,
     /// Whether `ack` only acknowledges, or the capture has held segments that do.
@@ -55,10 +55,16 @@ fn in_order(first: Timestamp, second: Timestamp) -> Option<Span> {
 }
 
 impl Handshake {
+    /// The server's own SYN, where both opened at once.
+    #[must_use]
+    pub fn second_syn(&self) -> Option<Mark> {
+        self.second_syn.as_deref().copied()
+    }
+
     /// The segments and their places.
     pub fn steps(&self) -> impl Iterator<Item = (Step, Mark)> {
         let rows = if self.is_simultaneous {
-            let marks = [self.syn, self.second_syn, self.syn_ack, self.ack];
+            let marks = [self.syn, self.second_syn(), self.syn_ack, self.ack];
             marks.map(Some)
         } else {
             [Some(self.syn), Some(self.syn_ack), Some(self.ack), None]
@@ -149,7 +155,9 @@ impl Handshake {
     pub(super) fn repeat(&mut self, syn_ack: &Segment<'_>) {
         if self.ack.is_none() && !self.is_simultaneous {
             let first = self.answered.timestamps;
-            self.repeated = Some(Repeated::after(self.repeated, first, syn_ack));
+            let before = self.repeated.as_deref().copied();
+            let latest = Repeated::after(before, first, syn_ack);
+            self.repeated = Some(Box::new(latest));
         }
     }
 
@@ -158,7 +166,7 @@ impl Handshake {
         self.ack = Some(mark);
         self.is_ack_timely = matches!(Sort::of(ack), Sort::BareAck | Sort::Syn);
         let echo = ack.options.timestamps().map(|(_, echo)| echo);
-        self.acknowledged = match self.repeated {
+        self.acknowledged = match &self.repeated {
             None => Some(Answered::Only),
             Some(latest) => latest.answered_by(self.answered.timestamps, echo),
         };
@@ -170,14 +178,17 @@ impl Handshake {
     pub fn answered_syn_ack(&self) -> Option<(NonZeroU64, Timestamp)> {
         match self.acknowledged? {
             Answered::Only | Answered::First => self.syn_ack.map(|first| (first.frame, first.time)),
-            Answered::Latest => self.repeated.map(|latest| (latest.frame, latest.time)),
+            Answered::Latest => {
+                let latest = self.repeated.as_ref()?;
+                Some((latest.frame, latest.time))
+            }
         }
     }
 
     /// The frame of the SYN-ACK that was answered, where it is not the first.
     #[must_use]
     pub fn later_syn_ack(&self) -> Option<NonZeroU64> {
-        let latest = self.repeated?;
+        let latest = self.repeated.as_ref()?;
         (self.acknowledged == Some(Answered::Latest)).then_some(latest.frame)
     }
 

@@ -55,6 +55,8 @@ pub mod state;
 mod taking;
 pub mod teardown;
 pub mod trace;
+pub mod transmission;
+mod transmissions;
 pub mod troubles;
 pub mod unproved;
 pub mod verdict;

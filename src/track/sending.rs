@@ -15,7 +15,7 @@ use crate::track::stamp::Stamp;
 )]
 pub(super) struct Sending {
     /// Identifications that passed: bit n is the one n below `identification`.
-    passed: u128,
+    passed: u64,
     /// The highest identification.
     identification: u16,
     /// How often it was counted up by a little, 255 at most.
@@ -50,7 +50,7 @@ pub(super) struct Sending {
 const FAR: u16 = 4096;
 /// How many identifications are remembered. By no more a sender counts up at a
 /// time: the segments of one piece that an interface cuts.
-const STEP: u16 = 128;
+const STEP: u16 = 64;
 
 impl Sending {
     /// Goes on by a segment; `next` is SND.NXT before it.

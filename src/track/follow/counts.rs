@@ -11,6 +11,7 @@ use crate::track::holes::{Filling, Hole, Holes};
 use crate::track::judgement::{Cause, Judgement, Kind};
 use crate::track::part::{Part, Role};
 use crate::track::stamp::Stamp;
+use crate::track::transmission::Transmission;
 
 impl Flow {
     /// Moves the send variables and counts.
@@ -104,6 +105,10 @@ impl Half {
         match judged {
             Some(judged) => {
                 self.sending.at = now;
+                if judged.kind != Kind::Duplicate {
+                    let transmission = Transmission::of(segment, now);
+                    self.transmissions.add(transmission, self.una);
+                }
                 if judged.kind == Kind::Retransmission {
                     self.sending.timed_out = judged.cause == Some(Cause::Timeout);
                 }
