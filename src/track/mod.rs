@@ -32,6 +32,7 @@ mod holes;
 pub mod judgement;
 mod keep;
 pub mod ledger;
+mod likeness;
 mod look;
 pub mod mark;
 pub mod moves;

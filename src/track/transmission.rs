@@ -10,6 +10,7 @@ use crate::options::Usual;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Span;
+use crate::track::stamp::Stamp;
 use crate::verification::is_begun_between;
 
 /// TCP's number as an IP protocol.
@@ -21,6 +22,10 @@ const TIMESTAMPS: u64 = 0x0101_080a;
 
 /// A transmission of octets or a FIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
 pub struct Transmission {
     /// Its frame.
     pub frame: NonZeroU64,
@@ -31,20 +36,22 @@ pub struct Transmission {
     /// Octets of data.
     pub payload_len: u32,
     timestamp: u32,
+    ack: SeqNum,
     /// 0 where there is none.
-    identification: u16,
+    pub(super) identification: u16,
     /// The checksum as sent.
-    checksum: u16,
+    pub(super) checksum: u16,
     /// What that says the data adds up to, but for the pseudo header and the ports,
     /// which are the connection's.
     sum: u16,
     /// Of the TCP header.
-    header_len: u8,
+    pub(super) header_len: u8,
     /// TTL or hop limit.
     pub ttl: u8,
     has_timestamp: bool,
+    has_ack: bool,
     /// Whether it has a number for a SYN or FIN beside its octets.
-    has_control: bool,
+    pub(super) has_control: bool,
     /// Whether all that `sum` is over was captured.
     is_whole: bool,
 }
@@ -77,12 +84,14 @@ impl Transmission {
             seq: segment.seq,
             payload_len: segment.payload_len,
             timestamp: timestamp.unwrap_or(0),
+            ack: segment.ack,
             identification: segment.identification.unwrap_or(0),
             checksum: segment.checksum,
             sum: without(!segment.checksum, header),
             header_len: segment.header_len,
             ttl: segment.ttl,
             has_timestamp: timestamp.is_some(),
+            has_ack: segment.is_ack(),
             has_control: segment.flags.any(Flags::SYN | Flags::FIN),
             is_whole: segment.options.missing == 0 && !segment.is_fragment,
         }
@@ -100,16 +109,14 @@ impl Transmission {
         at - self.seq >= 0 && at - self.end() < 0
     }
 
-    /// Its IP identification; `None` where that is 0 or there is none.
-    #[must_use]
-    pub fn identification(&self) -> Option<u16> {
-        Some(self.identification).filter(|&number| number != 0)
-    }
-
-    /// Its timestamp.
-    #[must_use]
-    pub fn timestamp(&self) -> Option<u32> {
-        self.has_timestamp.then_some(self.timestamp)
+    /// What tells it from others of the same octets.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp {
+            identification: Some(self.identification).filter(|&number| number != 0),
+            timestamp: self.has_timestamp.then_some(self.timestamp),
+            ack: self.has_ack.then_some(self.ack),
+            at: self.at,
+        }
     }
 
     /// What its data adds up to between two ends, as its checksum says: the ones'

@@ -34,8 +34,13 @@ impl Transmissions {
         }
     }
 
+    /// The latest.
+    pub(super) const fn latest(&self) -> Option<&Transmission> {
+        self.latest.as_ref()
+    }
+
     /// Those that are remembered, the latest first.
-    fn iter(&self) -> impl Iterator<Item = &Transmission> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Transmission> + Clone {
         let earlier = self.earlier.as_deref();
         let earlier = earlier.into_iter().flat_map(Earlier::iter);
         self.latest.iter().chain(earlier)
@@ -86,7 +91,7 @@ impl Earlier {
     }
 
     /// The latest first.
-    fn iter(&self) -> impl Iterator<Item = &Transmission> {
+    fn iter(&self) -> impl Iterator<Item = &Transmission> + Clone {
         let (latest, oldest) = self.list.split_at(self.next);
         latest.iter().rev().chain(oldest.iter().rev())
     }
