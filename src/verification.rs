@@ -1,5 +1,7 @@
 //! Whether the checksum of a segment is right.
 
+use std::net::IpAddr;
+
 use crate::checksum::Sum;
 use crate::layer::LayerKind;
 use crate::segment::{Packet, Reassembly, Segment};
@@ -58,8 +60,12 @@ impl Verification {
 /// the hardware: it is that of the pseudo header, or nothing.
 #[must_use]
 pub fn is_begun(checksum: u16, segment: &Segment<'_>) -> bool {
-    let (src, dst) = (segment.src.ip(), segment.dst.ip());
     let len = u32::from(segment.header_len) + segment.payload_len;
+    is_begun_between(checksum, segment.src.ip(), segment.dst.ip(), len)
+}
+
+/// The same of a segment of `len` octets, header and all.
+pub(crate) fn is_begun_between(checksum: u16, src: IpAddr, dst: IpAddr, len: u32) -> bool {
     let begun = Sum::default().with_pseudo_header(src, dst, TCP, len);
     checksum == 0 || checksum == !begun.checksum()
 }

@@ -32,11 +32,11 @@ pub struct Attempt {
 pub enum Answered {
     /// The only one that had been sent.
     Only,
-    /// Not the latest. An answer before may have been lost, and the latest may have
+    /// Not the latest, by its place among them. An answer before may have been lost, and the latest may have
     /// brought this answer.
-    Earlier(Attempt),
+    Earlier(u8),
     /// The latest: no other is meant.
-    Later(Attempt),
+    Latest,
 }
 
 /// How a SYN that is sent again differs from the first.
@@ -167,28 +167,31 @@ impl Attempts {
 
     /// Which one an answer is for, that acknowledges `ack` and echoes `echo`.
     pub(super) fn answered_by(&self, ack: SeqNum, echo: Option<u32>) -> Option<Answered> {
-        let latest = self.list.last()?;
-        let told = |one: &Attempt| {
-            if one == latest {
-                Answered::Later(*one)
-            } else {
-                Answered::Earlier(*one)
-            }
-        };
-        let mut numbered = self.with_number(ack);
-        if let (Some(one), None) = (numbered.next(), numbered.next()) {
-            return Some(told(one));
+        let has_number = |one: &Attempt| one.seq + 1 == ack;
+        if let Some(only) = self.only(has_number) {
+            return Some(only);
         }
         let echo = echo?;
-        let has_number = self.with_number(ack).next().is_some();
-        let has_echo = |one: &&Attempt| {
-            (!has_number || one.seq + 1 == ack) && one.offer.timestamps == Some(echo)
+        let is_numbered = self.with_number(ack).next().is_some();
+        self.only(|one| (!is_numbered || has_number(one)) && one.offer.timestamps == Some(echo))
+    }
+
+    /// The only one for which something holds.
+    fn only(&self, holds: impl Fn(&Attempt) -> bool) -> Option<Answered> {
+        let mut all = self.list.iter().zip(0..).filter(|(one, _)| holds(one));
+        let (Some((_, nth)), None) = (all.next(), all.next()) else {
+            return None;
         };
-        let mut echoed = self.list.iter().filter(has_echo);
-        match (echoed.next(), echoed.next()) {
-            (Some(one), None) => Some(told(one)),
-            _ => None,
-        }
+        Some(if usize::from(nth) + 1 == self.list.len() {
+            Answered::Latest
+        } else {
+            Answered::Earlier(nth)
+        })
+    }
+
+    /// One by its place.
+    pub(super) fn nth(&self, nth: u8) -> Option<&Attempt> {
+        self.list.get(usize::from(nth))
     }
 
     /// How any later one differs from the first.

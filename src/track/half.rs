@@ -11,6 +11,8 @@ use crate::track::doubling::{Doubling, OtherSights};
 use crate::track::holes::Holes;
 use crate::track::sending::Sending;
 use crate::track::state::State;
+use crate::track::transmission::Transmission;
+use crate::track::transmissions::Transmissions;
 use crate::track::troubles::Troubles;
 use crate::track::ttls::Ttls;
 
@@ -92,6 +94,8 @@ pub struct Half {
     pub(super) troubles: Option<Box<Troubles>>,
     /// In which order it sent.
     pub(super) sending: Sending,
+    /// What it sent lately.
+    pub(super) transmissions: Transmissions,
     /// How often the capture shows what it sent.
     pub(super) doubling: Doubling,
     /// How often it was more than once.
@@ -147,6 +151,7 @@ impl Default for Half {
             troubles: None,
             holes: None,
             sending: Sending::default(),
+            transmissions: Transmissions::default(),
             doubling: Doubling::default(),
             copies: None,
         }
@@ -180,6 +185,12 @@ impl Half {
     #[must_use]
     pub fn copies(&self) -> OtherSights {
         self.copies.as_deref().copied().unwrap_or_default()
+    }
+
+    /// The times that it sent a number, with data or a FIN, the latest first; as far
+    /// as they are remembered.
+    pub fn transmissions_of(&self, number: SeqNum) -> impl Iterator<Item = &Transmission> {
+        self.transmissions.of(number)
     }
 
     /// Whether its SYN was captured, so that `iss` is no guess.

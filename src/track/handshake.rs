@@ -19,7 +19,7 @@ pub struct Handshake {
     /// The first SYN.
     pub syn: Option<Mark>,
     /// The server's own SYN, where both opened at once.
-    pub second_syn: Option<Mark>,
+    pub(super) second_syn: Option<Box<Mark>>,
     /// The first SYN-ACK.
     pub syn_ack: Option<Mark>,
     /// The first acknowledgment of the SYN-ACK; the second SYN-ACK where both
@@ -41,7 +41,7 @@ pub struct Handshake {
     pub(super) syns: Option<Box<Attempts>>,
     /// Which SYN the first SYN-ACK answers.
     pub(super) asked: Option<Answered>,
-    /// The SYN-ACKs, where there was more than one, until one is acknowledged.
+    /// The SYN-ACKs before one was acknowledged, where there was more than one.
     pub(super) syn_acks: Option<Box<Attempts>>,
     /// Which SYN-ACK the first acknowledgment answers.
     pub acknowledged: Option<Answered>,
@@ -69,10 +69,16 @@ fn in_order(first: Timestamp, second: Timestamp) -> Option<Span> {
 }
 
 impl Handshake {
+    /// The server's own SYN, where both opened at once.
+    #[must_use]
+    pub fn second_syn(&self) -> Option<Mark> {
+        self.second_syn.as_deref().copied()
+    }
+
     /// The segments and their places.
     pub fn steps(&self) -> impl Iterator<Item = (Step, Mark)> {
         let rows = if self.is_simultaneous {
-            let marks = [self.syn, self.second_syn, self.syn_ack, self.ack];
+            let marks = [self.syn, self.second_syn(), self.syn_ack, self.ack];
             marks.map(Some)
         } else {
             [Some(self.syn), Some(self.syn_ack), Some(self.ack), None]
@@ -93,9 +99,9 @@ impl Handshake {
 
     /// The SYN that was answered, where it is not the first.
     #[must_use]
-    pub const fn later_syn(&self) -> Option<Attempt> {
+    pub fn later_syn(&self) -> Option<Attempt> {
         match self.asked {
-            Some(Answered::Later(attempt)) => Some(attempt),
+            Some(Answered::Latest) => self.syns.as_ref()?.latest().copied(),
             _ => None,
         }
     }
@@ -201,9 +207,8 @@ impl Handshake {
         // Where nothing tells, the latest: what is dropped between two SYNs is dropped
         // since the first was not answered.
         let counts = match self.asked {
-            Some(Answered::Earlier(one) | Answered::Later(one)) => Some(one),
-            Some(Answered::Only) => None,
-            None => syns.latest().copied(),
+            Some(Answered::Earlier(nth)) => syns.nth(nth),
+            _ => syns.latest(),
         };
         if let Some(one) = counts {
             self.offered = one.offer();
@@ -222,12 +227,17 @@ impl Handshake {
         }
     }
 
+    /// The SYN-ACKs, where there was more than one and none is acknowledged.
+    pub(super) fn open_answers(&self) -> Option<&Attempts> {
+        self.syn_acks.as_deref().filter(|_| self.ack.is_none())
+    }
+
     /// Ends with `ack`, and finds the SYN-ACK that it answers.
     pub(super) fn end_with(&mut self, ack: &Segment<'_>, mark: Mark) {
         self.ack = Some(mark);
         self.is_ack_timely = matches!(Sort::of(ack), Sort::BareAck | Sort::Syn);
         let echo = ack.options.timestamps().map(|(_, echo)| echo);
-        self.acknowledged = match self.syn_acks.take() {
+        self.acknowledged = match &self.syn_acks {
             Some(all) => all.answered_by(ack.ack, echo),
             None => Some(Answered::Only),
         };
@@ -237,26 +247,32 @@ impl Handshake {
     /// it was captured.
     #[must_use]
     pub fn answered_syn_ack(&self) -> Option<(NonZeroU64, Timestamp)> {
-        match self.acknowledged? {
-            Answered::Only => self.syn_ack.map(|first| (first.frame, first.time)),
-            Answered::Earlier(one) | Answered::Later(one) => Some((one.frame, one.time)),
-        }
+        let first = self.syn_ack.map(|first| (first.frame, first.time));
+        let Some(all) = &self.syn_acks else {
+            return self.acknowledged.and(first);
+        };
+        let one = match self.acknowledged? {
+            Answered::Only => return first,
+            Answered::Earlier(nth) => all.nth(nth)?,
+            Answered::Latest => all.latest()?,
+        };
+        Some((one.frame, one.time))
     }
 
     /// The frame of the SYN-ACK that was answered, where it is not the first.
     #[must_use]
     pub fn later_syn_ack(&self) -> Option<NonZeroU64> {
-        match self.acknowledged? {
-            Answered::Later(one) => Some(one.frame),
-            Answered::Only | Answered::Earlier(_) => None,
+        if self.acknowledged? != Answered::Latest {
+            return None;
         }
+        Some(self.syn_acks.as_ref()?.latest()?.frame)
     }
 
     /// Whether the SYN-ACK was sent again, and the time to the ACK may be no
     /// round trip (Karn's rule, RFC 6298 §3).
     #[must_use]
     pub fn is_client_leg_ambiguous(&self) -> bool {
-        let is_known = matches!(self.acknowledged, Some(Answered::Only | Answered::Later(_)));
+        let is_known = matches!(self.acknowledged, Some(Answered::Only | Answered::Latest));
         self.syn_ack_again > 0 && !is_known && self.client_leg().is_some()
     }
 }

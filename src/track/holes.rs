@@ -4,13 +4,14 @@
 use std::collections::VecDeque;
 
 use crate::seq::SeqNum;
+use crate::time::Span;
 use crate::track::stamp::Stamp;
 
 /// The most holes kept; of more, the lowest is taken to be filled.
 const MOST: usize = 64;
 
 /// What filled holes lately is remembered, this many times.
-const FILLED: usize = 16;
+const FILLED: usize = 64;
 
 /// The most that is remembered of what acknowledgments overtook.
 const OVERTAKEN: usize = 8;
@@ -19,19 +20,12 @@ const OVERTAKEN: usize = 8;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Holes {
     list: Vec<Hole>,
-    /// What filled holes lately.
-    filled: VecDeque<Filling>,
+    /// Those that were filled lately, by the numbers that did.
+    filled: VecDeque<Hole>,
     /// What acknowledgments overtook: it lies behind all that passed.
     overtaken: Vec<Hole>,
-}
-
-/// What filled a hole.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Filling {
-    /// Its numbers, and the transmission itself.
-    pub(super) range: Hole,
-    /// Whether it was taken to be sent again.
-    pub(super) is_again: bool,
+    /// The shortest time in which the end has acknowledged something since.
+    pub(super) answers_in: Option<Span>,
 }
 
 /// A hole.
@@ -43,6 +37,8 @@ pub(super) struct Hole {
     pub(super) end: SeqNum,
     /// The transmission that left it.
     pub(super) stamp: Stamp,
+    /// When the other end told of it first.
+    pub(super) reported: Option<Span>,
 }
 
 impl Hole {
@@ -86,7 +82,12 @@ impl Holes {
         self.overtaken.retain(|hole| hole.end - start > 0);
         let start = self.overtaken.last().map_or(start, |hole| hole.end);
         if end - start > 0 && self.overtaken.len() < OVERTAKEN {
-            self.overtaken.push(Hole { start, end, stamp });
+            self.overtaken.push(Hole {
+                start,
+                end,
+                stamp,
+                reported: None,
+            });
         }
     }
 
@@ -100,30 +101,45 @@ impl Holes {
         }
     }
 
-    /// Remembers what fills a hole: another transmission of the same may still
-    /// be underway.
-    pub(super) fn remember(&mut self, filling: Filling) {
+    /// Remembers that a hole is filled from `start` to `end`: another transmission of
+    /// the same may still be underway.
+    pub(super) fn remember(&mut self, start: SeqNum, end: SeqNum) {
+        let Some(&hole) = self.list.iter().find(|hole| hole.has(start)) else {
+            return;
+        };
         if self.filled.len() == FILLED {
             self.filled.pop_front();
         }
-        self.filled.push_back(filling);
+        self.filled.push_back(Hole { start, end, ..hole });
     }
 
-    /// What left the hole in which `at` lies.
-    pub(super) fn at(&self, at: SeqNum) -> Option<Stamp> {
-        Some(self.list.iter().find(|hole| hole.has(at))?.stamp)
+    /// Notes that the other end tells of holes between `ack` and `to` at a time.
+    pub(super) fn report(&mut self, ack: SeqNum, to: SeqNum, now: Span) {
+        for hole in &mut self.list {
+            if hole.end - ack > 0 && hole.start - to < 0 {
+                hole.reported.get_or_insert(now);
+            }
+        }
     }
 
-    /// What overtook `at`, a number that is not passed.
-    pub(super) fn overtook(&self, at: SeqNum) -> Option<Stamp> {
-        let hole = self.overtaken.iter().find(|hole| hole.has(at))?;
-        Some(hole.stamp)
+    /// Whether the other end told of any of those that were filled lately.
+    pub(super) fn were_reported(&self) -> bool {
+        self.filled.iter().any(|hole| hole.reported.is_some())
     }
 
-    /// What filled in the octet `at`, as far as that is remembered.
-    pub(super) fn filled_at(&self, at: SeqNum) -> Option<&Filling> {
-        let mut latest = self.filled.iter().rev();
-        latest.find(|filling| filling.range.has(at))
+    /// The hole in which `at` lies.
+    pub(super) fn at(&self, at: SeqNum) -> Option<&Hole> {
+        self.list.iter().find(|hole| hole.has(at))
+    }
+
+    /// What was overtaken where `at` lies, a number that is not passed.
+    pub(super) fn overtook(&self, at: SeqNum) -> Option<&Hole> {
+        self.overtaken.iter().find(|hole| hole.has(at))
+    }
+
+    /// The hole that was where the octet `at` is, as far as that is remembered.
+    pub(super) fn filled_at(&self, at: SeqNum) -> Option<&Hole> {
+        self.filled.iter().rev().find(|hole| hole.has(at))
     }
 
     /// Fills in the numbers from `start` to `end`.

@@ -50,6 +50,24 @@ pub enum Why {
     OlderIdentification,
     /// Its IP identification is newer than that of what came behind the hole.
     NewerIdentification,
+    /// It acknowledges more than something behind the hole.
+    NewerAcknowledgment,
+    /// It acknowledges less than what overtook it.
+    OlderAcknowledgment,
+    /// The other end had told of the hole a round trip before.
+    Requested,
+    /// It was sent before a request for it could reach its sender.
+    BeforeRequest,
+    /// Nobody had asked for it.
+    Unasked,
+    /// It acknowledges more than the first time.
+    LaterAcknowledgment,
+    /// It acknowledges less than what was sent for it.
+    AcknowledgmentBeforeRepeat,
+    /// Its header is not that of the first time.
+    OtherHeader,
+    /// It was sent before all that is remembered.
+    SentLongAgo,
     /// Its timestamp is newer than that of what came behind the hole.
     NewerTimestamp,
     /// Its timestamp is older than that of what overtook it.

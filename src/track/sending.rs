@@ -15,16 +15,17 @@ use crate::track::stamp::Stamp;
 )]
 pub(super) struct Sending {
     /// Identifications that passed: bit n is the one n below `identification`.
-    passed: u128,
+    passed: u64,
     /// The highest identification.
     identification: u16,
     /// How often it was counted up by a little, 255 at most.
     counted: u8,
-    /// Whether it was counted up by more than one although nothing else was
-    /// missing: other connections count with it, or a segment takes several.
-    has_skipped: bool,
-    /// Whether octets had the identification of those before: it stays the same, and
-    /// tells nothing.
+    /// How often in a row it was counted up by one, 255 at most, since when, in
+    /// milliseconds of the connection.
+    steps: u8,
+    steady_since: u32,
+    /// Whether new segments had the identification of those before: it stays the same,
+    /// and tells nothing.
     is_kept: bool,
     /// Octets in the segment with the highest identification, and the most in
     /// one that is known to have taken a single identification.
@@ -34,10 +35,6 @@ pub(super) struct Sending {
     has_timestamp: bool,
     /// The highest timestamp.
     timestamp: u32,
-    /// SND.NXT when it came first.
-    began: SeqNum,
-    /// When the latest segment with sequence space passed.
-    pub(super) at: Span,
     /// Whether the latest segment is a copy that the network made: its end did
     /// not send it again.
     pub(super) is_copy: bool,
@@ -50,14 +47,25 @@ pub(super) struct Sending {
 const FAR: u16 = 4096;
 /// How many identifications are remembered. By no more a sender counts up at a
 /// time: the segments of one piece that an interface cuts.
-const STEP: u16 = 128;
+const STEP: u16 = 64;
+/// How many steps by one in a row show that an end counts for this connection alone.
+const STEADY: u8 = 4;
+/// Nanoseconds in a millisecond.
+const MILLISECOND: i64 = 1_000_000;
 
 impl Sending {
-    /// Goes on by a segment; `next` is SND.NXT before it.
+    /// Goes on by a segment; `before` are SND.NXT and SEG.ACK before it. What is sent
+    /// `again` may stand for one that is missing.
     #[inline]
-    pub(super) fn sends(&mut self, segment: &Segment<'_>, next: SeqNum) {
+    pub(super) fn sends(
+        &mut self,
+        segment: &Segment<'_>,
+        before: (SeqNum, SeqNum),
+        is_again: bool,
+        now: Span,
+    ) {
         if let Some(number) = segment.identification.filter(|&number| number != 0) {
-            self.learn_step(number, segment, next);
+            self.learn_step(number, segment, before, is_again, now);
             self.passes(number);
         }
         let Some((timestamp, _)) = segment.options.timestamps() else {
@@ -67,22 +75,34 @@ impl Sending {
         if !self.has_timestamp || grows {
             self.has_timestamp = true;
             self.timestamp = timestamp;
-            self.began = next;
         }
     }
 
     /// Learns how many identifications the segment before took.
     #[inline]
-    fn learn_step(&mut self, number: u16, segment: &Segment<'_>, next: SeqNum) {
+    fn learn_step(
+        &mut self,
+        number: u16,
+        segment: &Segment<'_>,
+        (next, ack): (SeqNum, SeqNum),
+        is_again: bool,
+        now: Span,
+    ) {
         let step = number.wrapping_sub(self.identification);
-        if step == 0 {
-            let is_new = segment.payload_len > 0 && segment.seq - next >= 0;
-            self.is_kept |= is_new && self.passed != 0;
-        }
         if step == 1 {
             self.single_len = self.single_len.max(self.latest_len);
-        } else if (2..=STEP).contains(&step) && self.passed != 0 && segment.seq - next <= 0 {
-            self.has_skipped = true;
+            self.steps = self.steps.saturating_add(1);
+        } else if step == 0 {
+            let is_new = segment.payload_len > 0 && segment.seq - next >= 0;
+            let has_news = segment.is_ack() && segment.ack - ack > 0;
+            self.is_kept |= self.passed != 0 && (is_new || has_news);
+        } else if step.wrapping_neg() >= STEP {
+            // What is missing, or stands in for it, has one of its own.
+            let is_explained = segment.seq - next > 0 || is_again;
+            if step != 2 || !is_explained {
+                self.steps = 0;
+                self.steady_since = milliseconds(now);
+            }
         }
         if step.cast_signed() > 0 {
             self.latest_len = segment.payload_len;
@@ -122,7 +142,7 @@ impl Sending {
     }
 
     /// Whether identifications tell an order: they are counted up.
-    fn is_counted(&self) -> bool {
+    pub(super) const fn is_counted(&self) -> bool {
         self.counted > 0
     }
 
@@ -146,20 +166,16 @@ impl Sending {
         (self.is_counted() && is_near && ahead != 0).then_some(ahead >= FAR)
     }
 
-    /// Whether octets from `start` on that passed before had the timestamp of
-    /// `stamp` then: they are a copy, not sent again. `None` without timestamps.
-    pub(super) fn is_of_then(&self, stamp: Stamp, start: SeqNum) -> Option<bool> {
-        let ahead = stamp.timestamp?.wrapping_sub(self.timestamp).cast_signed();
-        Some(ahead < 0 || ahead == 0 && start - self.began >= 0)
-    }
-
-    /// Whether just one transmission before `stamp` was not captured. That
-    /// identifications are counted one by one must have shown, also for segments
-    /// as long as the latest: senders let interfaces cut what they send, and
-    /// then count the pieces.
-    pub(super) fn skips_one(&self, stamp: Stamp) -> bool {
-        self.is_counted()
-            && !self.has_skipped
+    /// Whether just one transmission before `stamp` was not captured, `waited` after the
+    /// one before. That identifications are counted one by one and for nothing else
+    /// must have shown for as long, also for segments as long as the latest: senders
+    /// let interfaces cut what they send, and then count the pieces.
+    /// Where it is as late as a timeout makes it, little will do.
+    pub(super) fn skips_one(&self, stamp: Stamp, waited: Span, is_timely: bool) -> bool {
+        let since = milliseconds(stamp.at).wrapping_sub(self.steady_since);
+        let steady = i64::from(since) * MILLISECOND - waited.0;
+        let is_steady = self.steps >= STEADY && steady >= waited.0;
+        (is_steady || is_timely && self.steps > 0)
             && self.latest_len <= self.single_len
             && stamp
                 .identification
@@ -177,6 +193,12 @@ impl Sending {
     const fn is_next_but_one(&self, number: u16) -> bool {
         number.wrapping_sub(self.identification) == 2
     }
+}
+
+/// A time of the connection, to a millisecond: it wraps, and only differences count.
+#[expect(clippy::cast_possible_truncation, reason = "it wraps")]
+const fn milliseconds(at: Span) -> u32 {
+    (at.0 / MILLISECOND).cast_unsigned() as u32
 }
 
 #[cfg(test)]

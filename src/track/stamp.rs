@@ -1,6 +1,7 @@
 //! A transmission, by what tells it from others of the same octets.
 
 use crate::segment::Segment;
+use crate::seq::SeqNum;
 use crate::time::Span;
 
 /// A transmission, by what tells it from others of the same octets.
@@ -8,6 +9,8 @@ use crate::time::Span;
 pub(super) struct Stamp {
     pub(super) identification: Option<u16>,
     pub(super) timestamp: Option<u32>,
+    /// What it acknowledges: an end never takes that back.
+    pub(super) ack: Option<SeqNum>,
     pub(super) at: Span,
 }
 
@@ -16,6 +19,7 @@ impl Stamp {
         Self {
             identification: segment.identification.filter(|&number| number != 0),
             timestamp: segment.options.timestamps().map(|(value, _)| value),
+            ack: segment.is_ack().then_some(segment.ack),
             at,
         }
     }

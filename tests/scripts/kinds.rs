@@ -116,12 +116,18 @@ fn what_was_lost_at_the_end_leaves_a_gap_in_the_identifications_only() {
     check_kinds_over_ipv4(
         "
         opened
-        0.100 > P. 1:101(100) ack 1 id 5   ; new
-        0.110 < .  1:1(0) ack 101          ; -
-        0.200 > P. 101:201(100) ack 1 id 6 ; new
-        0.210 < .  1:1(0) ack 201          ; -
-        0.500 > P. 201:301(100) ack 1 id 8 ; retransmission, timeout
-        0.600 > P. 301:401(100) ack 1 id 9 ; new
+        0.100 > P. 1:101(100) ack 1 id 5    ; new
+        0.110 < .  1:1(0) ack 101           ; -
+        0.200 > P. 101:201(100) ack 1 id 6  ; new
+        0.210 < .  1:1(0) ack 201           ; -
+        0.300 > P. 201:301(100) ack 1 id 7  ; new
+        0.310 < .  1:1(0) ack 301           ; -
+        0.400 > P. 301:401(100) ack 1 id 8  ; new
+        0.410 < .  1:1(0) ack 401           ; -
+        0.500 > P. 401:501(100) ack 1 id 9  ; new
+        0.510 < .  1:1(0) ack 501           ; -
+        0.800 > P. 501:601(100) ack 1 id 11 ; retransmission, timeout
+        0.900 > P. 601:701(100) ack 1 id 12 ; new
     ",
     );
 }
@@ -185,7 +191,8 @@ fn what_has_the_timestamp_of_what_overtook_it_was_sent_with_it() {
     check_kinds(
         "
         opened
-        0.100 > .  1:101(100) ack 1 <nop,nop,TS val 100 ecr 1>   ; new
+        0.080 > .  1:51(50) ack 1 <nop,nop,TS val 80 ecr 1>      ; new
+        0.100 > .  51:101(50) ack 1 <nop,nop,TS val 100 ecr 1>   ; new
         0.101 > .  201:301(100) ack 1 <nop,nop,TS val 101 ecr 1> ; new
         0.131 > .  101:201(100) ack 1 <nop,nop,TS val 101 ecr 1> ; out_of_order
     ",

@@ -6,6 +6,7 @@
 mod capture;
 mod closing;
 mod data;
+mod evidence;
 mod fast_open;
 mod kinds;
 mod midstream;

@@ -245,7 +245,7 @@ impl Scene<'_, '_> {
     /// The SYN of the sender, which announced its scale.
     fn announced(&self) -> Option<Mark> {
         let handshake = &self.seen.flow.handshake;
-        let marks = [handshake.syn, handshake.second_syn, handshake.syn_ack];
+        let marks = [handshake.syn, handshake.second_syn(), handshake.syn_ack];
         let mut marks = marks.into_iter().flatten();
         marks.find(|mark| mark.dir == self.seen.dir)
     }

@@ -60,7 +60,7 @@ impl Scene<'_, '_> {
         if let (true, Some(first), Some(second)) = (
             handshake.is_simultaneous,
             handshake.syn,
-            handshake.second_syn,
+            handshake.second_syn(),
         ) {
             tell!(self, opened_at_once, first.frame, second.frame);
         } else if let Some(syn) = handshake.syn {

@@ -115,18 +115,14 @@ impl Record<'_> {
 
     fn handshake(&self, handshake: &Handshake, object: &mut Object<'_>) {
         let Handshake {
-            syn,
-            second_syn,
-            syn_ack,
-            ack,
-            ..
+            syn, syn_ack, ack, ..
         } = *handshake;
         if syn.is_none() && syn_ack.is_none() {
             return;
         }
         object.object(key!("handshake"), |shown| {
             self.mark(key!("syn"), syn, shown);
-            self.mark(key!("second_syn"), second_syn, shown);
+            self.mark(key!("second_syn"), handshake.second_syn(), shown);
             self.mark(key!("syn_ack"), syn_ack, shown);
             self.mark(key!("ack"), ack, shown);
             if handshake.is_simultaneous {

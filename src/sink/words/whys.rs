@@ -23,6 +23,15 @@ texts! {
         round_trip_later,
         timestamp_before_repeat,
         late_filling,
+        newer_acknowledgment,
+        older_acknowledgment,
+        requested,
+        before_request,
+        unasked,
+        later_acknowledgment,
+        acknowledgment_before_repeat,
+        other_header,
+        sent_long_ago,
     }
 }
 
@@ -48,6 +57,15 @@ impl WhyTexts {
             Why::RoundTripLater => self.round_trip_later,
             Why::TimestampBeforeRepeat => self.timestamp_before_repeat,
             Why::LateFilling => self.late_filling,
+            Why::NewerAcknowledgment => self.newer_acknowledgment,
+            Why::OlderAcknowledgment => self.older_acknowledgment,
+            Why::Requested => self.requested,
+            Why::Unasked => self.unasked,
+            Why::BeforeRequest => self.before_request,
+            Why::LaterAcknowledgment => self.later_acknowledgment,
+            Why::AcknowledgmentBeforeRepeat => self.acknowledgment_before_repeat,
+            Why::OtherHeader => self.other_header,
+            Why::SentLongAgo => self.sent_long_ago,
         }
     }
 }

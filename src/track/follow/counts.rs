@@ -2,15 +2,17 @@
 
 use crate::flags::Flags;
 use crate::segment::Segment;
+use crate::seq::SeqNum;
 use crate::time::Span;
 use crate::track::asks::Asks;
 use crate::track::dir::Dir;
 use crate::track::flow::{Flow, NewData};
 use crate::track::half::Half;
-use crate::track::holes::{Filling, Hole, Holes};
+use crate::track::holes::Hole;
 use crate::track::judgement::{Cause, Judgement, Kind};
 use crate::track::part::{Part, Role};
 use crate::track::stamp::Stamp;
+use crate::track::transmission::Transmission;
 
 impl Flow {
     /// Goes on in time to a segment.
@@ -58,7 +60,13 @@ impl Flow {
         if role.again > 0 && is_oldest || sender.asks != Asks::Nothing {
             sender.unanswered = sender.unanswered.saturating_add(1);
         }
+        if sender.holes.is_some() && segment.is_ack() && segment.ack - sender.ack > 0 {
+            sender.note_answer(segment, receiver, now);
+        }
         sender.note_ack(segment);
+        if receiver.holes.is_some() && segment.is_ack() {
+            receiver.note_report(segment, sender, now);
+        }
         if !segment.flags.has(Flags::RST) {
             sender.ttls.take(segment.ttl);
             sender.window = segment.window;
@@ -118,16 +126,21 @@ impl Half {
         judged: Option<Judgement>,
         now: Span,
     ) {
-        self.sending.sends(segment, self.nxt);
+        let is_again = judged.is_some_and(|judged| judged.kind == Kind::Retransmission);
+        self.sending
+            .sends(segment, (self.nxt, self.ack), is_again, now);
         self.sending.is_copy = judged.is_some_and(|judged| judged.kind == Kind::Duplicate);
         match judged {
             Some(judged) => {
-                self.sending.at = now;
+                if judged.kind != Kind::Duplicate {
+                    let transmission = Transmission::of(segment, now);
+                    self.transmissions.add(transmission, self.una);
+                }
                 if judged.kind == Kind::Retransmission {
                     self.sending.timed_out = judged.cause == Some(Cause::Timeout);
                 }
                 if matches!(judged.kind, Kind::Retransmission | Kind::OutOfOrder) {
-                    self.note_filling(segment, judged.kind, now);
+                    self.note_filling(segment);
                 }
             }
             // An acknowledgment may tell of octets that it overtook.
@@ -143,16 +156,43 @@ impl Half {
     }
 
     #[cold]
-    fn note_filling(&mut self, segment: &Segment<'_>, kind: Kind, now: Span) {
-        let fills = |holes: &&mut Box<Holes>| holes.at(segment.seq).is_some();
-        if let Some(holes) = self.holes.as_mut().filter(fills) {
-            let range = Hole {
-                start: segment.seq,
-                end: segment.end(),
-                stamp: Stamp::of(segment, now),
-            };
-            let is_again = kind == Kind::Retransmission;
-            holes.remember(Filling { range, is_again });
+    fn note_filling(&mut self, segment: &Segment<'_>) {
+        if let Some(holes) = &mut self.holes {
+            holes.remember(segment.seq, segment.end());
+        }
+    }
+
+    /// Notes how long its acknowledgment of what `other` sent took.
+    #[cold]
+    fn note_answer(&mut self, segment: &Segment<'_>, other: &Self, now: Span) {
+        let Some(holes) = &mut self.holes else {
+            return;
+        };
+        let last = segment.ack.previous();
+        // Of what was sent again it may be the first time that is acknowledged.
+        if let Some(first) = other.transmissions.of(last).last() {
+            let took = Span(now.0.saturating_sub(first.at.0));
+            let shortest = holes.answers_in.map_or(took, |before| before.min(took));
+            holes.answers_in = Some(shortest);
+        }
+    }
+
+    /// Notes that a segment, which has told `other` what it lacks, tells of holes.
+    #[cold]
+    fn note_report(&mut self, segment: &Segment<'_>, other: &Self, now: Span) {
+        let Some(holes) = &mut self.holes else {
+            return;
+        };
+        let blocks = segment.sack_blocks();
+        let ahead = |end: SeqNum| (end - segment.ack).max(0);
+        let highest = blocks.map(|(_, end)| end).max_by_key(|&end| ahead(end));
+        // Without SACK the third repetition asks, and then acknowledgments up to the
+        // next hole (RFC 5681 §3.2, RFC 6582 §3.2).
+        let repeats = other.duplicate_acks >= 3 && segment.payload_len == 0;
+        let asks = repeats || other.duplicate_acks == 0 && holes.were_reported();
+        let to = highest.or_else(|| asks.then(|| segment.ack + 1));
+        if let Some(to) = to {
+            holes.report(segment.ack, to, now);
         }
     }
 
@@ -198,6 +238,7 @@ impl Half {
                 start: self.nxt,
                 end: start,
                 stamp: Stamp::of(segment, now),
+                reported: None,
             };
             self.holes.get_or_insert_default().leave(hole);
         } else if let Some(holes) = self.holes.as_mut().filter(|_| start != self.nxt) {

@@ -31,7 +31,8 @@ impl Flow {
         self.pass(segment);
         let (sender, receiver) = self.ends_mut(dir);
         if sender.ttls.hops_to(segment.ttl) == 0 {
-            sender.sending.sends(segment, sender.nxt);
+            let before = (sender.nxt, sender.ack);
+            sender.sending.sends(segment, before, false, look.now);
         }
         sender.segments += 1;
         sender.doubling.goes_on(look.now);

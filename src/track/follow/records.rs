@@ -129,7 +129,7 @@ impl Flow {
             handshake.offered = Offer::of(segment.options);
         } else if dir == Dir::ToClient {
             handshake.is_simultaneous = true;
-            handshake.second_syn = Some(mark);
+            handshake.second_syn = Some(Box::new(mark));
         }
     }
 

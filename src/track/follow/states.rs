@@ -45,7 +45,7 @@ impl Flow {
     /// Goes back to the initial number of an earlier SYN-ACK, where a segment of direction
     /// `dir` acknowledges that and not the latest.
     pub(in crate::track) fn recall_number(&mut self, dir: Dir, segment: &Segment<'_>) {
-        let Some(answers) = &self.handshake.syn_acks else {
+        let Some(answers) = self.handshake.open_answers() else {
             return;
         };
         let is_answer = segment.is_ack() && !segment.flags.any(Flags::SYN | Flags::RST);

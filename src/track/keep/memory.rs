@@ -13,8 +13,8 @@ use crate::track::wireshark::Wireshark;
 const ALLOCATION: usize = 16;
 const KEY: usize = 20;
 /// What a connection takes for lists of its own, on average and in octets:
-/// holes, segments that wait for their acknowledgment.
-const LISTS: usize = 256;
+/// holes, what was sent lately, segments that wait for their acknowledgment.
+const LISTS: usize = 512;
 
 /// What the notes of a short connection take, in octets; of a long one the accounts
 /// of the dialects take some more.

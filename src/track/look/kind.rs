@@ -4,25 +4,25 @@
 //! was sent. A segment that fills a hole was sent before what left the hole, or
 //! after; one that was seen already is another transmission, or the same.
 
+mod again;
+mod filling;
+
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
-use crate::track::holes::Filling;
 use crate::track::judgement::{Cause, Judgement, Kind, Why};
 use crate::track::stamp::Stamp;
 
 /// The smallest retransmission timeout in use: Linux's, in nanoseconds.
 const LEAST_TIMEOUT: i64 = 200_000_000;
+/// By how much timers are late, in nanoseconds.
+const TIMER: i64 = 10_000_000;
 /// How long a segment may be underway behind later ones where neither the round
 /// trip nor anything else tells, in nanoseconds.
 const REORDERING: i64 = 3_000_000;
-
-/// From which round trip on, in nanoseconds, what is sent a round trip later
-/// has another timestamp: clocks tick every millisecond, mostly.
-const TICKS: i64 = 2_000_000;
 
 /// A segment that may not be new, and its connection before it.
 struct Doubt<'a> {
@@ -30,7 +30,18 @@ struct Doubt<'a> {
     receiver: &'a Half,
     segment: &'a Segment<'a>,
     stamp: Stamp,
+    /// The shortest time in which the sender is known to answer, in nanoseconds.
     round_trip: i64,
+    /// A timestamp of the sender's, and when it came.
+    first_tick: Option<(u32, Span)>,
+}
+
+/// By what two transmissions are told to be one after the other.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Identification,
+    Timestamp,
+    Acknowledgment,
 }
 
 impl Flow {
@@ -56,13 +67,30 @@ impl Flow {
             receiver,
             segment,
             stamp: Stamp::of(segment, now),
-            round_trip: self
-                .round_trip
-                .after(segment, now)
-                .span()
-                .map_or(REORDERING, |span| span.0),
+            round_trip: self.answers_in(dir, segment, now),
+            first_tick: self.first_tick(dir),
         };
         Some(doubt.judge(is_in_order))
+    }
+
+    /// The shortest time in which the end that sends in direction `dir` is known to
+    /// answer, in nanoseconds.
+    fn answers_in(&self, dir: Dir, segment: &Segment<'_>, now: Span) -> i64 {
+        let of_handshake = self.round_trip.after(segment, now).span();
+        let holes = self.sender(dir).holes.as_ref();
+        let since = holes.and_then(|holes| holes.answers_in);
+        let shortest = of_handshake.into_iter().chain(since).min();
+        shortest.map_or(REORDERING, |span| span.0)
+    }
+
+    /// The timestamp of the SYN of the end that sends in direction `dir`.
+    fn first_tick(&self, dir: Dir) -> Option<(u32, Span)> {
+        let handshake = &self.handshake;
+        let (mark, offer) = match dir {
+            Dir::ToServer => (handshake.syn, &handshake.offered),
+            Dir::ToClient => (handshake.syn_ack, &handshake.answered),
+        };
+        Some((offer.timestamps?, mark?.time - self.first))
     }
 }
 
@@ -70,15 +98,15 @@ impl Doubt<'_> {
     fn judge(&self, is_in_order: bool) -> Judgement {
         let holes = self.sender.holes.as_ref();
         let at = self.segment.seq;
-        let behind = holes.and_then(|holes| {
+        let hole = holes.and_then(|holes| {
             if is_in_order {
                 holes.overtook(at)
             } else {
                 holes.at(at)
             }
         });
-        let judgement = match behind {
-            Some(behind) => self.filling(behind),
+        let judgement = match hole {
+            Some(hole) => self.filling(hole),
             None if is_in_order => self.of_new(),
             None => self.seen_before(),
         };
@@ -95,97 +123,84 @@ impl Doubt<'_> {
         if self.segment.ack != self.sender.ack {
             return Judgement::NEW;
         }
-        let sending = &self.sender.sending;
         // Nothing but octets was to be sent since: no acknowledgment, and no
         // hole in what the other end sends was to be told again.
+        let has_heard_all = self.receiver.nxt - self.sender.ack <= 0;
         let tells_hole = self.segment.sack_blocks().next().is_some();
-        let is_lone = self.segment.seq == self.sender.nxt && sending.skips_one(self.stamp);
-        let waited = self.stamp.at.0.saturating_sub(sending.at.0);
+        let waited = self.silence();
+        let probe = self.round_trip.saturating_mul(2);
+        // No pause lasts just as long, but by chance.
+        let is_timely = (LEAST_TIMEOUT..=LEAST_TIMEOUT + TIMER + probe).contains(&waited);
+        let sending = &self.sender.sending;
+        let is_lone = self.segment.seq == self.sender.nxt
+            && sending.skips_one(self.stamp, Span(waited), is_timely);
         // A probe for the last segment waits two round trips (RFC 8985 §7.2).
-        if is_lone && !tells_hole && waited > self.round_trip.saturating_mul(2) {
+        let may_be_probe = waited > probe;
+        if is_lone && has_heard_all && !tells_hole && may_be_probe {
             return Judgement::of(Kind::Retransmission, Why::OneMissing);
         }
         Judgement::NEW
     }
 
-    /// Of octets that were left out when `behind` passed.
-    fn filling(&self, behind: Stamp) -> Judgement {
-        let by_number = self.sender.sending.is_before(self.stamp, behind);
-        if let Some(is_before) = by_number {
-            return if is_before {
-                Judgement::of(Kind::OutOfOrder, Why::OlderIdentification)
-            } else {
-                Judgement::of(Kind::Retransmission, Why::NewerIdentification)
-            };
-        }
-        match self.timestamp_after(behind) {
-            Some(1..) => Judgement::of(Kind::Retransmission, Why::NewerTimestamp),
-            Some(..=-1) => Judgement::of(Kind::OutOfOrder, Why::OlderTimestamp),
-            Some(0) if self.round_trip >= TICKS => {
-                Judgement::of(Kind::OutOfOrder, Why::SameTimestamp)
-            }
-            _ => self.by_time(behind),
-        }
+    /// How long it is since the latest of what was sent before, in nanoseconds; since
+    /// the beginning of the connection where nothing was.
+    fn silence(&self) -> i64 {
+        let latest = self.sender.transmissions.latest();
+        latest.map_or(self.stamp.at.0, |latest| self.since(latest.at))
     }
 
-    fn timestamp_after(&self, other: Stamp) -> Option<i32> {
-        let ahead = self.stamp.timestamp?.wrapping_sub(other.timestamp?);
-        Some(ahead.cast_signed())
+    /// How long it is since a time, in nanoseconds.
+    const fn since(&self, then: Span) -> i64 {
+        self.stamp.at.0.saturating_sub(then.0)
     }
 
-    fn by_time(&self, behind: Stamp) -> Judgement {
-        let waited = self.stamp.at.0.saturating_sub(behind.at.0);
-        if waited < self.round_trip {
-            return Judgement::of(Kind::OutOfOrder, Why::TooSoon);
+    /// Whether it was sent after another, or before, and what tells.
+    fn is_after(&self, other: Stamp) -> Option<(bool, By)> {
+        if let Some(is_before) = self.sender.sending.is_before(self.stamp, other) {
+            return Some((!is_before, By::Identification));
         }
-        Judgement::of(Kind::Retransmission, Why::RoundTripBehind)
+        let timestamps = self.stamp.timestamp.zip(other.timestamp);
+        let ticks = timestamps.map(|(own, other)| own.wrapping_sub(other).cast_signed());
+        if let Some(ticks) = ticks.filter(|&ticks| ticks != 0) {
+            return Some((ticks > 0, By::Timestamp));
+        }
+        let (own, other) = self.stamp.ack.zip(other.ack)?;
+        (own != other).then_some((own - other > 0, By::Acknowledgment))
     }
 
-    /// Of octets that passed before.
-    fn seen_before(&self) -> Judgement {
-        let sending = &self.sender.sending;
-        let has_passed = sending.has_passed(self.stamp);
-        if has_passed == Some(true) {
-            return Judgement::of(Kind::Duplicate, Why::PassedIdentification);
-        }
-        // What was sent for it may have overtaken it.
-        let holes = self.sender.holes.as_ref();
-        let filled = holes.and_then(|holes| holes.filled_at(self.segment.seq));
-        let is_overtaken =
-            |filled: &Filling| sending.is_before(self.stamp, filled.range.stamp) == Some(true);
-        if filled.is_some_and(is_overtaken) {
-            return Judgement::of(Kind::OutOfOrder, Why::OvertakenByRepeat);
-        }
-        if has_passed == Some(false) {
-            return Judgement::of(Kind::Retransmission, Why::NewIdentification);
-        }
-        if let Some(filled) = filled {
-            return self.after(filled);
-        }
-        match sending.is_of_then(self.stamp, self.segment.seq) {
-            Some(true) => Judgement::of(Kind::Duplicate, Why::FirstTimestamp),
-            Some(false) => Judgement::of(Kind::Retransmission, Why::LaterTimestamp),
-            None if self.stamp.at.0.saturating_sub(sending.at.0) < self.round_trip / 2 => {
-                Judgement::of(Kind::Duplicate, Why::SoonAfter)
-            }
-            None => Judgement::of(Kind::Retransmission, Why::RoundTripLater),
-        }
+    /// Whether the other end tells of what it lacks.
+    const fn receiver_tells(&self) -> bool {
+        self.receiver.has_sack || self.receiver.duplicate_acks > 0
     }
 
-    /// Of octets that filled a hole before.
-    fn after(&self, filled: &Filling) -> Judgement {
-        let then = filled.range.stamp;
-        let waited = self.stamp.at.0.saturating_sub(then.at.0);
-        match self.timestamp_after(then) {
-            Some(1..) => Judgement::of(Kind::Retransmission, Why::LaterTimestamp),
-            Some(0) => Judgement::of(Kind::Duplicate, Why::FirstTimestamp),
-            Some(_) => Judgement::of(Kind::OutOfOrder, Why::TimestampBeforeRepeat),
-            // For so long a hole they were asked for.
-            None if !filled.is_again && waited < self.round_trip / 2 => {
-                Judgement::of(Kind::Duplicate, Why::SoonAfter)
-            }
-            None => Judgement::of(Kind::Retransmission, Why::LateFilling),
-        }
+    /// Whether a timeout may have passed, or is not made good.
+    fn may_be_timeout(&self) -> bool {
+        self.sender.sending.timed_out || self.silence() >= LEAST_TIMEOUT
+    }
+
+    /// When the first of what is known to be sent later came.
+    fn sent_before(&self) -> Option<Span> {
+        let later = self.sender.transmissions.iter();
+        let later = later.filter(|sent| matches!(self.is_after(sent.stamp()), Some((false, _))));
+        later.map(|sent| sent.at).min()
+    }
+
+    /// Whether what is sent a round trip later has another timestamp, as far as the
+    /// connection has shown how fast the sender's clock ticks.
+    fn ticks_within_round_trip(&self) -> bool {
+        let tick = |stamp: Stamp| Some((stamp.timestamp?, stamp.at));
+        let sent = self.sender.transmissions.iter();
+        let ticks = || sent.clone().filter_map(|sent| tick(sent.stamp()));
+        let Some((first, then)) = self.first_tick.or_else(|| ticks().last()) else {
+            return false;
+        };
+        let since = |(value, at): (u32, Span)| {
+            let ticks = i64::from(value.wrapping_sub(first).cast_signed());
+            (ticks, at.0.saturating_sub(then.0))
+        };
+        let highest = ticks().chain(tick(self.stamp)).map(since).max();
+        // The first may have come at the end of a tick, and the last at the beginning.
+        highest.is_some_and(|(ticks, passed)| ticks > 1 && passed / (ticks - 1) < self.round_trip)
     }
 
     /// Why the octets were sent again.
@@ -194,11 +209,10 @@ impl Doubt<'_> {
         if end - self.sender.una <= 0 {
             return Some(Cause::Spurious);
         }
-        let silence = self.stamp.at.0.saturating_sub(self.sender.sending.at.0);
-        if silence >= LEAST_TIMEOUT {
+        if self.silence() >= LEAST_TIMEOUT {
             return Some(Cause::Timeout);
         }
-        if self.receiver.has_sack || self.receiver.duplicate_acks > 0 {
+        if self.receiver_tells() {
             return Some(Cause::Fast);
         }
         if self.sender.sending.timed_out {
