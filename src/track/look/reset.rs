@@ -20,7 +20,7 @@ impl Flow {
     /// before it.
     pub(in crate::track) fn cause_of_reset(&self, dir: Dir, reset: &Segment<'_>) -> ResetCause {
         let sender = self.sender(dir);
-        let answers = sender.answers_by(reset);
+        let answers = sender.answers_by(reset) || self.refuses(dir, reset);
         let is_expected = answers || sender.may_reset_at(reset) || self.overtakes_own(dir, reset);
         let holds = |cause: &ResetCause| match cause {
             ResetCause::StrangeNumber => sender.is_heard() && !is_expected,
@@ -40,6 +40,14 @@ impl Flow {
         };
         let found = ResetCause::ALL.into_iter().find(holds);
         found.unwrap_or(ResetCause::Aborted)
+    }
+
+    /// Whether `reset` answers a SYN, as one does that has no connection (RFC 9293
+    /// §3.5.2, group 1), be it that it had sent a SYN-ACK before.
+    fn refuses(&self, dir: Dir, reset: &Segment<'_>) -> bool {
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        let asks = receiver.opened && !sender.syn_acked;
+        asks && reset.is_ack() && reset.seq.0 == 0 && receiver.has_sent_up_to(reset.ack)
     }
 
     /// Whether `reset` seems to have overtaken segments of its sender: its
