@@ -10,6 +10,7 @@ use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::reset_cause::ResetCause;
+use crate::track::verdict::PATIENCE;
 
 /// Hops by which the TTL of a RST may differ from that of its sender's other
 /// segments: a route may change, a third party stands elsewhere.
@@ -29,7 +30,7 @@ impl Flow {
             }
             // An end that gives up acknowledges what it has.
             ResetCause::KeepAliveFailed => {
-                !answers && sender.unanswered > 1 && sender.asks == Asks::WhetherAlive
+                !answers && sender.asks == Asks::WhetherAlive && self.was_in_vain(dir, reset)
             }
             ResetCause::GaveUp => !answers && sender.unanswered > 2,
             ResetCause::DataAfterClose => !reset.is_ack() && sender.fin.is_some(),
@@ -40,6 +41,16 @@ impl Flow {
         };
         let found = ResetCause::ALL.into_iter().find(holds);
         found.unwrap_or(ResetCause::Aborted)
+    }
+
+    /// Whether what the sender of `reset` asked had no answer: several times, or
+    /// once and for long enough, so that none was on its way.
+    fn was_in_vain(&self, dir: Dir, reset: &Segment<'_>) -> bool {
+        match self.sender(dir).unanswered {
+            0 => false,
+            1 => reset.time - self.last >= PATIENCE,
+            _ => true,
+        }
     }
 
     /// Whether `reset` answers a SYN, as one does that has no connection (RFC 9293
