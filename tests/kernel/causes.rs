@@ -5,6 +5,10 @@
 //!
 //! * An end that aborts when the latest data was the other's sends what one sends
 //!   that closes without having read it: `unread_data`, whose words say both.
+//! * One that closes with data unread and its own on the way sends what one sends
+//!   that aborts with data on the way: `data_in_flight`.
+//! * A third party that knows all numbers and is as near, as on this loopback, is
+//!   taken for the end itself: `aborted`.
 //! * A firewall that answers data, a queue that overflows with
 //!   `tcp_abort_on_overflow` and a host that lost its state send a RST with the
 //!   number that was acknowledged: `unknown_connection`.
@@ -61,9 +65,13 @@ const MADE: &[Scenario<Expected>] = scenarios! {
     closed::unread, EITHER => reset("unread_data");
     closed::partly_unread, EITHER => reset("unread_data");
     closed::unread_and_fin, EITHER => reset("unread_data");
+    closed::unread_after_own_fin, EITHER => reset("unread_data");
+    closed::unread_with_data_in_flight, EITHER => reset("data_in_flight");
     closed::killed_unread, EITHER => reset("unread_data");
     closed::killed_then_data, EITHER => reset("data_after_close");
     closed::data_after_close, EITHER => reset("data_after_close");
+    closed::data_long_after_close, EITHER => reset("data_after_close");
+    closed::data_meets_fin, EITHER => reset("data_after_close");
     closed::stream_after_close, EITHER => reset("data_after_close");
     closed::data_after_shutdown, EITHER => reset("data_after_close");
     others::forgotten_then_data, EITHER => reset("unknown_connection");
@@ -82,6 +90,7 @@ const MADE: &[Scenario<Expected>] = scenarios! {
     others::unheeded_and_open, EITHER => ended("open"), missed OVER;
     others::unheeded_and_closed, EITHER => ended("closed");
     unanswered::keep_alive, EITHER => reset("keep_alive_failed");
+    unanswered::one_keep_alive, EITHER => reset("keep_alive_failed");
     unanswered::keep_alive_timeout, EITHER => reset("keep_alive_failed");
     unanswered::user_timeout, EITHER => ended("peer_vanished");
     unanswered::user_timeout_then_fin, EITHER => reset("unknown_connection");

@@ -36,6 +36,7 @@ const SCENARIOS: &[Scenario<()>] = scenarios! {
     closing::aborted, EITHER => ();
     closing::aborted_half_closed, EITHER => ();
     closing::forgotten, EITHER => ();
+    closing::begun_again, CLIENT => ();
     closing::used_again, CLIENT => ();
     closing::assassinated, EITHER => ();
 };

@@ -130,6 +130,26 @@ pub fn unread_and_fin(stage: &mut Stage, by: End) {
     stage.until_reset();
 }
 
+pub fn unread_after_own_fin(stage: &mut Stage, by: End) {
+    let mut pair = Pair::open(stage.address);
+    pair.socket(by).shutdown(Shutdown::Write).unwrap();
+    stage.until_kernel(pair.between, by, "FIN-WAIT-2");
+    pair.send(!by, 100);
+    stage.until_acknowledged(&pair, !by);
+    drop(pair.take(by));
+    stage.until_reset();
+}
+
+pub fn unread_with_data_in_flight(stage: &mut Stage, by: End) {
+    let mut pair = Pair::open(stage.address);
+    pair.send(!by, 100);
+    stage.until_acknowledged(&pair, !by);
+    deafen(pair.socket(!by));
+    pair.send(by, 100);
+    drop(pair.take(by));
+    stage.until_reset();
+}
+
 /// Gives a socket to a process, and kills that.
 fn kill_with(socket: Socket) {
     let mut process = Command::new("sleep")
@@ -163,6 +183,28 @@ pub fn data_after_close(stage: &mut Stage, by: End) {
     pair.pass(!by, 100);
     drop(pair.take(by));
     stage.until_kernel(pair.between, by, "FIN-WAIT-2");
+    pair.send(!by, 100);
+    stage.until_reset();
+}
+
+/// The end has waited long enough in FIN-WAIT-2.
+pub fn data_long_after_close(stage: &mut Stage, by: End) {
+    network::set("tcp_fin_timeout", "1");
+    let mut pair = Pair::open(stage.address);
+    drop(pair.take(by));
+    stage.until_kernel(pair.between, by, "FIN-WAIT-2");
+    stage.until_kernel(pair.between, by, "CLOSED");
+    pair.send(!by, 100);
+    stage.until_reset();
+}
+
+/// The other end has not got the FIN when it sends.
+pub fn data_meets_fin(stage: &mut Stage, by: End) {
+    let mut pair = Pair::open(stage.address);
+    pair.pass(!by, 100);
+    deafen(pair.socket(!by));
+    drop(pair.take(by));
+    stage.until_kernel(pair.between, by, "FIN-WAIT-1");
     pair.send(!by, 100);
     stage.until_reset();
 }

@@ -20,12 +20,20 @@ fn lost(stage: &mut Stage, by: End) -> Pair {
     pair
 }
 
-pub fn keep_alive(stage: &mut Stage, by: End) {
+fn keep_alives(stage: &mut Stage, by: End, retries: u32) {
     let pair = lost(stage, by);
     let often = TcpKeepalive::new().with_time(SECOND).with_interval(SECOND);
-    let often = often.with_retries(2);
+    let often = often.with_retries(retries);
     pair.socket(by).set_tcp_keepalive(&often).unwrap();
     stage.until_reset();
+}
+
+pub fn keep_alive(stage: &mut Stage, by: End) {
+    keep_alives(stage, by, 2);
+}
+
+pub fn one_keep_alive(stage: &mut Stage, by: End) {
+    keep_alives(stage, by, 1);
 }
 
 pub fn keep_alive_timeout(stage: &mut Stage, by: End) {

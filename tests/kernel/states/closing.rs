@@ -110,6 +110,25 @@ pub fn forgotten(stage: &mut Stage, by: End) {
     stage.expect(between, "CLOSED", "CLOSED");
 }
 
+/// The client has forgotten, and begins again from the same port: it is shown the
+/// open connection, resets it, and asks again.
+pub fn begun_again(stage: &mut Stage, _: End) {
+    let mut pair = Pair::open(stage.address);
+    let between = pair.between;
+    pair.pass(End::Client, 100);
+    stage.until_acknowledged(&pair, End::Client);
+    pair.forget(End::Client);
+    let client = ends::socket(stage.address);
+    assert!(until(|| client.bind(&between.client.into()).is_ok()));
+    client.connect(&between.server.into()).unwrap();
+    stage.until_sent(between, End::Client, "R", 1);
+    stage.until_sent(between, End::Server, "S.", 2);
+    stage.expect(between, "ESTABLISHED", "ESTABLISHED");
+    drop(client);
+    stage.until_kernel(between, End::Server, "CLOSE-WAIT");
+    stage.expect(between, "FIN-WAIT-2", "CLOSE-WAIT");
+}
+
 /// The server has the earlier connection in TIME-WAIT.
 pub fn used_again(stage: &mut Stage, _: End) {
     let mut pair = Pair::open(stage.address);

@@ -1,6 +1,7 @@
 //! Opening: what arrives, what does not, and what is not taken.
 
 use std::io::Read;
+use std::net::Shutdown;
 
 use socket2::Socket;
 
@@ -80,6 +81,10 @@ pub fn wrong_answers(stage: &mut Stage, _: End) {
     stage.expect_end(between, End::Client, "SYN-SENT");
     heal(&listener);
     stage.expect(between, "ESTABLISHED", "ESTABLISHED");
+    let server = ends::accept(&listener);
+    deafen(&server);
+    client.shutdown(Shutdown::Write).unwrap();
+    stage.expect(between, "FIN-WAIT-1", "ESTABLISHED");
 }
 
 /// A server without memory of whom it has answered is as open as any.
