@@ -63,6 +63,24 @@ fn a_lost_syn_ack_is_asked_for_and_sent_again() {
 }
 
 #[test]
+fn a_syn_ack_of_another_connection_acknowledges_nothing() {
+    check(
+        "
+        0.000 > S  0:0(0)
+        0.010 < S. 9000:9000(0) ack 5001
+        0.011 > R  5001:5001(0)
+        1.000 > S  0:0(0)
+        1.010 < S. 0:0(0) ack 1
+        1.020 > .  1:1(0) ack 1
+        2.000 > F. 1:1(0) ack 1   ; teardown 1/4 FIN, client ESTABLISHED → FIN-WAIT-1
+        2.010 < F. 1:1(0) ack 2
+        2.020 > .  2:2(0) ack 2
+        verdict closed by client
+    ",
+    );
+}
+
+#[test]
 fn a_lost_ack_of_the_handshake_is_asked_for_and_sent_again() {
     check(
         "

@@ -39,6 +39,29 @@ fn a_reset_from_farther_away_than_its_sender_is_strange() {
     );
 }
 
+/// Its raw number is 0.
+#[test]
+fn a_reset_may_answer_a_syn_that_had_a_syn_ack_before() {
+    check(
+        "
+        0.000 > S  0:0(0)
+        0.001 < S. 0:0(0) ack 1
+        1.000 > S  0:0(0)
+        1.001 < R. 2147483650:2147483650(0) ack 1
+        verdict reset by server: unknown connection
+    ",
+    );
+    check(
+        "
+        0.000 > S  0:0(0)
+        0.001 < S. 0:0(0) ack 1
+        1.000 > S  0:0(0)
+        1.001 < R. 2147483651:2147483651(0) ack 1
+        verdict reset by server: strange number
+    ",
+    );
+}
+
 #[test]
 fn a_reset_may_answer_an_earlier_segment_than_the_latest() {
     check(

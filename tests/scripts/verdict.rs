@@ -137,6 +137,27 @@ fn a_reset_after_unanswered_keep_alives_gives_the_other_end_up() {
         verdict reset by client: keep alive failed
     ",
     );
+    // One is enough, where its answer cannot have been on the way.
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.010 < .  1:1(0) ack 11
+        60.000 > . 10:10(0) ack 1
+        61.000 > R. 11:11(0) ack 1
+        verdict reset by client: keep alive failed
+    ",
+    );
+    check(
+        "
+        opened
+        1.000 > P. 1:11(10) ack 1
+        1.010 < .  1:1(0) ack 11
+        60.000 > . 10:10(0) ack 1
+        60.005 > R. 11:11(0) ack 1
+        verdict reset by client: aborted
+    ",
+    );
 }
 
 #[test]

@@ -96,9 +96,10 @@ impl Flow {
         if receiver.tries_octet && segment.ack - receiver.nxt == 1 {
             receiver.brings_octet();
         }
-        // Whatever was acknowledged before the SYN-ACK was of another connection.
-        let is_first_answer = role.part == Part::SynAck && role.again == 0;
-        if is_first_answer || segment.ack - receiver.una > 0 {
+        // Whatever was acknowledged before the SYN-ACK was of another connection; so
+        // may be a SYN-ACK that nobody has acknowledged.
+        let is_answer = role.part == Part::SynAck && !sender.syn_acked;
+        if is_answer || segment.ack - receiver.una > 0 {
             receiver.una = segment.ack;
             receiver.has_gone_far |= receiver.is_far(segment.ack);
         }

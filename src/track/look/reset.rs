@@ -14,11 +14,14 @@ use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::reset_cause::ResetCause;
 use crate::track::state::State;
+use crate::track::verdict::PATIENCE;
 
 /// Hops by which the TTL of a RST may differ from that of its sender's other
 /// segments: a route may change, a third party stands elsewhere.
 pub(super) const MOST_HOPS_APART: u8 = 2;
 
+/// A round trip at least, where hosts are busy.
+const SHORT_ROUND_TRIP: Span = Span(10_000_000);
 /// A round trip where none is known.
 const LONG_ROUND_TRIP: Span = Span(200_000_000);
 
@@ -27,7 +30,7 @@ impl Flow {
     /// before it.
     pub(in crate::track) fn cause_of_reset(&self, dir: Dir, reset: &Segment<'_>) -> ResetCause {
         let sender = self.sender(dir);
-        let answers = sender.answers_by(reset);
+        let answers = sender.answers_by(reset) || self.refuses(dir, reset);
         let is_expected = answers || sender.may_reset_at(reset) || self.overtakes_own(dir, reset);
         let answered = self.is_due_reset(dir, reset).map(|one| one.why);
         let holds = |cause: &ResetCause| match cause {
@@ -46,7 +49,7 @@ impl Flow {
             }
             // An end that gives up acknowledges what it has.
             ResetCause::KeepAliveFailed => {
-                !answers && sender.unanswered > 1 && sender.asks == Asks::WhetherAlive
+                !answers && sender.asks == Asks::WhetherAlive && self.was_in_vain(dir, reset)
             }
             ResetCause::GaveUp => !answers && sender.unanswered > 2,
             ResetCause::DataAfterClose => !reset.is_ack() && sender.fin.is_some(),
@@ -90,7 +93,7 @@ impl Flow {
             return false;
         }
         let round_trip = self.round_trip.after(segment, now).span();
-        let round_trip = round_trip.unwrap_or(LONG_ROUND_TRIP);
+        let round_trip = round_trip.unwrap_or(LONG_ROUND_TRIP).max(SHORT_ROUND_TRIP);
         let since = segment.time - reset.time;
         let goes_on = segment.seq_len() > 0 && segment.end() - reset.seq > 0;
         if dir == reset.dir {
@@ -98,6 +101,24 @@ impl Flow {
         }
         let acks_more = segment.is_ack() && segment.ack - reset.seq > 0;
         acks_more || since.0 > round_trip.0.saturating_mul(2)
+    }
+
+    /// Whether what the sender of `reset` asked had no answer: several times, or
+    /// once and for long enough, so that none was on its way.
+    fn was_in_vain(&self, dir: Dir, reset: &Segment<'_>) -> bool {
+        match self.sender(dir).unanswered {
+            0 => false,
+            1 => reset.time - self.last >= PATIENCE,
+            _ => true,
+        }
+    }
+
+    /// Whether `reset` answers a SYN, as one does that has no connection (RFC 9293
+    /// §3.5.2, group 1), be it that it had sent a SYN-ACK before.
+    fn refuses(&self, dir: Dir, reset: &Segment<'_>) -> bool {
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        let asks = receiver.opened && !sender.syn_acked;
+        asks && reset.is_ack() && reset.seq.0 == 0 && receiver.has_sent_up_to(reset.ack)
     }
 
     /// Whether `reset` seems to have overtaken segments of its sender: its
