@@ -30,6 +30,9 @@ pub struct Handshake {
     pub syn_again: u8,
     /// SYN-ACKs sent again, 255 at most.
     pub syn_ack_again: u8,
+    /// How often the server sent the SYN-ACK again although the client had
+    /// acknowledged it, and sent nothing else: 255 at most.
+    pub acks_in_vain: u8,
     /// How long the client waited before it sent the SYN again.
     pub syn_waits: Waits,
     /// How long the server waited before it sent the SYN-ACK again.

@@ -361,6 +361,10 @@ impl Flow {
     #[must_use]
     pub fn is_opened(&self) -> bool {
         let handshake = &self.handshake;
+        // The server has told that it did not.
+        if handshake.acks_in_vain > 0 && self.server.state == State::SynReceived {
+            return false;
+        }
         handshake.ack.is_some()
             || handshake.syn_ack.is_some() && self.client.state == State::Established
             || handshake.syn.is_some() && !handshake.has_answer() && self.client.syn_acked

@@ -47,8 +47,18 @@ impl Flow {
 
     pub(super) fn move_states(&mut self, dir: Dir, segment: &Segment<'_>) -> Moves {
         let mut moves = Moves::default();
+        if self.shows_ack_in_vain(dir, segment) {
+            let (sender_chain, _) = moves.ends_mut(dir);
+            let vain = self.handshake.acks_in_vain.saturating_add(1);
+            self.handshake.acks_in_vain = vain;
+            self.ends_mut(dir)
+                .0
+                .move_to(State::SynReceived, sender_chain);
+            return moves;
+        }
         let acks = Acks::of(segment, self.sender(dir), self.receiver(dir));
         self.settle_start(dir, segment);
+        let may_be_lost = self.handshake.acks_in_vain == 1;
         let (sender, receiver) = self.ends_mut(dir);
         let (sender_chain, receiver_chain) = moves.ends_mut(dir);
         for signal in sent_signals(sender, receiver, segment, acks) {
@@ -56,6 +66,9 @@ impl Flow {
         }
         if acks.syn {
             receiver.syn_acked = true;
+            receiver.signal(Signal::GotAckOfSyn, receiver_chain);
+        } else if may_be_lost && segment.is_ack() {
+            // After a second one only what it sends shows that it has taken it.
             receiver.signal(Signal::GotAckOfSyn, receiver_chain);
         }
         if segment.flags.has(Flags::FIN)
@@ -77,6 +90,19 @@ impl Flow {
             }
         }
         moves
+    }
+
+    /// Whether a SYN-ACK that is sent again shows that its sender has not taken
+    /// the acknowledgment, which moved it to ESTABLISHED: it was lost on the way,
+    /// or there is no room for the connection. Of a sender that has sent anything
+    /// else it is a copy that comes late.
+    fn shows_ack_in_vain(&self, dir: Dir, segment: &Segment<'_>) -> bool {
+        let sender = self.sender(dir);
+        let answers = 1 + u64::from(self.handshake.syn_ack_again);
+        sender.state == State::Established
+            && !sender.opened
+            && segment.flags.has(Flags::SYN)
+            && sender.segments == answers
     }
 
     /// A SYN proves that its sender was CLOSED, a SYN-ACK that it was in
@@ -180,7 +206,10 @@ fn sent_signals(
         (false, _) if acks.syn => Some(Signal::GotSynAck),
         (false, _) => None,
     };
-    let both_open = is_syn && segment.is_ack() && sender.syn_acked;
+    // What it sends in SYN-RECEIVED, its SYN acknowledged before, shows that it
+    // has taken that.
+    let has_taken = sender.state == State::SynReceived && !is_syn;
+    let both_open = segment.is_ack() && sender.syn_acked && (is_syn || has_taken);
     let closing = acks.fin && sender.fin_acked;
     [
         opening,
@@ -206,9 +235,12 @@ impl Half {
     }
 
     fn signal(&mut self, signal: Signal, chain: &mut Chain) {
-        let Some(next) = self.state.after(signal).filter(|&next| next != self.state) else {
-            return;
-        };
+        if let Some(next) = self.state.after(signal).filter(|&next| next != self.state) {
+            self.move_to(next, chain);
+        }
+    }
+
+    fn move_to(&mut self, next: State, chain: &mut Chain) {
         if chain.is_empty() {
             chain.push(self.state);
         }
