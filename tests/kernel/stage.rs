@@ -13,7 +13,7 @@ use crate::ends::{Between, End, Pair};
 use crate::kernel;
 
 /// No step takes longer; the longest is for a SYN-ACK that is repeated twice.
-const PATIENCE: Duration = Duration::from_secs(6);
+const PATIENCE: Duration = Duration::from_secs(8);
 const POLL: Duration = Duration::from_millis(4);
 
 pub struct Stage {

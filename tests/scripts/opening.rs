@@ -97,6 +97,42 @@ fn a_lost_ack_of_the_handshake_is_asked_for_and_sent_again() {
 }
 
 #[test]
+fn a_syn_ack_that_comes_again_shows_that_the_ack_was_not_taken() {
+    let refused = "
+        opened
+        1.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK again,
+                                  ; server ESTABLISHED → SYN-RECEIVED
+        1.020 > .  1:1(0) ack 1   ; handshake 3/3 ACK again,
+                                  ; server SYN-RECEIVED → ESTABLISHED
+        3.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK again,
+                                  ; server ESTABLISHED → SYN-RECEIVED
+        3.020 > .  1:1(0) ack 1   ; handshake 3/3 ACK again
+        3.100 > P. 1:11(10) ack 1 ; data 10
+    ";
+    check(&format!("{refused} \n verdict half open"));
+    // Until there is room.
+    check(&format!(
+        "{refused}
+        3.400 > P. 1:11(10) ack 1
+        3.410 < .  1:1(0) ack 11  ; ack of 10 after 310ms, server SYN-RECEIVED → ESTABLISHED
+        verdict open
+    "
+    ));
+}
+
+#[test]
+fn a_syn_ack_that_comes_late_shows_nothing_of_a_server_that_has_gone_on() {
+    check(
+        "
+        opened
+        0.030 < P. 1:7(6) ack 1
+        1.010 < S. 0:0(0) ack 1   ; handshake 2/3 SYN-ACK again
+        verdict open
+    ",
+    );
+}
+
+#[test]
 fn data_ends_the_handshake_where_the_ack_is_late() {
     check(
         "

@@ -20,8 +20,8 @@ use crate::track::verdict::PATIENCE;
 /// segments: a route may change, a third party stands elsewhere.
 pub(super) const MOST_HOPS_APART: u8 = 2;
 
-/// A round trip at least, where hosts are busy.
-const SHORT_ROUND_TRIP: Span = Span(10_000_000);
+/// For so long, in nanoseconds, a busy host may not have read what has come.
+const BUSY: i64 = 10_000_000;
 /// A round trip where none is known.
 const LONG_ROUND_TRIP: Span = Span(200_000_000);
 
@@ -93,14 +93,14 @@ impl Flow {
             return false;
         }
         let round_trip = self.round_trip.after(segment, now).span();
-        let round_trip = round_trip.unwrap_or(LONG_ROUND_TRIP).max(SHORT_ROUND_TRIP);
+        let round_trip = round_trip.unwrap_or(LONG_ROUND_TRIP);
         let since = segment.time - reset.time;
         let goes_on = segment.seq_len() > 0 && segment.end() - reset.seq > 0;
         if dir == reset.dir {
             return goes_on || since > round_trip && segment.seq - reset.seq >= 0;
         }
         let acks_more = segment.is_ack() && segment.ack - reset.seq > 0;
-        acks_more || since.0 > round_trip.0.saturating_mul(2)
+        acks_more || since.0 > round_trip.0.saturating_mul(2).max(BUSY)
     }
 
     /// Whether what the sender of `reset` asked had no answer: several times, or

@@ -95,6 +95,8 @@ pub fn firewall_answers(stage: &mut Stage, by: End) {
     let seq = number(&stage.latest(between, !by), "ack_raw");
     raw::send(&Segment::new(between.of(by), between.of(!by), "R", seq, 0));
     stage.until_kernel(between, !by, "CLOSED");
+    pair.send(by, 10);
+    stage.until_sent(between, by, "P.", 2);
 }
 
 /// A rule of a real firewall that answers TCP to `port` with RSTs; whether the
@@ -217,4 +219,6 @@ pub fn injected_far(stage: &mut Stage, by: End) {
     reset.ttl = 51;
     raw::send(&reset);
     stage.until_kernel(pair.between, !by, "CLOSED");
+    pair.send(by, 10);
+    stage.until_sent(pair.between, by, "P.", 2);
 }

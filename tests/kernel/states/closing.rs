@@ -118,6 +118,7 @@ pub fn begun_again(stage: &mut Stage, _: End) {
     pair.pass(End::Client, 100);
     stage.until_acknowledged(&pair, End::Client);
     pair.forget(End::Client);
+    stage.until_kernel(between, End::Client, "CLOSED");
     let client = ends::socket(stage.address);
     assert!(until(|| client.bind(&between.client.into()).is_ok()));
     client.connect(&between.server.into()).unwrap();
