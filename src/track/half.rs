@@ -8,6 +8,8 @@ use crate::seq::SeqNum;
 use crate::track::asks::Asks;
 use crate::track::doubling::{Doubling, OtherSights};
 use crate::track::holes::Holes;
+use crate::track::incidents::Incidents;
+use crate::track::oversize::{Largest, Oversize};
 use crate::track::sending::Sending;
 use crate::track::state::State;
 use crate::track::troubles::Troubles;
@@ -80,13 +82,13 @@ pub struct Half {
     /// What it left out.
     pub(super) holes: Option<Box<Holes>>,
     /// What happened to its segments.
-    pub(super) troubles: Option<Box<Troubles>>,
+    pub(super) incidents: Option<Box<Incidents>>,
+    /// Its largest segments.
+    pub(super) largest: Largest,
     /// In which order it sent.
     pub(super) sending: Sending,
     /// How often the capture shows what it sent.
     pub(super) doubling: Doubling,
-    /// How often it was more than once.
-    pub(super) copies: Option<Box<OtherSights>>,
 }
 
 /// How the base of an end's relative numbers is known.
@@ -129,11 +131,11 @@ impl Default for Half {
             data_segments: 0,
             octets: 0,
             octets_again: 0,
-            troubles: None,
+            incidents: None,
+            largest: Largest::default(),
             holes: None,
             sending: Sending::default(),
             doubling: Doubling::default(),
-            copies: None,
         }
     }
 }
@@ -142,13 +144,21 @@ impl Half {
     /// What happened to its segments; `None` where nothing did.
     #[must_use]
     pub fn troubles(&self) -> Option<&Troubles> {
-        self.troubles.as_deref()
+        let troubles = &self.incidents.as_deref()?.troubles;
+        (*troubles != Troubles::default()).then_some(troubles)
     }
 
     /// Sights of its segments that were not the first: they count nowhere else.
     #[must_use]
     pub fn copies(&self) -> OtherSights {
-        self.copies.as_deref().copied().unwrap_or_default()
+        self.incidents
+            .as_deref()
+            .map_or_else(OtherSights::default, |incidents| incidents.copies)
+    }
+
+    /// What it sent again, and what arrived behind that.
+    pub(super) fn oversize(&self) -> Option<&Oversize> {
+        Some(&self.incidents.as_deref()?.oversize)
     }
 
     /// Whether its SYN was captured, so that `iss` is no guess.

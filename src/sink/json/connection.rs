@@ -4,6 +4,7 @@ use crate::sink::figures::complete;
 use crate::sink::json::agreement;
 use crate::sink::json::counters;
 use crate::sink::json::object::{Key, Object, key};
+use crate::sink::json::path;
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
 use crate::track::classic::Classic;
@@ -85,6 +86,7 @@ impl Record<'_> {
             states.word(key!("server"), flow.server.state.name());
         });
         self.capture(object);
+        path::icmp_errors(flow, self.digits, object);
         self.half(key!("client_to_server"), Dir::ToServer, object);
         self.half(key!("server_to_client"), Dir::ToClient, object);
     }
@@ -254,6 +256,7 @@ impl Record<'_> {
                 let digits = self.digits;
                 counts.object(key!("troubles"), |object| troubles(found, digits, object));
             }
+            path::black_hole(self.flow, dir, counts);
             if let Some(classic) = self.classic {
                 counters::write(classic, dir, counts);
             }
@@ -320,6 +323,7 @@ fn troubles(found: &Troubles, digits: Resolution, object: &mut Object<'_>) {
         (key!("fast"), found.fast.into()),
         (key!("tail_probe"), found.tail_probes.into()),
         (key!("spurious"), found.spurious.into()),
+        (key!("path_mtu"), found.path_mtu.into()),
         (key!("repeated"), found.repeated.into()),
         (key!("out_of_order"), found.overtaken.into()),
         (key!("duplicate"), found.copied.into()),

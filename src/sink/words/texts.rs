@@ -5,6 +5,7 @@ use crate::sink::words::derivations::ExplainTexts;
 use crate::sink::words::findings::FindingTexts;
 use crate::sink::words::group::texts;
 use crate::sink::words::header::HeaderTexts;
+use crate::sink::words::path::PathTexts;
 use crate::sink::words::whys::WhyTexts;
 
 /// All that is said in one language.
@@ -30,6 +31,8 @@ pub struct Words {
     pub header: HeaderTexts,
     /// What the capture did to the traffic.
     pub capture: CaptureTexts,
+    /// What ICMP errors say, and for what large segments are lost.
+    pub path: PathTexts,
 }
 
 #[cfg(test)]
@@ -47,6 +50,7 @@ impl Words {
             self.whys.texts(),
             self.header.texts(),
             self.capture.texts(),
+            self.path.texts(),
         ]
         .concat()
     }

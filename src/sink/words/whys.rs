@@ -23,6 +23,7 @@ texts! {
         round_trip_later,
         timestamp_before_repeat,
         late_filling,
+        said_too_large,
     }
 }
 
@@ -48,6 +49,7 @@ impl WhyTexts {
             Why::RoundTripLater => self.round_trip_later,
             Why::TimestampBeforeRepeat => self.timestamp_before_repeat,
             Why::LateFilling => self.late_filling,
+            Why::SaidTooLarge => self.said_too_large,
         }
     }
 }

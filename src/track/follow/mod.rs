@@ -5,6 +5,8 @@
 
 mod counts;
 mod ending;
+mod icmp;
+mod oversize;
 mod records;
 mod states;
 mod troubles;
@@ -53,10 +55,12 @@ impl Flow {
         self.learn_checksums(dir, segment);
         self.round_trip = self.round_trip.after(segment, look.now);
         self.note_troubles(dir, segment, look);
+        self.note_resizing(dir, segment, look);
         self.ends_mut(dir)
             .0
             .note_sending(segment, look.kind, look.now);
         let moves = self.advance(dir, segment, look);
+        self.note_oversize(dir, segment, look);
         let ended = self.is_over() && !self.is_reported;
         self.is_reported |= ended;
         let lacks_answer = self.sender(dir).lacks_answer(role) && self.only_direction().is_none();
@@ -90,8 +94,8 @@ impl Flow {
         let (sender, _) = self.ends_mut(dir);
         sender.doubling.takes(sight);
         if let Sighting::Again(again) = sight {
-            let copies = sender.copies.get_or_insert_default();
-            copies.count(segment, again.after);
+            let incidents = sender.incidents.get_or_insert_default();
+            incidents.copies.count(segment, again.after);
         }
     }
 

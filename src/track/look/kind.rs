@@ -11,6 +11,7 @@ use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::holes::Filling;
+use crate::track::icmp_errors::Resizing;
 use crate::track::judgement::{Cause, Judgement, Kind, Why};
 use crate::track::stamp::Stamp;
 
@@ -31,6 +32,8 @@ struct Doubt<'a> {
     segment: &'a Segment<'a>,
     stamp: Stamp,
     round_trip: i64,
+    /// Whether an ICMP error made its sender cut it smaller.
+    resizing: Option<Resizing>,
 }
 
 impl Flow {
@@ -61,6 +64,7 @@ impl Flow {
                 .after(segment, now)
                 .span()
                 .map_or(REORDERING, |span| span.0),
+            resizing: self.resizes(dir, segment),
         };
         Some(doubt.judge(is_in_order))
     }
@@ -156,6 +160,9 @@ impl Doubt<'_> {
         if filled.is_some_and(is_overtaken) {
             return Judgement::of(Kind::OutOfOrder, Why::OvertakenByRepeat);
         }
+        if self.is_resized() {
+            return Judgement::of(Kind::Retransmission, Why::SaidTooLarge);
+        }
         if has_passed == Some(false) {
             return Judgement::of(Kind::Retransmission, Why::NewIdentification);
         }
@@ -188,14 +195,31 @@ impl Doubt<'_> {
         }
     }
 
+    /// Whether its sender cut it smaller since an ICMP error asked for that: it said so
+    /// of these octets, or of others that were underway with them, and at once.
+    fn is_resized(&self) -> bool {
+        match self.resizing {
+            Some(Resizing::OfThese) => true,
+            Some(Resizing::OfOthers) => self.silence() < LEAST_TIMEOUT,
+            None => false,
+        }
+    }
+
+    /// How long its sender had sent nothing with a sequence number.
+    const fn silence(&self) -> i64 {
+        self.stamp.at.0.saturating_sub(self.sender.sending.at.0)
+    }
+
     /// Why the octets were sent again.
     fn cause(&self) -> Option<Cause> {
         let end = self.segment.end();
         if end - self.sender.una <= 0 {
             return Some(Cause::Spurious);
         }
-        let silence = self.stamp.at.0.saturating_sub(self.sender.sending.at.0);
-        if silence >= LEAST_TIMEOUT {
+        if self.is_resized() {
+            return Some(Cause::PathMtu);
+        }
+        if self.silence() >= LEAST_TIMEOUT {
             return Some(Cause::Timeout);
         }
         if self.receiver.has_sack || self.receiver.duplicate_acks > 0 {

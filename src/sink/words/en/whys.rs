@@ -20,4 +20,5 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     round_trip_later: "it came a round trip after the first transmission",
     timestamp_before_repeat: "its timestamp is older than that of its retransmission",
     late_filling: "the segment that filled the gap came so late that its sender had to retransmit",
+    said_too_large: "its data passed before, in a segment that an ICMP error called too large",
 };

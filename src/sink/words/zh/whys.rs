@@ -20,4 +20,5 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     round_trip_later: "距第一次发送已有一个往返",
     timestamp_before_repeat: "其时间戳早于它的重传",
     late_filling: "填补缺口的报文段来得太晚，发送方只好重传",
+    said_too_large: "其数据此前出现过，ICMP 差错称当时的报文段过大",
 };
