@@ -132,10 +132,23 @@ impl Flow {
         let is_shown = self.is_full_sized(dir, repeated)
             && (is_small || pieces.shortest < repeated.len)
             && longest < repeated.len
+            && !self.loses_small(dir, repeated, &arrived)
             && (!self.has_passed(dir, repeated) || arrived.latest > repeated.first);
         is_shown.then_some(ShownBy::Behind {
             frame: arrived.frame,
         })
+    }
+
+    /// Whether smaller segments are lost as well: one was sent since the other end was
+    /// heard, and the large one again after that.
+    fn loses_small(&self, dir: Dir, repeated: &SentAgain, arrived: &Arrived) -> bool {
+        let half = self.sender(dir);
+        let is_unanswered = half.nxt - arrived.end > 0 && half.largest.last_end - arrived.end <= 0;
+        let mut latest = self
+            .last_data
+            .filter(|latest| latest.dir == dir)
+            .into_iter();
+        is_unanswered && latest.any(|latest| latest.frame < repeated.latest)
     }
 
     /// Whether a segment is as large as its sender's can be, and larger than what every

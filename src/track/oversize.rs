@@ -38,6 +38,9 @@ pub(super) struct Arrived {
     pub(super) latest: NonZeroU64,
     /// What it said so far.
     pub(super) pieces: Hearsay,
+    /// Up to where that may reach: the number behind the highest octet then sent, or
+    /// behind the highest piece.
+    pub(super) end: SeqNum,
 }
 
 /// What lies behind an acknowledgment and arrived, as far as it is known.
@@ -92,7 +95,13 @@ impl Largest {
 
 impl Oversize {
     /// Notes that the other end says what arrived behind what it acknowledges, `una`.
-    pub(super) fn hears(&mut self, una: SeqNum, frame: NonZeroU64, pieces: Hearsay) {
+    /// It reaches to `end` at most.
+    pub(super) fn hears(
+        &mut self,
+        (una, end): (SeqNum, SeqNum),
+        frame: NonZeroU64,
+        pieces: Hearsay,
+    ) {
         let before = self.arrived.filter(|arrived| arrived.una == una);
         self.arrived = Some(match before {
             Some(arrived) => Arrived {
@@ -102,6 +111,11 @@ impl Oversize {
                     arrived.frame
                 },
                 latest: frame,
+                end: if end - arrived.end > 0 {
+                    end
+                } else {
+                    arrived.end
+                },
                 pieces: arrived.pieces.and(pieces),
                 ..arrived
             },
@@ -109,6 +123,7 @@ impl Oversize {
                 una,
                 frame,
                 latest: frame,
+                end,
                 pieces,
             },
         });

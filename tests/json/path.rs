@@ -71,3 +71,19 @@ fn a_black_hole_stands_with_what_shows_it() {
     let (_, connection) = records(&given_up);
     assert_eq!(connection["icmp"][1]["aftermath"], "aborted");
 }
+
+#[test]
+fn what_an_icmp_error_says_of_what_was_sent_in_vain_is_the_cause() {
+    let vanished = "
+        opened
+        1.000 < P. 1:11(10) ack 1
+        1.002 icmp > time_exceeded 1:11
+        1.300 < P. 1:11(10) ack 1
+        1.900 < P. 1:11(10) ack 1
+        3.100 < P. 1:11(10) ack 1
+    ";
+    let (_, connection) = records(vanished);
+    assert_eq!(connection["verdict"], "peer_vanished");
+    assert_eq!(connection["cause"], "time_exceeded");
+    assert_eq!(connection["evidence"].to_string(), "[3,5,8]");
+}

@@ -136,6 +136,41 @@ fn where_a_large_segment_arrived_too_the_others_were_lost_otherwise() {
 }
 
 #[test]
+fn a_large_segment_may_have_arrived_beside_a_small_one() {
+    check_both_ways(
+        "
+        1.000 > .  1:1461(1460) ack 1
+        1.000 > .  1461:2921(1460) ack 1
+        1.000 > .  2921:4381(1460) ack 1
+        1.000 > P. 4381:4481(100) ack 1
+        1.030 < .  1:1(0) ack 1 <sacked 1461:2921>
+        1.030 < .  1:1(0) ack 1 <sacked 4381:4481 1461:2921>
+        1.300 > .  1:1461(1460) ack 1
+        1.900 > .  1:1461(1460) ack 1
+        3.100 > .  1:1461(1460) ack 1
+        verdict peer vanished: server
+    ",
+    );
+}
+
+#[test]
+fn where_small_segments_are_lost_as_well_the_end_has_vanished() {
+    check_both_ways(
+        "
+        1.000 > .  1:1461(1460) ack 1
+        1.000 > P. 1461:1561(100) ack 1
+        1.030 < .  1:1(0) ack 1 <sacked 1461:1561>
+        1.300 > .  1:1461(1460) ack 1
+        1.400 > P. 1561:1661(100) ack 1
+        1.900 > .  1:1461(1460) ack 1
+        3.100 > .  1:1461(1460) ack 1
+        5.500 > .  1:1461(1460) ack 1
+        verdict peer vanished: server
+    ",
+    );
+}
+
+#[test]
 fn where_large_segments_had_arrived_before_the_end_has_to_be_heard_while_others_do_not() {
     let before = "
         0.500 > .  1:1461(1460) ack 1

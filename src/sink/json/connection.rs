@@ -103,6 +103,8 @@ impl Record<'_> {
                     object.word(key!("cause"), cause.code());
                 }
             }
+            Verdict::HalfOpen => self.told_in_vain(Dir::ToClient, object),
+            Verdict::Vanished { silent } => self.told_in_vain(silent.reverse(), object),
             _ => {}
         }
         if verdict.is_over() && flow.is_without_data() {
@@ -111,6 +113,14 @@ impl Record<'_> {
         let mut frames = verdict.evidence(flow).peekable();
         if frames.peek().is_some() {
             object.list(key!("evidence"), frames, |frame, text| text.decimal(frame));
+        }
+    }
+
+    /// What an ICMP error said of what was sent in direction `dir` in vain.
+    fn told_in_vain(&self, dir: Dir, object: &mut Object<'_>) {
+        let notice = self.flow.told_in_vain(dir);
+        if let Some(notice) = notice.filter(|notice| !notice.is_too_big()) {
+            object.word(key!("cause"), notice.error.reason.code());
         }
     }
 

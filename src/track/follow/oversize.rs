@@ -52,8 +52,11 @@ impl Half {
             pieces.is_behind_largest = self.nxt - largest.last_end > 0;
         }
         if has_sack || !pieces.is_empty() {
+            let highest = segment.sack_blocks().map(|(_, right)| right);
+            let highest = highest.max_by_key(|&right| right - una);
+            let end = highest.unwrap_or(self.nxt);
             let incidents = self.incidents.get_or_insert_default();
-            incidents.oversize.hears(una, segment.frame, pieces);
+            incidents.oversize.hears((una, end), segment.frame, pieces);
         }
     }
 }
