@@ -1,7 +1,7 @@
 //! ICMP and `ICMPv6` errors that say why a segment did not arrive.
 
 use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU64;
+use std::num::{NonZeroU32, NonZeroU64};
 
 use crate::seq::SeqNum;
 use crate::time::Timestamp;
@@ -17,6 +17,11 @@ pub struct IcmpError {
     pub from: IpAddr,
     /// What it says.
     pub reason: Reason,
+    /// Octets of the largest datagram that the next link takes, where it says (RFC
+    /// 1191 §4, RFC 4443 §3.2).
+    pub mtu: Option<NonZeroU32>,
+    /// Octets of the datagram that did not arrive, as its IP header claims.
+    pub len: u32,
     /// The sender of the segment.
     pub src: SocketAddr,
     /// Where it was to go.

@@ -123,9 +123,10 @@ impl<K: Sink> Sink for Saving<K> {
                 self.shown.take(event)?;
                 Ok(finished?)
             }
-            Event::Connection(_) | Event::Unreachable(_) | Event::Capture(_) => {
-                self.shown.take(event)
-            }
+            Event::Connection(_)
+            | Event::Unreachable(_)
+            | Event::IcmpError(..)
+            | Event::Capture(_) => self.shown.take(event),
         }
     }
 }

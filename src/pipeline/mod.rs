@@ -218,9 +218,13 @@ impl<K: Sink> Pipeline<K> {
                 self.sink.take(Event::Packet(&packet, None))?;
                 if self.wants.tracks
                     && let Some(error) = icmp::error(&packet)
-                    && let Some(flow) = self.tracker.icmp(&error)
+                    && let Some((flow, notice)) = self.tracker.icmp(&error)
                 {
-                    self.sink.take(Event::Unreachable(flow))?;
+                    self.sink.take(if notice.is_of_syn {
+                        Event::Unreachable(flow)
+                    } else {
+                        Event::IcmpError(flow, notice)
+                    })?;
                 }
             }
         }

@@ -7,6 +7,7 @@ use crate::totals::Totals;
 use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
+use crate::track::icmp_errors::Notice;
 use crate::track::{Observation, Wants};
 
 /// Something to be shown, or a moment at which something may be.
@@ -20,6 +21,9 @@ pub enum Event<'a> {
     /// An ICMP error answered the SYN of a connection: its
     /// [`unreachable`](Flow::unreachable).
     Unreachable(&'a Flow),
+    /// An ICMP error came about another segment of a connection: one of its
+    /// [`icmp_errors`](Flow::icmp_errors).
+    IcmpError(&'a Flow, &'a Notice),
     /// Nothing will come for a while.
     Quiet,
     /// The capture has ended; this is what it did to the traffic.

@@ -12,6 +12,7 @@ use crate::totals::Totals;
 use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
+use crate::track::icmp_errors::Notice;
 use crate::track::{Observation, Wants};
 
 /// A style, and the writer that gets its text.
@@ -98,6 +99,11 @@ impl<S: Style, W: Write> Printed<S, W> {
         self.page.packet_done()
     }
 
+    fn icmp_error(&mut self, flow: &Flow, notice: &Notice) -> io::Result<()> {
+        self.style.icmp_error(flow, notice, &mut self.page.text);
+        self.page.packet_done()
+    }
+
     /// Who asks for some connections does not ask about the capture.
     fn capture(&mut self, flaws: &Flaws) -> io::Result<()> {
         if self.choice.takes_all() {
@@ -137,6 +143,7 @@ impl<S: Style, W: Write> Sink for Printed<S, W> {
             Event::Packet(packet, seen) => self.packet(packet, seen),
             Event::Connection(connection) => self.connection(connection),
             Event::Unreachable(flow) => self.unreachable(flow),
+            Event::IcmpError(flow, notice) => self.icmp_error(flow, notice),
             Event::Quiet => self.pause(),
             Event::Capture(flaws) => self.capture(flaws),
             Event::End(totals) => self.end(totals),

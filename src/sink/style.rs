@@ -7,6 +7,7 @@ use crate::totals::Totals;
 use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
+use crate::track::icmp_errors::Notice;
 use crate::track::{Observation, Wants};
 
 /// An output style.
@@ -32,6 +33,9 @@ pub trait Style: Send {
     /// Shows that an ICMP error answered the SYN of a connection: its
     /// [`unreachable`](Flow::unreachable).
     fn unreachable(&mut self, _flow: &Flow, _text: &mut Text) {}
+
+    /// Shows that an ICMP error came about another segment of a connection.
+    fn icmp_error(&mut self, _flow: &Flow, _notice: &Notice, _text: &mut Text) {}
 
     /// Takes what the capture did to the traffic, before the connections that the end
     /// of the capture shows.

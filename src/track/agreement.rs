@@ -10,7 +10,7 @@ use crate::track::offer::{FastOpen, Multipath, Offer};
 
 /// The largest segment that every host takes, where its SYN has no MSS, over
 /// IPv4 and IPv6 (RFC 9293 §3.7.1).
-const DEFAULT_MSS: (u16, u16) = (536, 1220);
+pub(super) const DEFAULT_MSS: (u16, u16) = (536, 1220);
 
 /// What became of explicit congestion notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use std::num::NonZeroU64;
 
 use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
-use crate::icmp_error::IcmpError;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
@@ -13,6 +12,7 @@ use crate::track::dir::Dir;
 use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::held::Held;
+use crate::track::icmp_errors::IcmpErrors;
 use crate::track::roles::{Cast, Roles};
 use crate::track::round_trip::RoundTrip;
 use crate::track::state::State;
@@ -92,8 +92,8 @@ pub struct Flow {
     pub(super) last_data: Option<NewData>,
     /// Whether a segment other than a SYN had an MSS.
     pub(super) has_late_mss: bool,
-    /// The ICMP error that answered the SYN.
-    pub unreachable: Option<Box<IcmpError>>,
+    /// The ICMP errors about its segments.
+    pub(super) icmp: Option<Box<IcmpErrors>>,
     /// The round trip of its handshake.
     pub(super) round_trip: RoundTrip,
     /// The end that opened.
@@ -140,7 +140,7 @@ impl Flow {
             teardown: Teardown::default(),
             last_data: None,
             has_late_mss: false,
-            unreachable: None,
+            icmp: None,
             round_trip: RoundTrip::default(),
         }
     }

@@ -9,6 +9,8 @@ use crate::track::acceptance::{AllNotTaken, NotTaken};
 use crate::track::asks::Asks;
 use crate::track::doubling::{Doubling, OtherSights};
 use crate::track::holes::Holes;
+use crate::track::incidents::Incidents;
+use crate::track::oversize::{Largest, Oversize};
 use crate::track::sending::Sending;
 use crate::track::state::State;
 use crate::track::transmission::Transmission;
@@ -88,18 +90,16 @@ pub struct Half {
     /// Whether its numbers have gone so far from the first that what lies below that
     /// may be what comes next.
     pub(super) has_gone_far: bool,
-    /// What it sent and the other end did not take.
-    pub(super) not_taken: Option<Box<AllNotTaken>>,
     /// What happened to its segments.
-    pub(super) troubles: Option<Box<Troubles>>,
+    pub(super) incidents: Option<Box<Incidents>>,
+    /// Its largest segments.
+    pub(super) largest: Largest,
     /// In which order it sent.
     pub(super) sending: Sending,
     /// What it sent lately.
     pub(super) transmissions: Transmissions,
     /// How often the capture shows what it sent.
     pub(super) doubling: Doubling,
-    /// How often it was more than once.
-    pub(super) copies: Option<Box<OtherSights>>,
 }
 
 /// How the base of an end's relative numbers is known.
@@ -147,13 +147,12 @@ impl Default for Half {
             octets_again: 0,
             tries_octet: false,
             has_gone_far: false,
-            not_taken: None,
-            troubles: None,
+            incidents: None,
+            largest: Largest::default(),
             holes: None,
             sending: Sending::default(),
             transmissions: Transmissions::default(),
             doubling: Doubling::default(),
-            copies: None,
         }
     }
 }
@@ -162,13 +161,15 @@ impl Half {
     /// What happened to its segments; `None` where nothing did.
     #[must_use]
     pub fn troubles(&self) -> Option<&Troubles> {
-        self.troubles.as_deref()
+        let troubles = &self.incidents.as_deref()?.troubles;
+        (*troubles != Troubles::default()).then_some(troubles)
     }
 
     /// What it sent and the other end did not take; `None` where it took all.
     #[must_use]
     pub fn not_taken(&self) -> Option<&AllNotTaken> {
-        self.not_taken.as_deref()
+        let not_taken = &self.incidents.as_deref()?.not_taken;
+        (not_taken.count > 0).then_some(not_taken)
     }
 
     /// The latest of that.
@@ -184,7 +185,14 @@ impl Half {
     /// Sights of its segments that were not the first: they count nowhere else.
     #[must_use]
     pub fn copies(&self) -> OtherSights {
-        self.copies.as_deref().copied().unwrap_or_default()
+        self.incidents
+            .as_deref()
+            .map_or_else(OtherSights::default, |incidents| incidents.copies)
+    }
+
+    /// What it sent again, and what arrived behind that.
+    pub(super) fn oversize(&self) -> Option<&Oversize> {
+        Some(&self.incidents.as_deref()?.oversize)
     }
 
     /// The times that it sent a number, with data or a FIN, the latest first; as far

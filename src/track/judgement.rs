@@ -27,6 +27,9 @@ pub enum Cause {
     TailProbe,
     /// It had been acknowledged.
     Spurious,
+    /// An ICMP error had said that it was too large for the path: the same octets in
+    /// smaller segments (RFC 1191 §6.4, RFC 8201 §5.4).
+    PathMtu,
 }
 
 /// What a segment was, and how that is known.
@@ -96,6 +99,8 @@ pub enum Why {
     TimestampBeforeRepeat,
     /// What filled the hole came so late that it was sent again.
     LateFilling,
+    /// Its octets passed before in a segment that was said to be too large.
+    SaidTooLarge,
 }
 
 impl Judgement {
@@ -137,6 +142,7 @@ impl Cause {
             Self::Fast => "fast",
             Self::TailProbe => "tail_probe",
             Self::Spurious => "spurious",
+            Self::PathMtu => "path_mtu",
         }
     }
 }

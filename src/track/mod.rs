@@ -15,9 +15,11 @@
 //! segment to them and on what they say.
 
 pub mod acceptance;
+pub mod aftermath;
 pub mod agreement;
 mod asks;
 pub mod attempts;
+pub mod black_hole;
 mod blank;
 mod capture_clock;
 pub mod classic;
@@ -31,6 +33,8 @@ pub mod half;
 pub mod handshake;
 pub mod held;
 mod holes;
+pub mod icmp_errors;
+mod incidents;
 pub mod judgement;
 mod keep;
 pub mod ledger;
@@ -42,6 +46,7 @@ pub mod observation;
 mod observe;
 pub mod oddity;
 pub mod offer;
+mod oversize;
 pub mod part;
 pub mod position;
 pub mod reset_cause;
@@ -72,15 +77,15 @@ pub use observation::Observation;
 pub use wants::Wants;
 
 use crate::flow_key::FlowKey;
-use crate::icmp_error::{IcmpError, Reason};
+use crate::icmp_error::IcmpError;
 use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::held::Held;
+use crate::track::icmp_errors::Notice;
 use crate::track::keep::Table;
-use crate::track::state::State;
 
 /// The most octets that connections may take, unless said otherwise.
 pub const MOST_MEMORY: usize = 1 << 30;
@@ -129,18 +134,17 @@ impl Tracker {
         self.table.observe(segment)
     }
 
-    /// Places an ICMP error in the connection whose SYN it is about; `None`
-    /// where it is about another segment or none that was seen.
-    pub fn icmp(&mut self, error: &IcmpError) -> Option<&Flow> {
+    /// Places an ICMP error in the connection whose segment it is about, and says which
+    /// it is of its [`icmp_errors`](Flow::icmp_errors); `None` where it tells nothing new
+    /// or is about none that was seen to be sent (RFC 5927 §4).
+    pub fn icmp(&mut self, error: &IcmpError) -> Option<(&Flow, &Notice)> {
         let (key, sender) = FlowKey::of(&error.src, &error.dst);
         let flow = &mut self.table.get_mut(&key)?.flow;
-        let asker = flow.sender(flow.dir_from(sender));
-        let is_about_syn = asker.state == State::SynSent && asker.iss == error.seq;
-        if !is_about_syn || error.reason == Reason::TooBig || flow.unreachable.is_some() {
+        if !flow.note_icmp(flow.dir_from(sender), error) {
             return None;
         }
-        flow.unreachable = Some(Box::new(*error));
-        Some(flow)
+        let flow = &*flow;
+        Some((flow, flow.icmp.as_deref()?.of_frame(error.frame)?))
     }
 
     /// Connections that have left since this was asked last, to be shown: they

@@ -7,7 +7,8 @@ use crate::track::agreement::FastOpenOutcome;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
-use crate::track::judgement::Judgement;
+use crate::track::icmp_errors::Notice;
+use crate::track::judgement::{Cause, Judgement};
 use crate::track::mark::Mark;
 use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
@@ -99,6 +100,15 @@ impl Observation<'_> {
     #[must_use]
     pub const fn is_again(&self) -> bool {
         self.role.again > 0 && self.role.again >= self.segment.payload_len
+    }
+
+    /// The ICMP error for which it sends again, in a smaller segment, what was too large.
+    #[must_use]
+    pub fn cut_smaller(&self) -> Option<&Notice> {
+        let cause = self.kind.and_then(|judged| judged.cause);
+        let is_cut = cause == Some(Cause::PathMtu);
+        let errors = self.flow.icmp.as_deref().filter(|_| is_cut)?;
+        errors.because_of(self.segment.frame)
     }
 
     /// What it says of Fast Open, where it is a SYN-ACK.

@@ -34,20 +34,33 @@ pub struct Teardown {
     pub reset_provoked_by: Option<NonZeroU64>,
     /// The states of client and server before it.
     pub(super) before_reset: (State, State),
-    /// The first RST that the end did not take to which it was sent: it had another
-    /// number than that expected, or the end went on.
-    pub reset_ignored: Option<Mark>,
+    /// RSTs that the end did not take to which they were sent.
+    pub(super) ignored: Option<Box<IgnoredResets>>,
+}
+
+/// RSTs that the end did not take to which they were sent: they had another number
+/// than the expected one, or the end went on.
+#[derive(Debug, Clone, Copy)]
+pub struct IgnoredResets {
+    /// The first.
+    pub first: Mark,
     /// Its likely cause, were it taken.
-    pub(super) ignored_cause: Option<ResetCause>,
-    /// How many such there were, 255 at most.
-    pub resets_ignored: u8,
+    pub(super) cause: Option<ResetCause>,
+    /// How many there were, 255 at most.
+    pub count: u8,
 }
 
 impl Teardown {
+    /// RSTs that the end did not take to which they were sent.
+    #[must_use]
+    pub fn ignored(&self) -> Option<&IgnoredResets> {
+        self.ignored.as_deref()
+    }
+
     /// Whether nothing was sent that ends a connection.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.first_fin.is_none() && self.reset.is_none() && self.reset_ignored.is_none()
+        self.first_fin.is_none() && self.reset.is_none() && self.ignored.is_none()
     }
 
     /// The end that closed first, by the direction of its FIN.

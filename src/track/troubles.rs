@@ -14,6 +14,8 @@ pub struct Troubles {
     pub tail_probes: u32,
     /// Segments sent again that had arrived.
     pub spurious: u32,
+    /// Segments sent again since larger ones do not pass, as an ICMP error said.
+    pub path_mtu: u32,
     /// Segments sent again, nothing shows why.
     pub repeated: u32,
     /// Segments overtaken on the way.
@@ -43,6 +45,6 @@ impl Troubles {
     /// Segments sent again, for whatever reason.
     #[must_use]
     pub const fn retransmissions(&self) -> u32 {
-        self.timeouts + self.fast + self.tail_probes + self.spurious + self.repeated
+        self.timeouts + self.fast + self.tail_probes + self.spurious + self.path_mtu + self.repeated
     }
 }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use crate::icmp_error::{IcmpError, Reason};
+use crate::icmp_error::Reason;
 use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
@@ -41,6 +41,11 @@ pub enum Verdict {
     Vanished {
         /// The end that was silent.
         silent: Dir,
+    },
+    /// Opened, and large segments of one end no longer arrived, smaller ones did.
+    BlackHole {
+        /// The end that sent them.
+        by: Dir,
     },
     /// One end sent a FIN, the other did not.
     HalfClosed {
@@ -161,7 +166,7 @@ impl Verdict {
             _ if flow.has_ignored_ack() => Self::HalfOpen,
             (_, closer) if flow.is_opened() || closer.is_some() => Self::unfinished(flow),
             _ if handshake.has_answer() => Self::HalfOpen,
-            _ if handshake.syn.is_some() && !flow.client.syn_acked => match &flow.unreachable {
+            _ if handshake.syn.is_some() && !flow.client.syn_acked => match flow.unreachable() {
                 Some(error) => Self::Unreachable(error.reason),
                 None => Self::NoAnswer,
             },
@@ -172,6 +177,9 @@ impl Verdict {
     /// The verdict on a connection that opened, or was open before the capture
     /// began, and that did not end.
     fn unfinished(flow: &Flow) -> Self {
+        if let Some(by) = flow.lost_in_black_hole() {
+            return Self::BlackHole { by };
+        }
         let ends = [Dir::ToServer, Dir::ToClient];
         let closed_window = |by: &Dir| flow.sender(*by).window_closed_by().is_some();
         // An answer that could not be captured is not missing.
@@ -220,6 +228,7 @@ impl Verdict {
             | Self::HalfOpen
             | Self::Stalled { .. }
             | Self::Vanished { .. }
+            | Self::BlackHole { .. }
             | Self::Reset { .. } => false,
         }
     }
@@ -244,6 +253,7 @@ impl Verdict {
             Self::Open => "open",
             Self::Stalled { .. } => "stalled",
             Self::Vanished { .. } => "peer_vanished",
+            Self::BlackHole { .. } => "mtu_black_hole",
             Self::HalfClosed { .. } => "half_closed",
             Self::Closing => "closing",
             Self::Closed { .. } => "closed",
@@ -260,15 +270,21 @@ impl Verdict {
         let (handshake, teardown) = (&flow.handshake, &flow.teardown);
         let mark = |mark: Option<Mark>| mark.map(|mark| mark.frame.get());
         let latest = |dir| flow.sender(dir).last_frame.map(NonZeroU64::get);
+        let told = |dir| {
+            let notice = flow.told_in_vain(dir)?;
+            Some(notice.error.frame.get())
+        };
         let mut frames = match self {
             Self::NoAnswer => [mark(handshake.syn), latest(Dir::ToServer), None, None],
             Self::Refused => [mark(handshake.syn), mark(teardown.reset), None, None],
             Self::Unreachable(_) => {
-                let error = flow.unreachable.as_deref();
-                let error = error.map(|error: &IcmpError| error.frame.get());
+                let error = flow.unreachable().map(|error| error.frame.get());
                 [mark(handshake.syn), error, None, None]
             }
-            Self::HalfOpen => [mark(handshake.syn_ack), latest(Dir::ToClient), None, None],
+            Self::HalfOpen => {
+                let told = told(Dir::ToClient);
+                [mark(handshake.syn_ack), told, latest(Dir::ToClient), None]
+            }
             Self::Open | Self::Midstream | Self::AfterEnd => [None; 4],
             Self::Unknown(Due::Answer) => [mark(handshake.syn), None, None, None],
             Self::Unknown(Due::Ack) => [mark(handshake.syn_ack), None, None, None],
@@ -281,7 +297,15 @@ impl Verdict {
                 latest(by.reverse()),
                 None,
             ],
-            Self::Vanished { silent } => [latest(silent), latest(silent.reverse()), None, None],
+            Self::Vanished { silent } => {
+                let told = told(silent.reverse());
+                [latest(silent), told, latest(silent.reverse()), None]
+            }
+            Self::BlackHole { by } => {
+                let hole = flow.black_hole(by);
+                let shown_by = hole.map(|hole| hole.shown_by.frame().get());
+                [shown_by, hole.map(|hole| hole.latest.get()), None, None]
+            }
             Self::HalfClosed { .. } => [mark(teardown.first_fin), None, None, None],
             Self::Closing => [
                 mark(teardown.first_fin),
@@ -295,9 +319,9 @@ impl Verdict {
                 mark(teardown.second_fin),
                 mark(teardown.second_ack),
             ],
-            Self::Reset { .. } => {
+            Self::Reset { by } => {
                 let provoked_by = teardown.reset_provoked_by.map(NonZeroU64::get);
-                [provoked_by, mark(teardown.reset), None, None]
+                [provoked_by, told(by), mark(teardown.reset), None]
             }
         };
         frames.sort_unstable();

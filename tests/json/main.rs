@@ -7,6 +7,7 @@ mod capture;
 mod checksums;
 mod counters;
 mod findings;
+mod path;
 mod roles;
 mod schema;
 #[path = "../support/mod.rs"]
@@ -59,6 +60,33 @@ const SENT_AGAIN: &str = "
     1.030 > .  1:1(0) ack 1 <TS val 2 ecr 1100>
 ";
 
+/// Segments that are too large for the path: a router says so, or nobody does, and the
+/// sender finds out, or does not.
+const TOO_LARGE: &str = "
+    opened
+    1.000 > .  1:1449(1448) ack 1
+    1.002 icmp < too_big 1400 1:1449
+    1.003 > .  1:1301(1300) ack 1
+    1.003 > .  1301:1449(148) ack 1
+    1.030 < .  1:1(0) ack 1449
+    2.000 > .  1449:2897(1448) ack 1
+    2.000 > .  2897:2997(100) ack 1
+    2.030 < .  1:1(0) ack 1449 <sacked 2897:2997>
+    2.300 > .  1449:2897(1448) ack 1
+    2.900 > .  1449:2897(1448) ack 1
+    2.930 < .  1:1(0) ack 1449 <sacked 2897:2997>
+";
+/// What follows where the sender finds out, and where it gives up.
+const FOUND_OUT: &str = "
+    3.900 > .  1449:1961(512) ack 1
+    3.930 < .  1:1(0) ack 1961
+";
+const GIVEN_UP: &str = "
+    3.900 > .  1449:2897(1448) ack 1
+    3.902 icmp < host_unreachable 1449:2897
+    5.900 > R. 2997:2997(0) ack 1
+";
+
 /// The records of a script.
 fn scripted(script: &str) -> String {
     written(Segments::default(), |style| show_script(script, style))
@@ -83,6 +111,9 @@ fn all_records() -> String {
     let mut records = scripted(ODD);
     records += &scripted(COPIED);
     records += &scripted(SENT_AGAIN);
+    records += &scripted(TOO_LARGE);
+    records += &scripted(&(TOO_LARGE.to_owned() + FOUND_OUT));
+    records += &scripted(&(TOO_LARGE.to_owned() + GIVEN_UP));
     records += &scripted("0.0 > S 0:0(0)\n new numbers\n 0.1 > S 0:0(0)");
     records += &scripted("0.0 > S 0:0(0)\n 0.1 > . 1:1(0) ack 1");
     records += &written(ByServer::records(), |style| show_script(ODD, style));

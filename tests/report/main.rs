@@ -4,6 +4,7 @@ mod answered;
 mod capture;
 mod evidence;
 mod judged;
+mod path;
 #[path = "../support/mod.rs"]
 mod support;
 

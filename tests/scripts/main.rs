@@ -3,11 +3,13 @@
 //! from RFC 9293 and from the rule of `track::advance`, when a change of state
 //! is shown.
 
+mod black_hole;
 mod capture;
 mod closing;
 mod data;
 mod evidence;
 mod fast_open;
+mod icmp;
 mod kinds;
 mod midstream;
 mod nonsense;

@@ -11,6 +11,7 @@ use crate::sink::words::fill::fill;
 use crate::time::Span;
 use crate::track::Observation;
 use crate::track::dir::Dir;
+use crate::track::icmp_errors::Notice;
 use crate::track::judgement::{Cause, Kind};
 use crate::track::moves::Chain;
 use crate::track::part::{Part, Role};
@@ -126,9 +127,22 @@ impl Annotation<'_, '_> {
         if len > 0 && shows_len {
             fill!(self.text, words.plus_data, len);
         }
-        if let Some(kind) = self.kind() {
+        if let Some(notice) = self.seen.cut_smaller() {
+            self.text.str(self.words.count.comma);
+            self.cut_smaller(notice);
+        } else if let Some(kind) = self.kind() {
             self.text.str(self.words.count.comma);
             self.text.str(kind);
+        }
+    }
+
+    /// That it was too large before, as an ICMP error says.
+    #[cold]
+    fn cut_smaller(&mut self, notice: &Notice) {
+        let (words, frame) = (&self.words.path, notice.error.frame);
+        match notice.error.mtu {
+            Some(mtu) => fill!(self.text, words.too_large, mtu.get(), frame),
+            None => fill!(self.text, words.too_large_somehow, frame),
         }
     }
 
@@ -144,7 +158,7 @@ impl Annotation<'_, '_> {
             Kind::OutOfOrder => Some(words.out_of_order),
             Kind::Duplicate => Some(words.duplicate),
             Kind::Retransmission => Some(match judged.cause {
-                None => words.retransmission,
+                None | Some(Cause::PathMtu) => words.retransmission,
                 Some(Cause::Timeout) => words.timeout,
                 Some(Cause::Fast) => words.fast,
                 Some(Cause::TailProbe) => words.tail_probe,

@@ -27,6 +27,7 @@ use crate::totals::Totals;
 use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
+use crate::track::icmp_errors::Notice;
 use crate::track::verdict::Verdict;
 use crate::track::{Observation, Wants};
 
@@ -107,6 +108,14 @@ impl Style for Annotated {
 
     fn unreachable(&mut self, flow: &Flow, text: &mut Text) {
         self.verdict(flow, self.words.verdict.settled_so_far, text);
+    }
+
+    fn icmp_error(&mut self, flow: &Flow, notice: &Notice, text: &mut Text) {
+        let colour = Colour::YELLOW.only_if(self.is_coloured);
+        let mark = format!("{MARK}{} ", flow.id.0);
+        let title = self.words.path.icmp;
+        let sentence = title.to_owned() + &sentence::icmp(flow, notice, self.words);
+        self.folded(&mark, title, colour).write(&sentence, text);
     }
 
     fn connection(&mut self, connection: &Connection, text: &mut Text) {

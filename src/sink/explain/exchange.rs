@@ -2,6 +2,7 @@
 //! windows.
 
 use crate::flags::Flags;
+use crate::icmp_error::IcmpError;
 use crate::sink::explain::{Scene, tell};
 use crate::track::agreement::Scaling;
 use crate::track::judgement::{Judgement, Kind};
@@ -22,6 +23,9 @@ impl Scene<'_, '_> {
         }
         if let Some(judged) = self.seen.kind {
             self.kind(judged);
+        }
+        if let Some(notice) = self.seen.cut_smaller() {
+            self.cut_smaller(&notice.error);
         }
         if self.seen.role.missing > 0 {
             self.missing();
@@ -132,6 +136,16 @@ impl Scene<'_, '_> {
         };
         let evidence = self.names.whys.of(why);
         self.tell_about(evidence, words, &[evidence.into()]);
+    }
+
+    /// Why it is smaller than what carried its octets before.
+    fn cut_smaller(&mut self, error: &IcmpError) {
+        let (from, frame) = (error.from.to_string(), error.frame);
+        if let Some(mtu) = error.mtu {
+            tell!(self, path_mtu, &from, frame, self.sender(), mtu.get());
+        } else {
+            tell!(self, path_mtu_unknown, &from, frame, self.sender());
+        }
     }
 
     /// Whether it repeats an octet on purpose.

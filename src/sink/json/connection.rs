@@ -5,6 +5,7 @@ use crate::sink::json::acceptance;
 use crate::sink::json::agreement;
 use crate::sink::json::counters;
 use crate::sink::json::object::{Key, Object, key};
+use crate::sink::json::path;
 use crate::sink::text::Text;
 use crate::time::{Resolution, Span};
 use crate::track::classic::Classic;
@@ -86,6 +87,7 @@ impl Record<'_> {
             states.word(key!("server"), flow.server.state.name());
         });
         self.capture(object);
+        path::icmp_errors(flow, self.digits, object);
         self.half(key!("client_to_server"), Dir::ToServer, object);
         self.half(key!("server_to_client"), Dir::ToClient, object);
     }
@@ -102,6 +104,8 @@ impl Record<'_> {
                     object.word(key!("cause"), cause.code());
                 }
             }
+            Verdict::HalfOpen => self.told_in_vain(Dir::ToClient, object),
+            Verdict::Vanished { silent } => self.told_in_vain(silent.reverse(), object),
             _ => {}
         }
         if verdict.is_over() && flow.is_without_data() {
@@ -110,6 +114,14 @@ impl Record<'_> {
         let mut frames = verdict.evidence(flow).peekable();
         if frames.peek().is_some() {
             object.list(key!("evidence"), frames, |frame, text| text.decimal(frame));
+        }
+    }
+
+    /// What an ICMP error said of what was sent in direction `dir` in vain.
+    fn told_in_vain(&self, dir: Dir, object: &mut Object<'_>) {
+        let notice = self.flow.told_in_vain(dir);
+        if let Some(notice) = notice.filter(|notice| !notice.is_too_big()) {
+            object.word(key!("cause"), notice.error.reason.code());
         }
     }
 
@@ -182,9 +194,9 @@ impl Record<'_> {
             self.mark(key!("second_ack"), teardown.second_ack, shown);
             shown.number(key!("fin_retransmissions"), teardown.fin_again);
             self.mark(key!("reset"), teardown.reset, shown);
-            self.mark(key!("reset_ignored"), teardown.reset_ignored, shown);
-            if teardown.resets_ignored > 0 {
-                shown.number(key!("resets_ignored"), teardown.resets_ignored);
+            if let Some(ignored) = teardown.ignored() {
+                self.mark(key!("reset_ignored"), Some(ignored.first), shown);
+                shown.number(key!("resets_ignored"), ignored.count);
             }
         });
     }
@@ -259,6 +271,7 @@ impl Record<'_> {
                 let digits = self.digits;
                 counts.object(key!("troubles"), |object| troubles(found, digits, object));
             }
+            path::black_hole(self.flow, dir, counts);
             if let Some(classic) = self.classic {
                 counters::write(classic, dir, counts);
             }
@@ -325,6 +338,7 @@ fn troubles(found: &Troubles, digits: Resolution, object: &mut Object<'_>) {
         (key!("fast"), found.fast.into()),
         (key!("tail_probe"), found.tail_probes.into()),
         (key!("spurious"), found.spurious.into()),
+        (key!("path_mtu"), found.path_mtu.into()),
         (key!("repeated"), found.repeated.into()),
         (key!("out_of_order"), found.overtaken.into()),
         (key!("duplicate"), found.copied.into()),

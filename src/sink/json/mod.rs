@@ -7,6 +7,7 @@ mod capture;
 mod connection;
 mod counters;
 mod object;
+mod path;
 mod segment;
 pub mod server;
 

@@ -48,6 +48,9 @@ pub(super) fn write(
         if let Some(judged) = seen.kind {
             kind(judged, record);
         }
+        if let Some(notice) = seen.cut_smaller() {
+            record.number(key!("icmp_frame"), notice.error.frame);
+        }
         if let Some(copy) = seen.copy() {
             record.number(key!("copy_of"), copy.of);
         }

@@ -33,9 +33,10 @@ impl Block<'_> {
 
     /// A RST that was expected, after which the end went on to which it was sent.
     fn reset_ignored(&self, text: &mut Text) {
-        let Some(reset) = self.flow.teardown.reset_ignored else {
+        let Some(ignored) = self.flow.teardown.ignored() else {
             return;
         };
+        let reset = ignored.first;
         let (sender, receiver) = (self.words.sender(reset.dir), self.words.receiver(reset.dir));
         let all = self.flow.sender(reset.dir).not_taken();
         let is_told = all.is_some_and(|all| all.first().iter().any(|one| one.frame == reset.frame));

@@ -3,9 +3,11 @@
 use crate::sink::annotation::colour::Colour;
 use crate::sink::report::block::Block;
 use crate::sink::report::steps::INDENT;
+use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
 use crate::track::agreement::Scaling;
+use crate::track::black_hole::BlackHole;
 use crate::track::dir::Dir;
 use crate::track::stalls::Stalls;
 use crate::track::verdict::{Due, Verdict};
@@ -37,6 +39,11 @@ impl Block<'_> {
                     troubles.tail_probes.into(),
                 ),
                 (words.spurious, Colour::YELLOW, troubles.spurious.into()),
+                (
+                    self.words.path.cut_smaller,
+                    Colour::YELLOW,
+                    troubles.path_mtu.into(),
+                ),
                 (words.repeated, Colour::YELLOW, troubles.repeated.into()),
                 (words.overtaken, Colour::YELLOW, troubles.overtaken.into()),
                 (words.copied, Colour::YELLOW, troubles.copied.into()),
@@ -66,6 +73,23 @@ impl Block<'_> {
                 }
             }
             self.stalls(sender, &troubles.stalls, text);
+        }
+        self.path(text);
+    }
+
+    /// What ICMP errors said of it, where the verdict does not say it already, and of
+    /// which segments the size was why they were lost.
+    fn path(&self, text: &mut Text) {
+        let (flow, words) = (self.flow, self.words);
+        for notice in flow.icmp_errors().filter(|notice| !notice.is_of_syn) {
+            self.warn(&sentence::icmp_and_aftermath(flow, notice, words), text);
+        }
+        for dir in [Dir::ToServer, Dir::ToClient] {
+            let hole = flow.black_hole(dir).filter(BlackHole::is_solved);
+            let said = hole.and_then(|_| sentence::black_hole(flow, dir, words));
+            if let Some(said) = said {
+                self.warn(&said, text);
+            }
         }
     }
 

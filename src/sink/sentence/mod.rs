@@ -1,11 +1,13 @@
 //! What the tracker found out about a connection, in words.
 
 mod capture;
+mod path;
 mod verdict;
 
 use std::collections::BTreeMap;
 
 pub use capture::flaws;
+pub use path::{black_hole, icmp, icmp_and_aftermath};
 pub use verdict::{closing_order, verdict, verdict_with_evidence, waits, word};
 
 use crate::phase::Phase;

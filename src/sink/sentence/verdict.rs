@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 
 use crate::icmp_error::Reason;
 use crate::sink::duration::shown;
+use crate::sink::sentence::path;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
 use crate::track::dir::Dir;
@@ -16,7 +17,7 @@ use crate::track::waits::Waits;
 /// The verdict in a word or two, for a column.
 #[must_use]
 pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
-    let unknown = words.capture.unknown;
+    let (unknown, black_hole) = (words.capture.unknown, words.path.black_hole);
     let words = &words.verdict;
     match verdict {
         Verdict::NoAnswer => words.no_answer,
@@ -26,6 +27,7 @@ pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
         Verdict::Open => words.open,
         Verdict::Stalled { .. } => words.stalled,
         Verdict::Vanished { .. } => words.vanished,
+        Verdict::BlackHole { .. } => black_hole,
         Verdict::HalfClosed { .. } => words.half_closed,
         Verdict::Closing => words.closing,
         Verdict::Closed { .. } => words.closed,
@@ -60,6 +62,7 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         (Verdict::Open, _) => open(flow, words).to_owned(),
         (Verdict::Stalled { by }, _) => stalled(flow, by, words),
         (Verdict::Vanished { silent }, _) => vanished(flow, silent, words),
+        (Verdict::BlackHole { by }, _) => path::black_hole(flow, by, words).unwrap_or_default(),
         (Verdict::HalfClosed { by }, _) => {
             said!(said.half_closed_by, words.sender(by), words.receiver(by))
         }
@@ -144,7 +147,7 @@ fn open(flow: &Flow, words: &Words) -> &'static str {
 
 fn unreachable(flow: &Flow, reason: Reason, words: &Words) -> String {
     let said = &words.verdict;
-    let (Some(error), Some(syn)) = (&flow.unreachable, flow.handshake.syn) else {
+    let (Some(error), Some(syn)) = (flow.unreachable(), flow.handshake.syn) else {
         return said.unreachable.to_owned();
     };
     let reason = match reason {
@@ -182,7 +185,7 @@ fn vanished(flow: &Flow, silent: Dir, words: &Words) -> String {
         words.receiver(silent),
         other.unanswered(),
         flow.sender(silent).last_frame.map_or(0, NonZeroU64::get),
-    )
+    ) + &path::explained(flow, silent.reverse(), words)
 }
 
 fn no_answer(flow: &Flow, words: &Words) -> String {
@@ -237,10 +240,11 @@ fn half_open(flow: &Flow, words: &Words) -> String {
     if let Some(ack) = flow.handshake.ack.filter(|_| flow.has_ignored_ack()) {
         return ack_ignored(flow, &ack, words);
     }
-    match flow.handshake.syn_ack_again {
+    let sentence = match flow.handshake.syn_ack_again {
         0 => words.verdict.half_open_once.to_owned(),
         again => said!(words.verdict.half_open_times, u16::from(again) + 1),
-    }
+    };
+    sentence + &path::explained(flow, Dir::ToClient, words)
 }
 
 fn closed(flow: &Flow, words: &Words) -> String {
@@ -284,6 +288,15 @@ fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
     said!(words.verdict.reset_by_after, sender, after)
         + &reset_in(flow, &reset, words)
         + cause(flow, words)
+        + &path::explained(flow, by, words)
+        + &lost_before(flow, words)
+}
+
+/// That large segments had been lost until then.
+fn lost_before(flow: &Flow, words: &Words) -> String {
+    let lost = flow.lost_in_black_hole();
+    let lost = lost.and_then(|dir| path::black_hole(flow, dir, words));
+    lost.map_or_else(String::new, |lost| words.count.semicolon.to_owned() + &lost)
 }
 
 /// Why, where there is more to say than when.

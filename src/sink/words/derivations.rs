@@ -127,6 +127,10 @@ texts! {
         window_update,
         /// The window of {0} is 0.
         zero_window,
+        /// {0} said in frame {1} that a segment of {2} was too large, and that {3} bytes
+        /// pass, or not how many.
+        path_mtu,
+        path_mtu_unknown,
         /// A keep-alive of {0}: seq {1}, next {2}.
         keep_alive,
         /// The answer of {0}: acknowledgment {1}.

@@ -17,6 +17,7 @@ pub mod fill;
 pub mod findings;
 mod group;
 mod header;
+pub mod path;
 mod roles;
 mod texts;
 pub mod whys;

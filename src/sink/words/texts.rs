@@ -6,6 +6,7 @@ use crate::sink::words::derivations::ExplainTexts;
 use crate::sink::words::findings::FindingTexts;
 use crate::sink::words::group::texts;
 use crate::sink::words::header::HeaderTexts;
+use crate::sink::words::path::PathTexts;
 use crate::sink::words::whys::WhyTexts;
 
 /// All that is said in one language.
@@ -33,6 +34,8 @@ pub struct Words {
     pub header: HeaderTexts,
     /// What the capture did to the traffic.
     pub capture: CaptureTexts,
+    /// What ICMP errors say, and for what large segments are lost.
+    pub path: PathTexts,
 }
 
 #[cfg(test)]
@@ -51,6 +54,7 @@ impl Words {
             self.whys.texts(),
             self.header.texts(),
             self.capture.texts(),
+            self.path.texts(),
         ]
         .concat()
     }

@@ -32,6 +32,7 @@ texts! {
         acknowledgment_before_repeat,
         other_header,
         sent_long_ago,
+        said_too_large,
     }
 }
 
@@ -66,6 +67,7 @@ impl WhyTexts {
             Why::AcknowledgmentBeforeRepeat => self.acknowledgment_before_repeat,
             Why::OtherHeader => self.other_header,
             Why::SentLongAgo => self.sent_long_ago,
+            Why::SaidTooLarge => self.said_too_large,
         }
     }
 }

@@ -80,6 +80,7 @@ impl Flow {
             sender.data_segments += 1;
             sender.octets += u64::from(segment.payload_len);
             sender.octets_again += u64::from(role.again);
+            sender.largest.takes(segment);
         }
         if !matches!(
             role.part,

@@ -10,8 +10,8 @@ impl Flow {
     /// ends, or the capture.
     pub(in crate::track) fn end_stalls(&mut self, at: Timestamp) {
         for half in [&mut self.client, &mut self.server] {
-            if let Some(troubles) = &mut half.troubles {
-                troubles.stalls.end(at, None);
+            if let Some(incidents) = &mut half.incidents {
+                incidents.troubles.stalls.end(at, None);
             }
         }
     }

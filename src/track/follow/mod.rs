@@ -5,7 +5,9 @@
 
 mod counts;
 mod ending;
+mod icmp;
 mod not_taken;
+mod oversize;
 mod records;
 mod revival;
 mod states;
@@ -61,6 +63,7 @@ impl Flow {
         }
         self.round_trip = self.round_trip.after(segment, look.now);
         self.note_troubles(dir, segment, look);
+        self.note_resizing(dir, segment, look);
         self.ends_mut(dir)
             .0
             .note_sending(segment, look.kind, look.now);
@@ -72,6 +75,7 @@ impl Flow {
         };
         let moves = self.advance(dir, segment, look, moves);
         self.note_answer(dir, segment, role);
+        self.note_oversize(dir, segment, look);
         let ended = self.is_over() && !self.is_reported;
         self.is_reported |= ended;
         let lacks_answer = self.sender(dir).lacks_answer(role) && self.only_direction().is_none();
@@ -103,8 +107,8 @@ impl Flow {
         let (sender, _) = self.ends_mut(dir);
         sender.doubling.takes(sight);
         if let Sighting::Again(again) = sight {
-            let copies = sender.copies.get_or_insert_default();
-            copies.count(segment, again.after);
+            let incidents = sender.incidents.get_or_insert_default();
+            incidents.copies.count(segment, again.after);
         }
     }
 

@@ -38,7 +38,8 @@ impl Flow {
         sender.doubling.goes_on(look.now);
         sender.last_frame = Some(segment.frame);
         let not_taken = NotTaken::of(segment, why, due);
-        sender.not_taken.get_or_insert_default().take(not_taken);
+        let incidents = sender.incidents.get_or_insert_default();
+        incidents.not_taken.take(not_taken);
         if look.role.part != Part::Reset {
             receiver.unanswered = 0;
         }
@@ -61,8 +62,7 @@ impl Flow {
         let mut moves = Moves::default();
         let is_own = self.may_be_own_reset(dir, segment) && self.teardown.reset.is_none();
         let cause = self.cause_of_reset(dir, segment);
-        self.teardown.ignored_cause.get_or_insert(cause);
-        self.ignore_reset(self.mark(dir, segment));
+        self.ignore_reset_of(self.mark(dir, segment), Some(cause));
         if !is_own {
             return moves;
         }
@@ -77,9 +77,10 @@ impl Flow {
     /// Takes a RST for the end, at the end of the capture, whose number was not the
     /// expected one and after which nothing came of the other end: no challenge ACK.
     pub(super) fn take_unchallenged_reset(&mut self) {
-        let Some(reset) = self.teardown.reset_ignored else {
+        let Some(ignored) = self.teardown.ignored().copied() else {
             return;
         };
+        let reset = ignored.first;
         let (sender, receiver) = (self.sender(reset.dir), self.receiver(reset.dir));
         let is_last = receiver.last_frame.is_none_or(|last| last < reset.frame)
             && reset.seq - sender.nxt >= 0
@@ -93,7 +94,8 @@ impl Flow {
         let (sender, receiver) = self.ends_mut(reset.dir);
         sender.state = State::Closed;
         receiver.state = State::Closed;
-        self.teardown.reset = self.teardown.reset_ignored.take();
-        self.teardown.reset_cause = self.teardown.ignored_cause;
+        self.teardown.ignored = None;
+        self.teardown.reset = Some(reset);
+        self.teardown.reset_cause = ignored.cause;
     }
 }

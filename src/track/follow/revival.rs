@@ -9,6 +9,7 @@ use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
 use crate::track::reset_cause::ResetCause;
 use crate::track::state::State;
+use crate::track::teardown::IgnoredResets;
 
 impl Flow {
     /// Brings an end back to where it was before a RST which it had not sent, or not
@@ -43,9 +44,19 @@ impl Flow {
 
     /// Notes a RST that the end did not take to which it was sent.
     pub(super) fn ignore_reset(&mut self, reset: Mark) {
-        let teardown = &mut self.teardown;
-        teardown.reset_ignored.get_or_insert(reset);
-        teardown.resets_ignored = teardown.resets_ignored.saturating_add(1);
+        let cause = self.teardown.reset_cause;
+        self.ignore_reset_of(reset, cause);
+    }
+
+    /// The same, of one that would have had a cause.
+    pub(super) fn ignore_reset_of(&mut self, first: Mark, cause: Option<ResetCause>) {
+        let none = IgnoredResets {
+            first,
+            cause,
+            count: 0,
+        };
+        let ignored = self.teardown.ignored.get_or_insert_with(|| Box::new(none));
+        ignored.count = ignored.count.saturating_add(1);
     }
 
     /// Notes that what an end did not take was answered as it has to be.
@@ -60,8 +71,8 @@ impl Flow {
         };
         if is_answer {
             let (_, receiver) = self.ends_mut(dir);
-            if let Some(not_taken) = &mut receiver.not_taken {
-                not_taken.is_answered = true;
+            if let Some(incidents) = &mut receiver.incidents {
+                incidents.not_taken.is_answered = true;
             }
         }
     }

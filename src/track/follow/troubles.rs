@@ -30,7 +30,8 @@ impl Flow {
         troubles.note(segment, look.kind, has_fin);
         troubles.note_look(look);
         if troubles != before {
-            **self.ends_mut(dir).0.troubles.get_or_insert_default() = troubles;
+            let (sender, _) = self.ends_mut(dir);
+            sender.incidents.get_or_insert_default().troubles = troubles;
         }
     }
 }
@@ -61,6 +62,7 @@ impl Troubles {
             Some(Cause::Fast) => &mut self.fast,
             Some(Cause::TailProbe) => &mut self.tail_probes,
             Some(Cause::Spurious) => &mut self.spurious,
+            Some(Cause::PathMtu) => &mut self.path_mtu,
             None => &mut self.repeated,
         }
     }

@@ -29,7 +29,7 @@ impl Half {
     }
 
     fn stalls_mut(&mut self) -> &mut Stalls {
-        &mut self.troubles.get_or_insert_default().stalls
+        &mut self.incidents.get_or_insert_default().troubles.stalls
     }
 }
 
@@ -41,9 +41,9 @@ impl Flow {
         if Verdict::of(self) != (Verdict::Stalled { by: dir }) {
             return false;
         }
-        let troubles = &mut self.ends_mut(dir).0.troubles;
-        troubles
+        let incidents = &mut self.ends_mut(dir).0.incidents;
+        incidents
             .as_mut()
-            .is_some_and(|troubles| troubles.stalls.become_due(at))
+            .is_some_and(|incidents| incidents.troubles.stalls.become_due(at))
     }
 }

@@ -13,6 +13,7 @@ use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
+use crate::track::icmp_errors::Resizing;
 use crate::track::judgement::{Cause, Judgement, Kind, Why};
 use crate::track::stamp::Stamp;
 
@@ -34,6 +35,8 @@ struct Doubt<'a> {
     round_trip: i64,
     /// A timestamp of the sender's, and when it came.
     first_tick: Option<(u32, Span)>,
+    /// Whether an ICMP error made its sender cut it smaller.
+    resizing: Option<Resizing>,
 }
 
 /// By what two transmissions are told to be one after the other.
@@ -69,6 +72,7 @@ impl Flow {
             stamp: Stamp::of(segment, now),
             round_trip: self.answers_in(dir, segment, now),
             first_tick: self.first_tick(dir),
+            resizing: self.resizes(dir, segment),
         };
         Some(doubt.judge(is_in_order))
     }
@@ -203,11 +207,24 @@ impl Doubt<'_> {
         highest.is_some_and(|(ticks, passed)| ticks > 1 && passed / (ticks - 1) < self.round_trip)
     }
 
+    /// Whether its sender cut it smaller since an ICMP error asked for that: it said so
+    /// of these octets, or of others that were underway with them, and at once.
+    fn is_resized(&self) -> bool {
+        match self.resizing {
+            Some(Resizing::OfThese) => true,
+            Some(Resizing::OfOthers) => self.silence() < LEAST_TIMEOUT,
+            None => false,
+        }
+    }
+
     /// Why the octets were sent again.
     fn cause(&self) -> Option<Cause> {
         let end = self.segment.end();
         if end - self.sender.una <= 0 {
             return Some(Cause::Spurious);
+        }
+        if self.is_resized() {
+            return Some(Cause::PathMtu);
         }
         if self.silence() >= LEAST_TIMEOUT {
             return Some(Cause::Timeout);

@@ -32,9 +32,14 @@
 //! capture copies 9        what is said of that in the end, `-` for nothing
 //! ```
 //!
+//! An ICMP error of a router stands as `0.110 icmp < too_big 1400 1:1449`: it goes to the
+//! client and is about that of its segments, over IPv6 too. What is heard of it is told
+//! behind `;` as its word and the MTU, and `-` where it is about none that was sent.
+//!
 //! Of each frame that is seen again it has to be said that it is a copy, and of which.
 
 mod captured;
+mod icmp;
 mod outcome;
 mod parse;
 mod record;
@@ -42,6 +47,7 @@ mod say;
 
 use std::io;
 
+use tcptrace::icmp_error::IcmpError;
 use tcptrace::sink::{Event, Sink};
 use tcptrace::track::{Observation, Wants};
 
@@ -149,6 +155,22 @@ fn check_said(text: &str, say: Say, ways: &[Way]) {
     }
 }
 
+/// The script that has the ends exchanged, what opened it aside: each line with its arrow
+/// the other way, and what is told of an end told of the other.
+pub fn turned(script: &str) -> String {
+    let turn = |word: &str| match word {
+        ">" => "<".to_owned(),
+        "<" => ">".to_owned(),
+        word if word.contains("client") => word.replace("client", "server"),
+        word => word.replace("server", "client"),
+    };
+    let lines = script.lines().map(|line| {
+        let words = line.split_whitespace().map(turn);
+        words.collect::<Vec<_>>().join(" ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Shows the connections of a script through `sink`.
 pub fn show_script(text: &str, sink: impl Sink) {
     show(capture_file(text), sink).unwrap();
@@ -166,6 +188,8 @@ struct Heard {
     frames: Vec<(Frame, String)>,
     verdicts: Vec<String>,
     sent: Vec<String>,
+    /// What was heard of each ICMP error.
+    icmp: Vec<String>,
     flaws: Vec<String>,
 }
 
@@ -184,7 +208,10 @@ impl Sink for Listener<'_> {
 
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
-            Event::Packet(_, seen) => self.segment(seen.unwrap()),
+            Event::Packet(_, Some(seen)) => self.segment(seen),
+            Event::Packet(_, None) => self.heard.icmp.push("-".to_owned()),
+            Event::IcmpError(_, notice) => self.icmp(&notice.error),
+            Event::Unreachable(flow) => self.icmp(flow.unreachable().unwrap()),
             Event::Connection(connection) => {
                 self.heard.verdicts.push(outcome::verdict(&connection.flow));
                 self.heard.sent.extend(outcome::sent(&connection.flow));
@@ -193,13 +220,17 @@ impl Sink for Listener<'_> {
                 .heard
                 .flaws
                 .push(outcome::flaws(flaws, self.way.is_cut)),
-            Event::Unreachable(_) | Event::Quiet | Event::End(_) => {}
+            Event::Quiet | Event::End(_) => {}
         }
         Ok(())
     }
 }
 
 impl Listener<'_> {
+    fn icmp(&mut self, error: &IcmpError) {
+        *self.heard.icmp.last_mut().unwrap() = icmp::said(error);
+    }
+
     fn segment(&mut self, seen: &Observation<'_>) {
         let frame = self.frames[self.heard.frames.len()];
         let written = self.written[frame.segment];
@@ -241,6 +272,14 @@ fn both_accounts(script: &Script, heard: &Heard) -> (Vec<String>, Vec<String>) {
         let (said, says) = told.unwrap_or_default();
         as_heard.push(format!("{text:<32} {said}"));
         as_written.push(format!("{text:<32} {says}"));
+    }
+    let told = script.lines.iter().filter_map(|line| match line {
+        Line::Icmp(icmp) => Some(icmp),
+        _ => None,
+    });
+    for (icmp, heard) in told.zip(&heard.icmp) {
+        as_heard.push(format!("{:<32} ; {heard}", icmp.text));
+        as_written.push(format!("{:<32} ; {}", icmp.text, icmp.says));
     }
     let mut compare = |heard: &[String], written: Vec<String>| {
         if !written.is_empty() {

@@ -17,6 +17,9 @@ pub fn verdict(flow: &Flow) -> String {
     {
         write!(said, " by {}", by.sender()).unwrap();
     }
+    if let Verdict::BlackHole { by } = verdict {
+        write!(said, ": {}", by.sender()).unwrap();
+    }
     if let Verdict::Vanished { silent } = verdict {
         write!(said, ": {}", silent.sender()).unwrap();
     }

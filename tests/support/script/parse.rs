@@ -2,6 +2,8 @@
 //! the tracker says.
 
 use super::captured::Directive;
+use super::icmp::Icmp;
+use super::{CLIENT_ISS, SERVER_ISS};
 
 /// The handshake that the line `opened` stands for.
 const OPENED: &str = "
@@ -21,6 +23,8 @@ pub struct Script {
 #[derive(Debug)]
 pub enum Line {
     Segment(Segment),
+    /// `TIME icmp < REASON MTU SEQ:END`: an ICMP error.
+    Icmp(Icmp),
     /// `port N`: the client's port from here on.
     Port(u16),
     /// `new numbers`: both ends choose other initial sequence numbers.
@@ -107,6 +111,9 @@ impl Line {
         if line.starts_with("capture ") {
             return Self::Flaws(line.to_owned());
         }
+        if let Some(icmp) = Icmp::parse(line) {
+            return Self::Icmp(icmp);
+        }
         if let Some(directive) = Directive::parse(line) {
             return Self::Directive(directive);
         }
@@ -137,6 +144,7 @@ impl Segment {
             "<" => false,
             _ => panic!("neither > nor <: {line}"),
         };
+        let other_iss = if from_client { SERVER_ISS } else { CLIENT_ISS };
         let flags = next().to_owned();
         let (seq, len) = sequence(next(), line);
         let mut segment = Self {
@@ -151,7 +159,7 @@ impl Segment {
             window: 1000,
             identification: 0,
             ttl: 64,
-            options: option_area(options.trim_end_matches('>'), line),
+            options: option_area(options.trim_end_matches('>'), other_iss, line),
         };
         while let Some(word) = words.next() {
             let value = words.next().unwrap_or_default();
@@ -172,7 +180,7 @@ impl Segment {
     clippy::cast_sign_loss,
     reason = "scripts take seconds"
 )]
-fn nanoseconds(seconds: f64) -> u64 {
+pub fn nanoseconds(seconds: f64) -> u64 {
     (seconds * 1e6).round() as u64 * 1_000
 }
 
@@ -191,8 +199,9 @@ fn sequence(word: &str, line: &str) -> (u32, usize) {
     (seq, len as usize)
 }
 
-/// Options as packetdrill writes them.
-fn option_area(text: &str, line: &str) -> Vec<u8> {
+/// Options as packetdrill writes them, and `sacked` with edges counted from an initial
+/// number.
+fn option_area(text: &str, iss: u32, line: &str) -> Vec<u8> {
     let mut area = Vec::new();
     for option in text
         .split(',')
@@ -218,6 +227,13 @@ fn option_area(text: &str, line: &str) -> Vec<u8> {
                 area.extend([5, u8::try_from(2 + 8 * blocks.len()).unwrap()]);
                 for edge in blocks.iter().flat_map(|block| block.split(':')) {
                     area.extend(number::<u32>(edge, line).to_be_bytes());
+                }
+            }
+            ["sacked", ref blocks @ ..] => {
+                area.extend([5, u8::try_from(2 + 8 * blocks.len()).unwrap()]);
+                for edge in blocks.iter().flat_map(|block| block.split(':')) {
+                    let edge = number::<u32>(edge, line).wrapping_add(iss);
+                    area.extend(edge.to_be_bytes());
                 }
             }
             ["mptcp", subtype] => area.extend([30, 4, number::<u8>(subtype, line) << 4, 0]),

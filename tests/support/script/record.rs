@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::captured::{Again, Captured, Directive};
+use super::icmp::Icmp;
 use super::parse::{self, Line, Script};
 use super::{CLIENT_ISS, CLIENT_PORT, NEW_NUMBERS, SERVER_ISS, SERVER_PORT, Way};
 use crate::support::capture::{ETHERNET, Pcap};
@@ -12,6 +13,8 @@ use crate::support::frame::{ETHERNET_LEN, Segment};
 pub struct Record {
     pub file: Pcap,
     pub frames: Vec<Frame>,
+    /// How many there are beside these, without a segment.
+    others: usize,
 }
 
 /// A frame of it.
@@ -68,6 +71,16 @@ pub fn recorded(script: &Script, way: Way) -> Record {
                 capturing.turn(*directive);
                 continue;
             }
+            Line::Icmp(icmp) => {
+                let (src, dst, iss) = if icmp.about_client {
+                    (client, server, client_iss)
+                } else {
+                    (server, client, server_iss)
+                };
+                let segment = Segment::new(src, dst, ".", icmp.seq.wrapping_add(iss), 0);
+                capturing.take_icmp(icmp, &segment.with_payload(icmp.len as usize));
+                continue;
+            }
             Line::Verdict(_) | Line::Sent(_) | Line::Flaws(_) => continue,
             Line::Segment(written) => written,
         };
@@ -97,6 +110,7 @@ impl Capturing {
             record: Record {
                 file: Pcap::new(ETHERNET),
                 frames: Vec::new(),
+                others: 0,
             },
             later: Vec::new(),
             again: None,
@@ -139,7 +153,7 @@ impl Capturing {
             payload: segment.payload.len(),
         };
         self.write(now, octets, first);
-        let number = self.record.frames.len();
+        let number = self.record.frames.len() + self.record.others;
         if let Some(again) = self.again {
             let mut copy = segment.clone();
             copy.ttl -= again.hops;
@@ -156,6 +170,15 @@ impl Capturing {
                 },
             });
         }
+    }
+
+    fn take_icmp(&mut self, icmp: &Icmp, segment: &Segment) {
+        let now = icmp.nanoseconds.checked_add_signed(self.clock).unwrap();
+        self.pass(now);
+        let mut octets = icmp.to_ethernet(segment);
+        octets.resize(octets.len() + self.way.padding, 0);
+        self.record.file.frame(now, &octets);
+        self.record.others += 1;
     }
 
     /// Writes what is seen again before a time.

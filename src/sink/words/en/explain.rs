@@ -63,6 +63,8 @@ pub(super) const WORDS: ExplainTexts = ExplainTexts {
     checksum_wrong: "checksum {0}, while the sum over pseudo header, header and data makes {1}: damaged on the way, and its receiver will drop it (RFC 9293 §3.1)",
     window_update: "ack {1} as before, so only the window is new: the {0} has read, or received, some bytes (RFC 9293 §3.8.6)",
     zero_window: "zero window: the {0} has no room, and the other end has to wait until it opens the window again (RFC 9293 §3.8.6.1)",
+    path_mtu: "{0} said in frame {1} that the link behind it takes packets of {3} bytes at most: the {2} sends the same bytes again in segments that fit, and keeps to that (RFC 1191 §3, RFC 8201 §4)",
+    path_mtu_unknown: "{0} said in frame {1} that the link behind it takes no packets of that size, and not which it takes: the {2} sends the same bytes again in smaller segments (RFC 1191 §5)",
     keep_alive: "seq {1} = next {2} - 1: a number that is acknowledged already, so that the other end has to answer (RFC 9293 §3.8.4)",
     keep_alive_ack: "ack {1} as before: the {0} only says that it is still there (RFC 9293 §3.8.4)",
     window_probe: "seq {1} = {2} - 1: a number that is acknowledged already, so that the other end has to answer, and says whether its window is still zero; the {0} asks again and again, since the segment that opens the window may be lost (RFC 9293 §3.8.6.1)",

@@ -29,4 +29,5 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     acknowledgment_before_repeat: "it acknowledges less than its retransmission",
     other_header: "its header or its length is not that of a transmission before",
     sent_long_ago: "it was sent before all the sender's latest segments",
+    said_too_large: "its data passed before, in a segment that an ICMP error called too large",
 };

@@ -7,6 +7,7 @@ mod count;
 mod explain;
 mod findings;
 mod header;
+mod path;
 mod report;
 mod server;
 mod verdict;
@@ -26,4 +27,5 @@ pub(super) static WORDS: Words = Words {
     whys: whys::WORDS,
     header: header::WORDS,
     capture: capture::WORDS,
+    path: path::WORDS,
 };

@@ -29,4 +29,5 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     acknowledgment_before_repeat: "其确认号小于它的重传",
     other_header: "其首部或长度与此前的发送不同",
     sent_long_ago: "它的发送早于发送方最近的所有报文段",
+    said_too_large: "其数据此前出现过，ICMP 差错称当时的报文段过大",
 };

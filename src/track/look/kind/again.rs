@@ -25,6 +25,9 @@ impl Doubt<'_> {
                 None => {}
             }
         }
+        if self.is_resized() {
+            return Judgement::of(Kind::Retransmission, Why::SaidTooLarge);
+        }
         match (alike, newer, older) {
             (Some(sent), ..) => self.alike(sent),
             (None, Some(by), _) => Judgement::of(Kind::Retransmission, by.later()),
