@@ -26,6 +26,8 @@ pub(super) struct Holes {
     overtaken: Vec<Hole>,
     /// The shortest time in which the end has acknowledged something since.
     pub(super) answers_in: Option<Span>,
+    /// How long, at most, what was overtaken came behind what left its hole.
+    pub(super) late_by: Option<Span>,
 }
 
 /// A hole.
@@ -103,10 +105,13 @@ impl Holes {
 
     /// Remembers that a hole is filled from `start` to `end`: another transmission of
     /// the same may still be underway.
-    pub(super) fn remember(&mut self, start: SeqNum, end: SeqNum) {
+    /// `late_at` the time where it was overtaken.
+    pub(super) fn remember(&mut self, start: SeqNum, end: SeqNum, late_at: Option<Span>) {
         let Some(&hole) = self.list.iter().find(|hole| hole.has(start)) else {
             return;
         };
+        let late_by = late_at.map(|at| Span(at.0.saturating_sub(hole.stamp.at.0)));
+        self.late_by = self.late_by.max(late_by);
         if self.filled.len() == FILLED {
             self.filled.pop_front();
         }

@@ -61,6 +61,8 @@ pub enum Why {
     Requested,
     /// It was sent before a request for it could reach its sender.
     BeforeRequest,
+    /// Others were underway for as long.
+    LateAsOthers,
     /// Nobody had asked for it.
     Unasked,
     /// It acknowledges more than the first time.

@@ -4,8 +4,11 @@
 use crate::seq::SeqNum;
 use crate::track::transmission::Transmission;
 
-/// How many are remembered beside the latest; more only while more are underway.
+/// How many are remembered beside the latest, once two were underway; more only while
+/// more are.
 const FEW: usize = 4;
+/// As many where segments came late.
+const MANY: usize = 32;
 /// The most that are remembered.
 const MOST: usize = 128;
 
@@ -26,11 +29,20 @@ struct Earlier {
 }
 
 impl Transmissions {
-    /// Remembers one, where all before `una` was acknowledged.
+    /// Remembers one, where all before `una` was acknowledged. While each is
+    /// acknowledged before the next, the latest will do; where the capture `lacks` what
+    /// came late or not at all, more may be sent again.
     #[inline]
-    pub(super) fn add(&mut self, transmission: Transmission, una: SeqNum) {
-        if let Some(before) = self.latest.replace(transmission) {
-            self.earlier.get_or_insert_default().add(before, una);
+    pub(super) fn add(&mut self, transmission: Transmission, una: SeqNum, lacks: bool) {
+        let Some(before) = self.latest.replace(transmission) else {
+            return;
+        };
+        match &mut self.earlier {
+            Some(earlier) => earlier.add(before, una, lacks),
+            None if lacks || before.end() - una > 0 => {
+                self.earlier.get_or_insert_default().add(before, una, lacks);
+            }
+            None => {}
         }
     }
 
@@ -54,9 +66,10 @@ impl Transmissions {
 
 impl Earlier {
     #[inline]
-    fn add(&mut self, transmission: Transmission, una: SeqNum) {
+    fn add(&mut self, transmission: Transmission, una: SeqNum, lacks: bool) {
+        let has_enough = !lacks || self.list.len() >= MANY;
         match self.list.get_mut(self.next) {
-            Some(oldest) if oldest.end() - una <= 0 => {
+            Some(oldest) if has_enough && oldest.end() - una <= 0 => {
                 *oldest = transmission;
                 self.turn(self.next + 1);
             }
@@ -139,7 +152,7 @@ mod tests {
         let mut transmissions = Transmissions::default();
         for nth in 0..count {
             let una = SeqNum(nth.saturating_sub(behind) * 10);
-            transmissions.add(sent(nth * 10), una);
+            transmissions.add(sent(nth * 10), una, false);
         }
         let numbers = transmissions.iter().map(|sent| sent.seq.0 / 10);
         numbers.collect()
@@ -147,10 +160,15 @@ mod tests {
 
     #[test]
     fn the_latest_are_remembered_in_order() {
-        assert_eq!(remembered(1, 0), [0]);
-        assert_eq!(remembered(3, 0), [2, 1, 0]);
-        assert_eq!(remembered(100, 0), [99, 98, 97, 96, 95]);
-        assert_eq!(remembered(103, 0), [102, 101, 100, 99, 98]);
+        assert_eq!(remembered(1, 1), [0]);
+        assert_eq!(remembered(3, 1), [2, 1, 0]);
+        assert_eq!(remembered(100, 1), [99, 98, 97, 96, 95]);
+        assert_eq!(remembered(103, 1), [102, 101, 100, 99, 98]);
+    }
+
+    #[test]
+    fn of_what_is_acknowledged_one_by_one_the_latest_is_remembered() {
+        assert_eq!(remembered(100, 0), [99]);
     }
 
     #[test]
@@ -167,10 +185,19 @@ mod tests {
     }
 
     #[test]
+    fn more_are_remembered_where_segments_came_late() {
+        let mut transmissions = Transmissions::default();
+        for nth in 0..100 {
+            transmissions.add(sent(nth * 10), SeqNum(nth * 10), nth > 50);
+        }
+        assert_eq!(transmissions.iter().count(), MANY + 1);
+    }
+
+    #[test]
     fn each_time_that_a_number_was_sent_is_found() {
         let mut transmissions = Transmissions::default();
         for seq in [u32::MAX - 9, 0, u32::MAX - 4, 10, 0] {
-            transmissions.add(sent(seq), SeqNum(u32::MAX - 9));
+            transmissions.add(sent(seq), SeqNum(u32::MAX - 9), false);
         }
         let times = |at| transmissions.of(SeqNum(at)).map(|sent| sent.seq.0);
         assert!(times(3).eq([0, u32::MAX - 4, 0]));

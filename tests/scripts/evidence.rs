@@ -114,6 +114,28 @@ fn what_was_sent_before_something_that_comes_too_soon_was_not_asked_for() {
 }
 
 #[test]
+fn what_comes_as_late_as_others_did_was_overtaken_like_them() {
+    check_kinds(
+        "
+        opened
+        0.100 > .  1:101(100) ack 1              ; new
+        0.105 < P. 1:51(50) ack 101              ; new
+        0.110 > .  201:301(100) ack 51           ; new
+        0.111 < .  51:51(0) ack 101 <sack 201:301> ; -
+        0.135 > .  101:201(100) ack 1            ; out_of_order
+        0.136 < .  51:51(0) ack 301              ; -
+        0.140 > .  401:501(100) ack 51           ; new
+        0.141 < .  51:51(0) ack 301 <sack 401:501> ; -
+        0.171 > .  301:401(100) ack 51           ; out_of_order
+        0.172 < .  51:51(0) ack 501              ; -
+        0.180 > .  601:701(100) ack 51           ; new
+        0.181 < .  51:51(0) ack 501 <sack 601:701> ; -
+        0.225 > .  501:601(100) ack 51           ; retransmission, fast
+    ",
+    );
+}
+
+#[test]
 fn without_sack_the_third_repetition_asks() {
     check_kinds(
         "
@@ -130,7 +152,7 @@ fn without_sack_the_third_repetition_asks() {
         0.143 < .  1:1(0) ack 301     ; -
         0.144 > .  601:701(100) ack 1 ; new
         0.145 < .  1:1(0) ack 301     ; -
-        0.170 > .  301:401(100) ack 1 ; retransmission, fast
+        0.190 > .  301:401(100) ack 1 ; retransmission, fast
     ",
     );
 }

@@ -136,13 +136,15 @@ impl Half {
             Some(judged) => {
                 if judged.kind != Kind::Duplicate {
                     let transmission = Transmission::of(segment, now);
-                    self.transmissions.add(transmission, self.una);
+                    let lacks = self.holes.is_some();
+                    self.transmissions.add(transmission, self.una, lacks);
                 }
                 if judged.kind == Kind::Retransmission {
                     self.sending.timed_out = judged.cause == Some(Cause::Timeout);
                 }
                 if matches!(judged.kind, Kind::Retransmission | Kind::OutOfOrder) {
-                    self.note_filling(segment);
+                    let late_at = (judged.kind == Kind::OutOfOrder).then_some(now);
+                    self.note_filling(segment, late_at);
                 }
             }
             // An acknowledgment may tell of octets that it overtook.
@@ -158,9 +160,9 @@ impl Half {
     }
 
     #[cold]
-    fn note_filling(&mut self, segment: &Segment<'_>) {
+    fn note_filling(&mut self, segment: &Segment<'_>, late_at: Option<Span>) {
         if let Some(holes) = &mut self.holes {
-            holes.remember(segment.seq, segment.end());
+            holes.remember(segment.seq, segment.end(), late_at);
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     requested: "probably: the receiver had reported the gap a round trip before",
     before_request: "it was sent before a request for it could reach its sender",
     unasked: "probably: the receiver had not asked for a retransmission",
+    late_as_others: "probably, by the time alone: others were overtaken by as much",
     later_acknowledgment: "it acknowledges more than the first transmission",
     acknowledgment_before_repeat: "it acknowledges less than its retransmission",
     other_header: "its header or its length is not that of a transmission before",

@@ -25,6 +25,7 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     requested: "很可能：接收方在一个往返之前就报告了缺口",
     before_request: "重传请求到达发送方之前它就已发出",
     unasked: "很可能：接收方并未请求重传",
+    late_as_others: "仅凭时间推测：其他报文段也曾迟到这么久",
     later_acknowledgment: "其确认号大于第一次发送时",
     acknowledgment_before_repeat: "其确认号小于它的重传",
     other_header: "其首部或长度与此前的发送不同",

@@ -64,15 +64,15 @@ impl Doubt<'_> {
             if is_answer && !was_answer && hole.reported.is_some() {
                 return Judgement::of(Kind::Retransmission, Why::Requested);
             }
-            if was_answer {
+            if was_answer && hole.reported.is_none() {
                 return Judgement::of(Kind::Retransmission, Why::LateFilling);
             }
+            // What was asked for has come, and is not asked for again so soon.
+            if was_answer && waited < self.round_trip {
+                return Judgement::of(Kind::Duplicate, Why::SoonAfter);
+            }
         }
-        let is_asked = self.receiver_tells() && self.segment.end() - self.sender.una > 0;
-        let is_last = self.segment.end() - self.sender.nxt >= 0;
-        let may_be_probe = is_last && waited > self.round_trip.saturating_mul(2);
-        let is_heard = self.receiver.segments > 0;
-        if hole.is_none() && is_heard && !is_asked && !may_be_probe && !self.may_be_timeout() {
+        if !self.may_be_asked(waited) {
             return Judgement::of(Kind::Duplicate, Why::Unasked);
         }
         if waited < self.round_trip / 2 {
@@ -81,13 +81,31 @@ impl Doubt<'_> {
         Judgement::of(Kind::Retransmission, Why::RoundTripLater)
     }
 
+    /// Whether there may be a reason to send the octets again, so long after the latest
+    /// time.
+    fn may_be_asked(&self, waited: i64) -> bool {
+        let is_missing = self.segment.end() - self.sender.una > 0;
+        let is_last = self.segment.end() - self.sender.nxt >= 0;
+        let is_heard = self.receiver.segments > 0;
+        let holes = self.sender.holes.as_ref();
+        let was_missing = holes.is_some_and(|holes| holes.filled_at(self.segment.seq).is_some());
+        !is_heard
+            || was_missing
+            || is_missing && self.receiver_tells()
+            || is_last && waited > self.round_trip.saturating_mul(2)
+            || self.may_be_timeout()
+    }
+
     /// Of what passed so long ago that it is not remembered.
     fn long_ago(&self) -> Judgement {
         let oldest = self.sender.transmissions.iter().last();
         match oldest.and_then(|oldest| self.is_after(oldest.stamp())) {
             Some((false, _)) => Judgement::of(Kind::Duplicate, Why::SentLongAgo),
             Some((true, by)) => Judgement::of(Kind::Retransmission, by.later()),
-            None => Judgement::of(Kind::Retransmission, Why::RoundTripLater),
+            None if self.may_be_asked(self.silence()) => {
+                Judgement::of(Kind::Retransmission, Why::RoundTripLater)
+            }
+            None => Judgement::of(Kind::Duplicate, Why::Unasked),
         }
     }
 }

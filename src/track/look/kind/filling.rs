@@ -47,11 +47,22 @@ impl Doubt<'_> {
         {
             return Judgement::of(Kind::OutOfOrder, Why::BeforeRequest);
         }
+        if self.since(hole.stamp.at) <= self.known_lateness() {
+            return Judgement::of(Kind::OutOfOrder, Why::LateAsOthers);
+        }
         let why = match hole.reported {
             Some(_) => Why::Requested,
             None => Why::RoundTripBehind,
         };
         Judgement::of(Kind::Retransmission, why)
+    }
+
+    /// How late what is overtaken may come, in nanoseconds, as the network has shown: by
+    /// a quarter more than what came latest, since that was not the worst.
+    fn known_lateness(&self) -> i64 {
+        let holes = self.sender.holes.as_ref();
+        let late_by = holes.and_then(|holes| holes.late_by);
+        late_by.map_or(0, |late_by| late_by.0.saturating_add(late_by.0 / 4))
     }
 }
 
