@@ -189,6 +189,12 @@ impl Attempts {
         })
     }
 
+    /// Whether all but the latest, and not that, came before a frame.
+    pub(super) fn is_all_but_latest_before(&self, frame: NonZeroU64) -> bool {
+        let mut latest = self.list.iter().rev().map(|one| one.frame);
+        latest.next().is_some_and(|one| one > frame) && latest.all(|one| one < frame)
+    }
+
     /// One by its place.
     pub(super) fn nth(&self, nth: u8) -> Option<&Attempt> {
         self.list.get(usize::from(nth))

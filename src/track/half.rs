@@ -7,6 +7,7 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::track::acceptance::{AllNotTaken, NotTaken};
 use crate::track::asks::Asks;
+use crate::track::conflict::Conflict;
 use crate::track::doubling::{Doubling, OtherSights};
 use crate::track::holes::Holes;
 use crate::track::incidents::Incidents;
@@ -113,8 +114,9 @@ pub(super) enum Known {
     Syn,
 }
 
-/// A quarter of all numbers.
+/// A quarter of all numbers, and a part of them.
 const FAR: u32 = 1 << 30;
+const NEAR: u32 = 1 << 27;
 
 impl Default for Half {
     fn default() -> Self {
@@ -170,6 +172,13 @@ impl Half {
     pub fn not_taken(&self) -> Option<&AllNotTaken> {
         let not_taken = &self.incidents.as_deref()?.not_taken;
         (not_taken.count > 0).then_some(not_taken)
+    }
+
+    /// Octets of it that came with two texts, the first such; four at most.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        let incidents = self.incidents.as_deref();
+        incidents.map_or(&[], |incidents| incidents.conflicts.first())
     }
 
     /// The latest of that.
@@ -249,9 +258,11 @@ impl Half {
         u32::try_from(gaps).unwrap_or(u32::MAX) + u32::from(is_behind)
     }
 
-    /// Whether a number lies below its first, and is none that comes round again.
+    /// Whether a number lies below its first, and is none that comes round again: so
+    /// near to that none gets where the capture lacks much, but by chance.
     pub(super) fn is_below(&self, seq: SeqNum) -> bool {
-        self.has_syn() && !self.has_gone_far && seq - self.iss < 0
+        let below = self.iss - seq;
+        self.has_syn() && !self.has_gone_far && below > 0 && below.cast_unsigned() <= NEAR
     }
 
     /// Whether a number is so far from its first that it may come round.

@@ -197,13 +197,18 @@ impl Handshake {
     }
 
     /// Finds the SYN that the first SYN-ACK answers; what that offered is what counts.
-    pub(super) fn answer_with(&mut self, syn_ack: &Segment<'_>) {
+    /// One that came before the latest and had another answer, up to the frame `told`, is
+    /// not the one.
+    pub(super) fn answer_with(&mut self, syn_ack: &Segment<'_>, told: Option<NonZeroU64>) {
         let Some(syns) = &self.syns else {
             self.asked = Some(Answered::Only);
             return;
         };
         let echo = syn_ack.options.timestamps().map(|(_, echo)| echo);
         self.asked = syns.answered_by(syn_ack.ack, echo);
+        if self.asked.is_none() && told.is_some_and(|told| syns.is_all_but_latest_before(told)) {
+            self.asked = Some(Answered::Latest);
+        }
         // Where nothing tells, the latest: what is dropped between two SYNs is dropped
         // since the first was not answered.
         let counts = match self.asked {

@@ -1,6 +1,7 @@
 //! What happens to few ends, kept apart: an end to which nothing happens is small.
 
 use crate::track::acceptance::AllNotTaken;
+use crate::track::conflict::Conflicts;
 use crate::track::doubling::OtherSights;
 use crate::track::oversize::Oversize;
 use crate::track::troubles::Troubles;
@@ -14,6 +15,8 @@ pub(super) struct Incidents {
     pub(super) copies: OtherSights,
     /// What the other end did not take of it.
     pub(super) not_taken: AllNotTaken,
+    /// Octets of it that came with two texts.
+    pub(super) conflicts: Conflicts,
     /// What was sent again, and what arrived behind that.
     pub(super) oversize: Oversize,
 }

@@ -13,6 +13,8 @@ pub enum Kind {
     Retransmission,
     /// One transmission that the network copied.
     Duplicate,
+    /// Octets that passed before with another text: one of the two is not its sender's.
+    Conflicting,
 }
 
 /// Why a segment was sent again.
@@ -103,9 +105,14 @@ pub enum Why {
     LateFilling,
     /// Its octets passed before in a segment that was said to be too large.
     SaidTooLarge,
+    /// Its octets passed before with another text.
+    OtherText,
 }
 
 impl Judgement {
+    /// Another text than before.
+    pub(super) const CONFLICTING: Self = Self::of(Kind::Conflicting, Why::OtherText);
+
     /// Sent for the first time.
     pub(super) const NEW: Self = Self {
         kind: Kind::New,
@@ -131,6 +138,7 @@ impl Kind {
             Self::OutOfOrder => "out_of_order",
             Self::Retransmission => "retransmission",
             Self::Duplicate => "duplicate",
+            Self::Conflicting => "conflicting",
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod black_hole;
 mod blank;
 mod capture_clock;
 pub mod classic;
+pub mod conflict;
 pub mod connection;
 pub mod dir;
 pub mod doubling;

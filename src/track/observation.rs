@@ -4,6 +4,7 @@ use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::acceptance::{NotTaken, Reply};
 use crate::track::agreement::FastOpenOutcome;
+use crate::track::conflict::Conflict;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
@@ -40,6 +41,8 @@ pub struct Observation<'t> {
     pub(super) sight: Sighting,
     /// Whether what it brings had been acknowledged before it stood in the capture.
     pub(super) is_late: bool,
+    /// The other text that its octets had before.
+    pub conflict: Option<Conflict>,
     /// The RST that seemed to have closed its sender, and has not.
     pub outlived: Option<Mark>,
     /// Whether the connection ended with it.

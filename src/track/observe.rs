@@ -160,6 +160,7 @@ impl Connection {
             kind,
             sight,
             is_late: followed.is_late,
+            conflict: followed.conflict,
             outlived: followed.outlived,
             ended: followed.ended,
             verdict: followed.verdict,

@@ -32,6 +32,8 @@ pub struct Teardown {
     pub reset_cause: Option<ResetCause>,
     /// The frame that provoked it, where the cause is one that answers.
     pub reset_provoked_by: Option<NonZeroU64>,
+    /// Its TTL and that of its sender's other segments, where they differ.
+    pub reset_ttl: Option<(u8, u8)>,
     /// The states of client and server before it.
     pub(super) before_reset: (State, State),
     /// RSTs that the end did not take to which they were sent.

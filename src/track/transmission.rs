@@ -16,7 +16,10 @@ use crate::verification::is_begun_between;
 /// TCP's number as an IP protocol.
 const TCP: u8 = 6;
 /// Ones' complement sums of 16-bit words are sums modulo this.
-const ONES: u64 = 0xffff;
+pub(super) const ONES: u64 = 0xffff;
+/// How many octets of the data are kept: enough that two answers in the same protocol
+/// differ in them.
+const BEGINNING: usize = 16;
 /// The first two words of the usual timestamps: all of them but the values.
 const TIMESTAMPS: u64 = 0x0101_080a;
 
@@ -54,6 +57,9 @@ pub struct Transmission {
     pub(super) has_control: bool,
     /// Whether all that `sum` is over was captured.
     is_whole: bool,
+    /// The first octets of its data, as many as were captured.
+    beginning: [u8; BEGINNING],
+    beginning_len: u8,
 }
 
 impl Transmission {
@@ -78,6 +84,7 @@ impl Transmission {
             + u64::from(segment.window)
             + u64::from(segment.urgent)
             + options;
+        let (beginning, beginning_len) = beginning(segment.payload);
         Self {
             frame: segment.frame,
             at,
@@ -94,7 +101,14 @@ impl Transmission {
             has_ack: segment.is_ack(),
             has_control: segment.flags.any(Flags::SYN | Flags::FIN),
             is_whole: segment.options.missing == 0 && !segment.is_fragment,
+            beginning,
+            beginning_len,
         }
+    }
+
+    /// The first octets of its data, as far as they are kept.
+    pub(super) fn beginning(&self) -> &[u8] {
+        &self.beginning[..usize::from(self.beginning_len)]
     }
 
     /// The number after it.
@@ -136,6 +150,17 @@ impl Transmission {
             u64::from(!pseudo_header.checksum()) + ports,
         ))
     }
+}
+
+/// The first octets of some data, and how many there are.
+#[inline]
+fn beginning(payload: &[u8]) -> ([u8; BEGINNING], u8) {
+    if let Some(first) = payload.first_chunk() {
+        return (*first, BEGINNING as u8);
+    }
+    let mut few = [0; BEGINNING];
+    few[..payload.len()].copy_from_slice(payload);
+    (few, u8::try_from(payload.len()).unwrap_or(0))
 }
 
 /// A ones' complement sum without some of what it is over.

@@ -22,6 +22,8 @@ pub struct Troubles {
     pub overtaken: u32,
     /// Segments copied by the network.
     pub copied: u32,
+    /// Segments with another text than the octets had before.
+    pub conflicting: u32,
     /// Times that something was missing before a segment: lost, late or not
     /// captured.
     pub gaps: u32,

@@ -156,6 +156,7 @@ impl Annotation<'_, '_> {
         match judged.kind {
             Kind::New => None,
             Kind::OutOfOrder => Some(words.out_of_order),
+            Kind::Conflicting => Some(self.words.acceptance.conflicting),
             Kind::Duplicate => Some(words.duplicate),
             Kind::Retransmission => Some(match judged.cause {
                 None | Some(Cause::PathMtu) => words.retransmission,

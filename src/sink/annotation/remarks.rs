@@ -1,6 +1,7 @@
 //! What an annotation says behind the numbers, each after a semicolon.
 
 use crate::sink::annotation::meaning::Annotation;
+use crate::sink::sentence;
 use crate::sink::words::fill::{self, Value, fill};
 use crate::track::agreement::FastOpenOutcome;
 use crate::track::offer::FastOpen;
@@ -63,6 +64,14 @@ impl Annotation<'_, '_> {
             fill!(self.text, words.not_taken, words.why(why), words.due(due));
         } else if let Some(answered) = seen.answers() {
             self.remark(words.answers, answered.frame.into());
+        }
+        if let Some(conflict) = seen.conflict {
+            let relative = |seq| seen.flow.relative_seq(seen.dir, seq);
+            let (start, end) = (relative(conflict.start), relative(conflict.end));
+            self.text.str(self.words.count.semicolon);
+            fill!(self.text, words.two_texts, start, end, conflict.before);
+            let odd = sentence::odd(conflict.odd, self.words);
+            self.text.str(&odd);
         }
         if let Some(reset) = seen.outlived {
             let is_forged = reset.dir == seen.dir;

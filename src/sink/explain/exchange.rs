@@ -133,6 +133,7 @@ impl Scene<'_, '_> {
             Kind::OutOfOrder => self.words.overtaken,
             Kind::Retransmission => self.words.sent_again,
             Kind::Duplicate => self.words.copied,
+            Kind::Conflicting => self.words.conflicting,
         };
         let evidence = self.names.whys.of(why);
         self.tell_about(evidence, words, &[evidence.into()]);

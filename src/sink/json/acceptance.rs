@@ -19,6 +19,30 @@ pub(super) fn segment(seen: &Observation<'_>, record: &mut Object<'_>) {
     }
 }
 
+/// The other text that octets had before.
+#[inline]
+pub(super) fn conflict(seen: &Observation<'_>, record: &mut Object<'_>) {
+    let Some(conflict) = seen.conflict else {
+        return;
+    };
+    record.object(key!("conflict"), |shown| {
+        let relative = |seq| seen.flow.relative_seq(seen.dir, seq);
+        shown.number(key!("frame"), conflict.before);
+        shown.number(key!("from"), relative(conflict.start));
+        shown.number(key!("to"), relative(conflict.end));
+        if let Some(odd) = conflict.odd {
+            shown.number(key!("odd_frame"), odd.frame);
+            if let Some((ttl, others)) = odd.ttl {
+                shown.number(key!("ttl"), ttl);
+                shown.number(key!("others_ttl"), others);
+            }
+            if odd.lacks_timestamps {
+                shown.holds(key!("lacks_timestamps"));
+            }
+        }
+    });
+}
+
 /// What an end sent and the other did not take.
 pub(super) fn half(all: &AllNotTaken, counts: &mut Object<'_>) {
     counts.object(key!("not_accepted"), |shown| {

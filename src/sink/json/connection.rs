@@ -342,6 +342,7 @@ fn troubles(found: &Troubles, digits: Resolution, object: &mut Object<'_>) {
         (key!("repeated"), found.repeated.into()),
         (key!("out_of_order"), found.overtaken.into()),
         (key!("duplicate"), found.copied.into()),
+        (key!("conflicting"), found.conflicting.into()),
         (key!("gaps"), found.gaps.into()),
         (key!("zero_windows"), found.closed_windows.into()),
         (key!("windows_filled"), found.filled_windows.into()),

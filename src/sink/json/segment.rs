@@ -51,6 +51,7 @@ pub(super) fn write(
         if let Some(notice) = seen.cut_smaller() {
             record.number(key!("icmp_frame"), notice.error.frame);
         }
+        acceptance::conflict(seen, record);
         if let Some(copy) = seen.copy() {
             record.number(key!("copy_of"), copy.of);
         }

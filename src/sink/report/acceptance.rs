@@ -3,6 +3,7 @@
 use crate::sink::annotation::colour::Colour;
 use crate::sink::report::block::Block;
 use crate::sink::report::steps::INDENT;
+use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
 use crate::track::attempts::Change;
@@ -29,6 +30,25 @@ impl Block<'_> {
             }
         }
         self.reset_ignored(text);
+        self.conflicts(text);
+    }
+
+    /// Octets that came with two texts.
+    fn conflicts(&self, text: &mut Text) {
+        for dir in [Dir::ToServer, Dir::ToClient] {
+            for conflict in self.flow.sender(dir).conflicts() {
+                let relative = |seq| self.flow.relative_seq(dir, seq);
+                let said = said!(
+                    self.words.acceptance.two_texts_of,
+                    relative(conflict.start),
+                    relative(conflict.end),
+                    self.words.sender(dir),
+                    conflict.before,
+                    conflict.frame
+                );
+                self.warn(&(said + &sentence::odd(conflict.odd, self.words)), text);
+            }
+        }
     }
 
     /// A RST that was expected, after which the end went on to which it was sent.

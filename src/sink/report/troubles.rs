@@ -47,6 +47,7 @@ impl Block<'_> {
                 (words.repeated, Colour::YELLOW, troubles.repeated.into()),
                 (words.overtaken, Colour::YELLOW, troubles.overtaken.into()),
                 (words.copied, Colour::YELLOW, troubles.copied.into()),
+                (words.conflicting, Colour::RED, troubles.conflicting.into()),
                 (words.gaps, Colour::YELLOW, troubles.gaps.into()),
                 (
                     words.closed_windows,
@@ -122,6 +123,7 @@ impl Block<'_> {
                 | Verdict::Unreachable(_)
                 | Verdict::Unknown(Due::Answer | Due::Ack)
         );
-        !is_attempt && (is_unknown(Dir::ToServer) || is_unknown(Dir::ToClient))
+        let has_begun = self.flow.handshake.syn.is_none() || self.flow.handshake.has_answer();
+        !is_attempt && has_begun && (is_unknown(Dir::ToServer) || is_unknown(Dir::ToClient))
     }
 }

@@ -1,12 +1,14 @@
 //! What the tracker found out about a connection, in words.
 
 mod capture;
+mod injection;
 mod path;
 mod verdict;
 
 use std::collections::BTreeMap;
 
 pub use capture::flaws;
+pub use injection::odd;
 pub use path::{black_hole, icmp, icmp_and_aftermath};
 pub use verdict::{closing_order, verdict, verdict_with_evidence, waits, word};
 

@@ -7,6 +7,7 @@ use crate::sink::duration::shown;
 use crate::sink::sentence::path;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
+use crate::track::acceptance::{AllNotTaken, NotTaken};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
@@ -225,6 +226,16 @@ fn refused(flow: &Flow, words: &Words) -> String {
     }
 }
 
+/// What the client answered to the SYN-ACK, and the server did not take.
+fn ack_not_taken(flow: &Flow, words: &Words) -> String {
+    let said = &words.acceptance;
+    let first = flow.client.not_taken().map(AllNotTaken::first);
+    let first = first.and_then(<[NotTaken]>::first);
+    first.map_or_else(String::new, |one| {
+        said!(said.ack_not_taken, one.frame, said.why(one.why))
+    })
+}
+
 /// The server repeats its SYN-ACK, whatever the client answers.
 fn ack_ignored(flow: &Flow, ack: &Mark, words: &Words) -> String {
     let said = &words.acceptance;
@@ -240,11 +251,12 @@ fn half_open(flow: &Flow, words: &Words) -> String {
     if let Some(ack) = flow.handshake.ack.filter(|_| flow.has_ignored_ack()) {
         return ack_ignored(flow, &ack, words);
     }
+    let refused = ack_not_taken(flow, words);
     let sentence = match flow.handshake.syn_ack_again {
         0 => words.verdict.half_open_once.to_owned(),
         again => said!(words.verdict.half_open_times, u16::from(again) + 1),
     };
-    sentence + &path::explained(flow, Dir::ToClient, words)
+    sentence + &refused + &path::explained(flow, Dir::ToClient, words)
 }
 
 fn closed(flow: &Flow, words: &Words) -> String {
@@ -285,9 +297,23 @@ fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
         return said!(words.verdict.reset_by, sender);
     };
     let after = reset.time - flow.began;
-    said!(words.verdict.reset_by_after, sender, after)
+    let cause_of = flow.reset_cause();
+    let title = match cause_of {
+        Some(ResetCause::Injected) => words.acceptance.reset_in_name_of,
+        _ => words.verdict.reset_by_after,
+    };
+    let tells_ttl = matches!(
+        cause_of,
+        Some(ResetCause::Injected | ResetCause::StrangeTtl)
+    );
+    let ttl = flow.teardown.reset_ttl.filter(|_| tells_ttl);
+    let ttl = ttl.map_or_else(String::new, |(ttl, others)| {
+        said!(words.acceptance.odd_ttl, ttl, others)
+    });
+    said!(title, sender, after)
         + &reset_in(flow, &reset, words)
         + cause(flow, words)
+        + &ttl
         + &path::explained(flow, by, words)
         + &lost_before(flow, words)
 }

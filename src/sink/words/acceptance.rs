@@ -45,6 +45,21 @@ texts! {
         ack_ignored,
         ack_ignored_without_data,
         ack_ignored_with_data,
+        /// What a segment is whose octets had another text before.
+        conflicting,
+        /// Behind that: {0}:{1} have another text here than in frame {2}.
+        two_texts,
+        /// The same of a connection: {0}:{1} of {2} in frames {3} and {4}.
+        two_texts_of,
+        /// Behind that: frame {0} does not look as the others of its sender, and why: its
+        /// TTL is {0}, that of the others {1}; it has no timestamp.
+        seems_injected,
+        odd_ttl,
+        odd_timestamps,
+        /// Behind half-open: the answer in frame {0} was not taken, {1} why.
+        ack_not_taken,
+        /// A RST came after {1} that had the address of {0}.
+        reset_in_name_of,
         /// The SYN in frame {0} is the one that was answered.
         answered_syn,
         /// A SYN that was sent again differs: {0} is gone, a list, or is another.

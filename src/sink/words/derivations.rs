@@ -117,6 +117,7 @@ texts! {
         sent_again,
         overtaken,
         copied,
+        conflicting,
         /// {1} bytes of {0} are missing: seq {2}, expected {3}.
         missing,
         /// The checksum {0} is the sum of the pseudo header: {1} bytes of TCP.

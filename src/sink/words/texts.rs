@@ -340,6 +340,7 @@ texts! {
         /// Overtaken, copied, missing before the next.
         overtaken,
         copied,
+        conflicting,
         gaps,
         /// Segments of {1} with window 0, and those that filled the other end's.
         closed_windows,

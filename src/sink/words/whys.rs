@@ -34,6 +34,7 @@ texts! {
         other_header,
         sent_long_ago,
         said_too_large,
+        other_text,
     }
 }
 
@@ -70,6 +71,7 @@ impl WhyTexts {
             Why::OtherHeader => self.other_header,
             Why::SentLongAgo => self.sent_long_ago,
             Why::SaidTooLarge => self.said_too_large,
+            Why::OtherText => self.other_text,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing else writes to a [`Flow`], but for what comes without a segment: an
 //! ICMP error, and the end of the capture.
 
+mod conflict;
 mod counts;
 mod ending;
 mod icmp;
@@ -17,6 +18,7 @@ mod windows;
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::track::asks::Asks;
+use crate::track::conflict::Conflict;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
@@ -34,6 +36,8 @@ use crate::verification::is_left_to_hardware;
 pub(super) struct Followed {
     /// The states it moved.
     pub(super) moves: Moves,
+    /// The other text that its octets had before.
+    pub(super) conflict: Option<Conflict>,
     /// The RST that seemed to have closed its sender, and has not.
     pub(super) outlived: Option<Mark>,
     /// Whether the connection ended with it.
@@ -63,6 +67,9 @@ impl Flow {
         }
         self.round_trip = self.round_trip.after(segment, look.now);
         self.note_troubles(dir, segment, look);
+        if let Some(conflict) = look.conflict {
+            self.note_conflict(dir, segment, conflict);
+        }
         self.note_resizing(dir, segment, look);
         self.ends_mut(dir)
             .0
@@ -86,6 +93,7 @@ impl Flow {
         }
         Followed {
             moves,
+            conflict: look.conflict,
             outlived,
             ended,
             verdict: is_settled.then(|| Verdict::of(self)),

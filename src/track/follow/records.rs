@@ -134,6 +134,10 @@ impl Flow {
     }
 
     fn remember_syn_ack(&mut self, segment: &Segment<'_>, role: Role, mark: Mark) {
+        let told = self
+            .sender(mark.dir)
+            .latest_not_taken()
+            .map(|one| one.frame);
         let handshake = &mut self.handshake;
         if role.again > 0 {
             handshake.syn_ack_again = handshake.syn_ack_again.saturating_add(1);
@@ -142,7 +146,7 @@ impl Flow {
                 handshake.answer_again(segment);
             }
         } else if handshake.syn_ack.is_none() {
-            handshake.answer_with(segment);
+            handshake.answer_with(segment, told);
             handshake.syn_ack = Some(mark);
             if !handshake.is_simultaneous {
                 handshake.answered = Offer::of(segment.options);
@@ -165,6 +169,9 @@ impl Flow {
             _ if cause.is_answer() => self.receiver(dir).last_frame,
             _ => None,
         };
+        let ttls = self.sender(dir).ttls;
+        let usual = ttls.usual().filter(|_| ttls.hops_to(reset.ttl) > 0);
+        self.teardown.reset_ttl = usual.map(|usual| (reset.ttl, usual));
         self.teardown.reset = Some(mark);
         self.teardown.reset_cause = Some(cause);
     }
@@ -174,5 +181,6 @@ impl Flow {
         self.teardown.reset = None;
         self.teardown.reset_cause = None;
         self.teardown.reset_provoked_by = None;
+        self.teardown.reset_ttl = None;
     }
 }

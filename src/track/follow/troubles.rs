@@ -42,6 +42,7 @@ impl Troubles {
             Some((Kind::Retransmission, cause)) => *self.of_cause(cause) += 1,
             Some((Kind::OutOfOrder, _)) => self.overtaken += 1,
             Some((Kind::Duplicate, _)) => self.copied += 1,
+            Some((Kind::Conflicting, _)) => self.conflicting += 1,
             Some((Kind::New, _)) if after_fin => self.after_fin += u64::from(segment.payload_len),
             Some((Kind::New, _)) | None => {}
         }

@@ -8,13 +8,12 @@ use crate::options::TcpOptions;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Timestamp;
-use crate::track::blank;
 use crate::track::sighting::{Glimpse, Sighting};
 use crate::vantage::Vantage;
 
 /// The most octets of options: fifteen words of header, less five.
 const MOST_OPTIONS: usize = 40;
-/// A segment without its data, and without its addresses, which the key of its
+/// A segment of which no data was captured, without its addresses, which the key of its
 /// connection has.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Header {
@@ -23,7 +22,6 @@ pub(super) struct Header {
     seq: SeqNum,
     ack: SeqNum,
     payload_len: u32,
-    captured: u32,
     flags: Flags,
     window: u16,
     urgent: u16,
@@ -47,7 +45,8 @@ impl Header {
         let mut options = [0; MOST_OPTIONS];
         let octets = segment.options.bytes;
         options.get_mut(..octets.len())?.copy_from_slice(octets);
-        if segment.payload.len() > blank::MOST {
+        // How its data begins tells it from another text for the same octets.
+        if !segment.payload.is_empty() {
             return None;
         }
         Some(Self {
@@ -56,7 +55,6 @@ impl Header {
             seq: segment.seq,
             ack: segment.ack,
             payload_len: segment.payload_len,
-            captured: u32::try_from(segment.payload.len()).ok()?,
             flags: segment.flags,
             window: segment.window,
             urgent: segment.urgent,
@@ -119,7 +117,7 @@ impl Header {
                 missing: self.missing_options,
             },
             payload_len: self.payload_len,
-            payload: blank::octets(self.captured as usize),
+            payload: &[],
             is_fragment: self.is_fragment,
             vantage: Vantage::UNKNOWN,
         }

@@ -133,7 +133,8 @@ impl Arrival<'_> {
         if sender.is_below(self.segment.seq) {
             return Some(Unacceptable::BelowInitial);
         }
-        if receiver.syn_acked && receiver.is_below(self.segment.ack.previous()) {
+        let acknowledges_below = receiver.is_below(self.segment.ack.previous());
+        if acknowledges_below && self.flow.is_foreign(self.dir, self.segment) {
             return Some(Unacceptable::AckBelowInitial);
         }
         match () {

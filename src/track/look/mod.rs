@@ -6,6 +6,7 @@
 
 mod acceptance;
 mod capture;
+mod conflict;
 mod kind;
 mod reset;
 mod role;
@@ -15,6 +16,7 @@ use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::time::Span;
 use crate::track::asks::Asks;
+use crate::track::conflict::Conflict;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
@@ -46,6 +48,8 @@ pub(super) struct Look {
     pub(super) is_late: bool,
     /// Whether its sender seemed to be closed by a RST, and is not.
     pub(super) outlives_reset: bool,
+    /// The other text that its octets had before.
+    pub(super) conflict: Option<Conflict>,
 }
 
 impl Look {
@@ -64,10 +68,21 @@ impl Flow {
         let role = self.role(dir, segment);
         let counts = role.unacceptable.is_none() && !role.part.asks();
         let is_plain = is_plain && counts;
+        let conflict = counts.then(|| self.conflict(dir, segment, now)).flatten();
+        let kind = match conflict {
+            Some(_) => Some(Judgement::CONFLICTING),
+            None => counts.then(|| self.judge(dir, segment, now)).flatten(),
+        };
+        let role = if conflict.is_some() {
+            Role { again: 0, ..role }
+        } else {
+            role
+        };
         Look {
             now,
             role,
-            kind: counts.then(|| self.judge(dir, segment, now)).flatten(),
+            kind,
+            conflict,
             answers_probe: receiver.asks == Asks::WhetherOpen
                 && Half::tells_window(segment, receiver),
             leaves_gap: counts

@@ -61,6 +61,7 @@ impl Flow {
             fills_window: false,
             is_late: false,
             outlives_reset: false,
+            conflict: None,
         })
     }
 }

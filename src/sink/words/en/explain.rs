@@ -58,6 +58,7 @@ pub(super) const WORDS: ExplainTexts = ExplainTexts {
     sent_again: "retransmission: {0}",
     overtaken: "out of order: {0}",
     copied: "duplicate made by the network: {0}",
+    conflicting: "one of two is not its sender's: {0} (RFC 5961 §5)",
     missing: "missing {1} = seq {2} - {3}, the number that was next of the {0}: lost before the capture, overtaken on the way, or not captured",
     checksum_begun: "checksum {0} = the sum of the pseudo header alone (addresses, protocol 6, length {1}): the sending system leaves the rest to the network card, behind the capture; no error (RFC 9293 §3.1)",
     checksum_wrong: "checksum {0}, while the sum over pseudo header, header and data makes {1}: damaged on the way, and its receiver will drop it (RFC 9293 §3.1)",

@@ -37,6 +37,7 @@ pub(super) const WORDS: ReportTexts = ReportTexts {
     spurious: "{1}: {0} spurious {0|retransmission|retransmissions}, the data had been acknowledged",
     repeated: "{1}: {0} {0|retransmission|retransmissions}, no frame shows why",
     overtaken: "{1}: {0} {0|segment|segments} out of order, overtaken on the way",
+    conflicting: "{1}: {0} {0|segment|segments} with other octets than had passed before in the same place",
     copied: "{1}: {0} {0|duplicate|duplicates} made by the network",
     gaps: "{1}: {0} {0|gap|gaps} in the captured data: lost, delayed or not captured",
     closed_windows: "{1}: zero window in {0} {0|segment|segments}",

@@ -31,4 +31,5 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     other_header: "its header or its length is not that of a transmission before",
     sent_long_ago: "it was sent before all the sender's latest segments",
     said_too_large: "its data passed before, in a segment that an ICMP error called too large",
+    other_text: "its octets passed before with another text",
 };

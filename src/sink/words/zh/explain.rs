@@ -57,6 +57,7 @@ pub(super) const WORDS: ExplainTexts = ExplainTexts {
     data_again: "seq {1}:{2} 不超过{0}的下一个号 {3}：全部是以前发送过的",
     sent_again: "重传：{0}",
     overtaken: "乱序：{0}",
+    conflicting: "两者之一不是发送方所发：{0}（RFC 5961 §5）",
     copied: "网络产生的副本：{0}",
     missing: "缺 {1} = seq {2} - {3}（{0}原来的下一个号）：在抓包点之前丢失、途中被越过，或没有抓到",
     checksum_begun: "校验和 {0} = 只是伪首部之和（地址、协议号 6、长度 {1}）：发送系统把其余留给抓包点之后的网卡，并非错误（RFC 9293 §3.1）",

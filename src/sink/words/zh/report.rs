@@ -37,6 +37,7 @@ pub(super) const WORDS: ReportTexts = ReportTexts {
     spurious: "{1}：伪重传 {0} 次（数据早已被确认）",
     repeated: "{1}：重传 {0} 次，没有任何一帧表明原因",
     overtaken: "{1}：{0} 个报文段乱序（途中被越过）",
+    conflicting: "{1}：{0} 个报文段与同一位置此前的内容不同",
     copied: "{1}：网络产生了 {0} 个副本",
     gaps: "{1}：抓到的数据有 {0} 处缺口：丢失、迟到或未抓到",
     closed_windows: "{1}：{0} 个报文段通告零窗口",

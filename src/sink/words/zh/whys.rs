@@ -31,4 +31,5 @@ pub(super) const WORDS: WhyTexts = WhyTexts {
     other_header: "其首部或长度与此前的发送不同",
     sent_long_ago: "它的发送早于发送方最近的所有报文段",
     said_too_large: "其数据此前出现过，ICMP 差错称当时的报文段过大",
+    other_text: "这些字节此前出现过，但内容不同",
 };
