@@ -9,6 +9,7 @@ use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
 use crate::track::dir::Dir;
+use crate::track::elsewhere::Elsewhere;
 use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::held::Held;
@@ -65,6 +66,10 @@ pub struct Flow {
     pub earlier: Option<FlowId>,
     /// The connection that it is, seen behind a translation of addresses.
     pub same_as: Option<FlowId>,
+    /// The SYN that its first segment answers, which asked another address.
+    pub answers: Option<Box<Elsewhere>>,
+    /// The answer to its SYN that came from another address than was asked.
+    pub answered_from: Option<Box<Elsewhere>>,
     /// How client and server were told apart.
     pub roles: Roles,
     /// Which end of the key is the client.
@@ -122,6 +127,8 @@ impl Flow {
             stream: StreamId(id.0),
             earlier: None,
             same_as: None,
+            answers: None,
+            answered_from: None,
             roles: cast.roles,
             client_end: cast.client,
             first_end: cast.first,

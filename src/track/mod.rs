@@ -27,6 +27,7 @@ pub mod conflict;
 pub mod connection;
 pub mod dir;
 pub mod doubling;
+pub mod elsewhere;
 pub mod flaws;
 pub mod flow;
 mod follow;

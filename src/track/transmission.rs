@@ -19,7 +19,8 @@ const TCP: u8 = 6;
 pub(super) const ONES: u64 = 0xffff;
 /// How many octets of the data are kept: enough that two answers in the same protocol
 /// differ in them.
-const BEGINNING: usize = 16;
+const MOST_BEGINNING: u8 = 16;
+const BEGINNING: usize = MOST_BEGINNING as usize;
 /// The first two words of the usual timestamps: all of them but the values.
 const TIMESTAMPS: u64 = 0x0101_080a;
 
@@ -156,7 +157,7 @@ impl Transmission {
 #[inline]
 fn beginning(payload: &[u8]) -> ([u8; BEGINNING], u8) {
     if let Some(first) = payload.first_chunk() {
-        return (*first, BEGINNING as u8);
+        return (*first, MOST_BEGINNING);
     }
     let mut few = [0; BEGINNING];
     few[..payload.len()].copy_from_slice(payload);

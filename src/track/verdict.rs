@@ -136,7 +136,9 @@ impl Verdict {
     fn unseen(self, flow: &Flow) -> Option<Due> {
         let handshake = &flow.handshake;
         let due = match self {
-            Self::NoAnswer if !is_repeated(handshake.syn_again) => Due::Answer,
+            Self::NoAnswer if !is_repeated(handshake.syn_again) && flow.answered_from.is_none() => {
+                Due::Answer
+            }
             // The direction that is missing is said as such.
             Self::HalfOpen
                 if !is_repeated(handshake.syn_ack_again) && flow.only_direction().is_none() =>

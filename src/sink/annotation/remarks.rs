@@ -65,6 +65,18 @@ impl Annotation<'_, '_> {
         } else if let Some(answered) = seen.answers() {
             self.remark(words.answers, answered.frame.into());
         }
+        let is_first = seen.flow.client.segments + seen.flow.server.segments == 1;
+        if let Some(asked) = seen.flow.answers.as_ref().filter(|_| is_first) {
+            let addr = asked.addr.to_string();
+            self.text.str(self.words.count.semicolon);
+            fill!(
+                self.text,
+                words.answers_other,
+                asked.id.0,
+                asked.frame,
+                &*addr
+            );
+        }
         if let Some(conflict) = seen.conflict {
             let relative = |seq| seen.flow.relative_seq(seen.dir, seq);
             let (start, end) = (relative(conflict.start), relative(conflict.end));

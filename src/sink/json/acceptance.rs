@@ -1,8 +1,9 @@
 //! What a receiver does not take, of a segment and of a connection.
 
-use crate::sink::json::object::{Object, key};
+use crate::sink::json::object::{Key, Object, key};
 use crate::track::Observation;
 use crate::track::acceptance::{AllNotTaken, NotTaken};
+use crate::track::elsewhere::Elsewhere;
 use crate::track::handshake::Handshake;
 
 /// Why the receiver of a segment does not take it and what it has to answer, or what
@@ -41,6 +42,18 @@ pub(super) fn conflict(seen: &Observation<'_>, record: &mut Object<'_>) {
             }
         }
     });
+}
+
+/// The connection that has the SYN, or its answer, where that came from another address.
+pub(super) fn elsewhere(key: Key, other: Option<&Elsewhere>, object: &mut Object<'_>) {
+    if let Some(other) = other {
+        object.object(key, |shown| {
+            shown.number(key!("connection"), other.id.0);
+            shown.number(key!("frame"), other.frame);
+            shown.address(key!("address"), other.addr.ip());
+            shown.number(key!("port"), other.addr.port());
+        });
+    }
 }
 
 /// What an end sent and the other did not take.

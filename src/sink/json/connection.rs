@@ -64,6 +64,8 @@ impl Record<'_> {
         if let Some(same) = flow.same_as {
             object.number(key!("same_as"), same.0);
         }
+        acceptance::elsewhere(key!("answers"), flow.answers.as_deref(), object);
+        acceptance::elsewhere(key!("answered_from"), flow.answered_from.as_deref(), object);
         if let Some(earlier) = flow.earlier {
             object.number(key!("ports_used_by"), earlier.0);
         }

@@ -73,6 +73,18 @@ impl Block<'_> {
             let said = said!(self.words.capture.same_as, same.0);
             self.warn(&said, text);
         }
+        if let Some(asked) = &flow.answers {
+            let (id, addr) = (asked.id.0, asked.addr.to_string());
+            self.warn(
+                &said!(self.words.acceptance.answers_other, id, asked.frame, &addr),
+                text,
+            );
+        }
+        if let Some(answer) = &flow.answered_from {
+            let (id, addr) = (answer.id.0, answer.addr.to_string());
+            let said = self.words.acceptance.answered_from;
+            self.warn(&said!(said, id, answer.frame, &addr), text);
+        }
         if let Some(earlier) = flow.earlier {
             let used = said!(self.words.report.ports_used_before, earlier.0);
             self.say(Colour::NONE, "  ", &used, text);

@@ -82,10 +82,11 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         Verdict::Midstream => only.is_none(),
         verdict => verdict == Verdict::AfterEnd,
     };
-    let is_begun = match only {
-        None => flow.handshake.syn.is_some(),
-        Some(_) => flow.handshake.syn.is_some() || flow.handshake.has_answer(),
-    };
+    let is_begun = flow.answers.is_some()
+        || match only {
+            None => flow.handshake.syn.is_some(),
+            Some(_) => flow.handshake.syn.is_some() || flow.handshake.has_answer(),
+        };
     if !is_begun && !tells_beginning {
         sentence.push_str(said.began_before);
     }
@@ -190,6 +191,15 @@ fn vanished(flow: &Flow, silent: Dir, words: &Words) -> String {
 }
 
 fn no_answer(flow: &Flow, words: &Words) -> String {
+    let elsewhere = flow
+        .answered_from
+        .as_ref()
+        .map_or("", |_| words.acceptance.but_elsewhere);
+    no_answer_of_it(flow, words) + elsewhere
+}
+
+/// No answer from where it was asked.
+fn no_answer_of_it(flow: &Flow, words: &Words) -> String {
     match flow.handshake.syn_again {
         0 => words.verdict.no_answer_to_syn.to_owned(),
         again => {
@@ -221,6 +231,7 @@ fn refused(flow: &Flow, words: &Words) -> String {
         (Some(syn), Some(reset)) if reset.time >= syn.time => {
             said!(words.verdict.refused_after, reset.time - syn.time)
         }
+        (None, Some(_)) if flow.answers.is_some() => words.verdict.refused.to_owned(),
         (None, Some(reset)) => said!(words.capture.refused_unseen, words.sender(reset.dir)),
         _ => words.verdict.refused.to_owned(),
     }

@@ -60,6 +60,12 @@ texts! {
         ack_not_taken,
         /// A RST came after {1} that had the address of {0}.
         reset_in_name_of,
+        /// The first segment answers the SYN of connection {0}, in frame {1}, which asked {2};
+        /// the SYN is answered by connection {0}, in frame {1}, from {2}.
+        answers_other,
+        answered_from,
+        /// Behind that no answer came.
+        but_elsewhere,
         /// The SYN in frame {0} is the one that was answered.
         answered_syn,
         /// A SYN that was sent again differs: {0} is gone, a list, or is another.

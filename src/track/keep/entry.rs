@@ -4,6 +4,7 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::track::connection::{Connection, Heritage};
+use crate::track::elsewhere::Elsewhere;
 use crate::track::flow::{Another, FlowId, StreamId};
 use crate::track::keep::Table;
 use crate::track::keep::gone::Gone;
@@ -29,6 +30,7 @@ struct Start {
     stream: StreamId,
     earlier: Option<FlowId>,
     same_as: Option<FlowId>,
+    answers: Option<Elsewhere>,
     bed: Option<u32>,
     heritage: Option<Heritage>,
 }
@@ -94,6 +96,7 @@ impl Entry {
         let flow = &mut whole.connection.flow;
         (flow.earlier, flow.stream) = (start.earlier, start.stream);
         flow.same_as = start.same_as;
+        flow.answers = start.answers.map(Box::new);
         if let Some(heritage) = start.heritage {
             whole.connection.inherit(heritage);
         }
@@ -166,8 +169,9 @@ impl Table {
             None => self.next_stream(),
         };
         let same_as = self.translations.take(id, segment);
+        let answers = self.answered_elsewhere(id, segment);
         // What it inherits, or is, no header tells.
-        let is_plain = before.heritage.is_none() && same_as.is_none();
+        let is_plain = before.heritage.is_none() && same_as.is_none() && answers.is_none();
         let bed = is_plain.then(|| self.lay(id, &[]));
         let at = self.whole.reserve();
         self.places.push_back(Place::whole(at));
@@ -186,11 +190,31 @@ impl Table {
                 stream,
                 earlier: before.id,
                 same_as,
+                answers,
                 bed,
                 heritage: before.heritage,
             }),
             ..Entry::known(at)
         }
+    }
+
+    /// The SYN that a segment answers which begins the connection `id`, where that asked
+    /// another address; its connection takes note.
+    fn answered_elsewhere(&mut self, id: FlowId, segment: &Segment<'_>) -> Option<Elsewhere> {
+        let asked = self.translations.asked(segment)?;
+        let (key, _) = FlowKey::of(&segment.dst, &asked.addr);
+        if let Some(connection) = self.get_mut(&key) {
+            let answer = Elsewhere {
+                id,
+                frame: segment.frame,
+                addr: segment.src,
+            };
+            connection
+                .flow
+                .answered_from
+                .get_or_insert_with(|| Box::new(answer));
+        }
+        Some(asked)
     }
 
     /// What the connection in a place leaves to the one that a segment begins.

@@ -1,12 +1,15 @@
-//! Connections that a capture shows with other addresses too, before and after they
-//! are translated on the same machine.
+//! Connections that belong together though their addresses differ: before and after
+//! these are translated on the machine that captures, and where a SYN is answered from
+//! another address than it asked.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
+use crate::track::elsewhere::Elsewhere;
 use crate::track::flow::FlowId;
 use crate::vantage::Vantage;
 
@@ -26,6 +29,7 @@ pub(super) struct Translations {
 #[derive(Debug, Clone, Copy)]
 struct Opener {
     id: FlowId,
+    frame: NonZeroU64,
     at: Timestamp,
     seq: SeqNum,
     identification: Option<u16>,
@@ -44,6 +48,7 @@ impl Translations {
         }
         let asked = Opener {
             id,
+            frame: syn.frame,
             at: syn.time,
             seq: syn.seq,
             identification: syn.identification,
@@ -63,7 +68,33 @@ impl Translations {
     }
 }
 
+/// How long after a SYN its answer may come.
+const PATIENCE: Span = Span(60_000_000_000);
+
+impl Translations {
+    /// The SYN that a segment answers with which a connection begins: it asked another
+    /// address, and has the number that this one acknowledges.
+    pub(super) fn asked(&self, answer: &Segment<'_>) -> Option<Elsewhere> {
+        let is_answer = answer.is_ack() && answer.flags.any(Flags::SYN | Flags::RST);
+        let mut openers = self.latest.iter();
+        let asked = openers.find(|one| is_answer && one.is_answered_by(answer))?;
+        Some(Elsewhere {
+            id: asked.id,
+            frame: asked.frame,
+            addr: asked.dst,
+        })
+    }
+}
+
 impl Opener {
+    fn is_answered_by(&self, answer: &Segment<'_>) -> bool {
+        let waited = answer.time - self.at;
+        self.src == answer.dst
+            && self.dst != answer.src
+            && self.seq + 1 == answer.ack
+            && (Span(0)..PATIENCE).contains(&waited)
+    }
+
     fn is_before(&self, later: &Self) -> bool {
         let has_one_end = self.src == later.src || self.dst == later.dst;
         self.seq == later.seq

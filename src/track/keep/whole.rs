@@ -51,6 +51,6 @@ impl Whole {
     /// Whether all that is known of it comes from the segments that were noted.
     pub(super) fn is_made_of_segments(&self) -> bool {
         let flow = &self.connection.flow;
-        flow.icmp.is_none() && !flow.has_returned
+        flow.icmp.is_none() && flow.answered_from.is_none() && !flow.has_returned
     }
 }

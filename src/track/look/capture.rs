@@ -46,7 +46,8 @@ impl Flow {
         }
         let handshake = &self.handshake;
         let are_known = self.client.is_known() && self.server.is_known();
-        let has_begun_before = handshake.syn.is_none() && !self.has_returned && are_known;
+        let has_begun_before =
+            handshake.syn.is_none() && self.answers.is_none() && !self.has_returned && are_known;
         let lacks_answer =
             handshake.syn.is_some() && !handshake.has_answer() && self.client.syn_acked;
         let gaps = self.client.missing() + self.server.missing();
