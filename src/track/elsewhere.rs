@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU64;
 
-use crate::track::flow::FlowId;
+use crate::track::flow_id::FlowId;
 
 /// The other connection of the two that a SYN and its answer make, where the answer
 /// comes from another address.

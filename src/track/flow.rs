@@ -10,6 +10,7 @@ use crate::seq::SeqNum;
 use crate::time::{Span, Timestamp};
 use crate::track::dir::Dir;
 use crate::track::elsewhere::Elsewhere;
+pub use crate::track::flow_id::FlowId;
 use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::held::Held;
@@ -18,10 +19,6 @@ use crate::track::roles::{Cast, Roles};
 use crate::track::round_trip::RoundTrip;
 use crate::track::state::State;
 use crate::track::teardown::Teardown;
-
-/// A connection's number, from 0 in the order of first segments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FlowId(pub u32);
 
 /// Wireshark's number of a connection, `tcp.stream`. It takes a SYN between the same
 /// ends for a new connection where its number differs, whatever became of the earlier
@@ -290,8 +287,9 @@ impl Flow {
     /// Whether both ends are open, and the one that sends in direction `dir` has heard
     /// so.
     pub(super) fn is_open_for(&self, dir: Dir) -> bool {
-        let ends = [self.sender(dir), self.receiver(dir)];
-        ends.iter().all(|end| end.state == State::Established) && self.receiver(dir).syn_acked
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        let has_heard = receiver.syn_acked || receiver.state == State::Unknown;
+        sender.is_live() && receiver.is_live() && has_heard
     }
 
     /// The same, or whether the end that sends in direction `dir` has only asked, and

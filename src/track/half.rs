@@ -221,6 +221,15 @@ impl Half {
         matches!(self.state, State::Unknown) && self.segments == 0
     }
 
+    /// Whether it is open, or was so when the capture began.
+    pub(super) fn is_live(&self) -> bool {
+        match self.state {
+            State::Established => true,
+            State::Unknown => self.segments > 0 && self.knows == Known::Guess,
+            _ => false,
+        }
+    }
+
     pub(super) const fn is_over(&self) -> bool {
         self.state.is_over() || self.is_unheard()
     }

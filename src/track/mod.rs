@@ -30,6 +30,7 @@ pub mod doubling;
 pub mod elsewhere;
 pub mod flaws;
 pub mod flow;
+pub mod flow_id;
 mod follow;
 pub mod half;
 pub mod handshake;

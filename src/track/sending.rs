@@ -190,6 +190,13 @@ impl Sending {
             .is_some_and(|number| self.is_next_but_one(number))
     }
 
+    /// Whether a segment has the identification that follows the latest, of an end that
+    /// counts them one by one: nothing of it is missing between.
+    pub(super) fn is_next(&self, segment: &Segment<'_>) -> bool {
+        let is_next = |number: u16| number.wrapping_sub(self.identification) == 1;
+        self.steps >= STEADY && segment.identification.is_some_and(is_next)
+    }
+
     const fn is_next_but_one(&self, number: u16) -> bool {
         number.wrapping_sub(self.identification) == 2
     }

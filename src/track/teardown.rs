@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 
+use crate::seq::SeqNum;
 use crate::track::dir::Dir;
 use crate::track::mark::Mark;
 use crate::track::part::Step;
@@ -34,6 +35,8 @@ pub struct Teardown {
     pub reset_provoked_by: Option<NonZeroU64>,
     /// Its TTL and that of its sender's other segments, where they differ.
     pub reset_ttl: Option<(u8, u8)>,
+    /// The number behind all that its sender had sent before it.
+    pub(super) sent_at_reset: SeqNum,
     /// The states of client and server before it.
     pub(super) before_reset: (State, State),
     /// RSTs that the end did not take to which they were sent.

@@ -44,9 +44,12 @@ impl Segment {
         }
     }
 
-    /// The same with `len` octets of data.
+    /// The same with `len` octets of data, each a letter by its number: what is sent
+    /// again has the same.
     pub fn with_payload(mut self, len: usize) -> Self {
-        self.payload = (b'a'..=b'z').cycle().take(len).collect();
+        let numbers = (0..).map(|nth| self.seq.wrapping_add(nth));
+        let letter = |number: u32| b'a' + u8::try_from(number % 26).unwrap();
+        self.payload = numbers.map(letter).take(len).collect();
         self
     }
 

@@ -280,9 +280,9 @@ fn opened(flow: &Flow, words: &Words) -> String {
             said!(words.answered_leg, server, client, later)
         }
         ((Some(server), Some(client)), None) => said!(words.both_legs, server, client),
-        ((Some(server), None), _) => said!(words.server_leg, server),
-        ((None, Some(client)), _) => said!(words.client_leg, client),
-        ((None, None), _) => String::new(),
+        ((Some(server), None), _) if handshake.ack.is_none() => said!(words.server_leg, server),
+        ((None, Some(client)), _) if handshake.syn.is_none() => said!(words.client_leg, client),
+        _ => String::new(),
     };
     match handshake.duration() {
         Some(duration) => said!(words.handshake_in, duration) + &legs,

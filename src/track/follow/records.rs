@@ -169,7 +169,9 @@ impl Flow {
             _ if cause.is_answer() => self.receiver(dir).last_frame,
             _ => None,
         };
-        let ttls = self.sender(dir).ttls;
+        let sender = self.sender(dir);
+        let (highest, ttls) = (sender.highest(), sender.ttls);
+        self.teardown.sent_at_reset = highest;
         let usual = ttls.usual().filter(|_| ttls.hops_to(reset.ttl) > 0);
         self.teardown.reset_ttl = usual.map(|usual| (reset.ttl, usual));
         self.teardown.reset = Some(mark);

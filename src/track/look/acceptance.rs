@@ -6,12 +6,20 @@
 
 use crate::flags::Flags;
 use crate::segment::Segment;
+use crate::time::Span;
 use crate::track::acceptance::{NotTaken, Reply, Unacceptable};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::look::reset::MOST_HOPS_APART;
 use crate::track::state::State;
+
+/// For so long the third step is waited for at most, unless it is lost: a SYN-ACK is
+/// sent again after that (RFC 6298 §2.1).
+const SOON: Span = Span(1_000_000_000);
+
+/// Octets in a nanosecond on the fastest network.
+const FASTEST: i64 = 50;
 
 /// How far behind the window a number may lie where ACKs may be missing: as far as
 /// the largest window without scaling.
@@ -43,7 +51,7 @@ impl Flow {
     pub(in crate::track) fn due(&self, dir: Dir, why: Unacceptable) -> Reply {
         let receiver = self.receiver(dir);
         match why {
-            Unacceptable::AckOfUnsent
+            Unacceptable::AckOfUnsent | Unacceptable::AckBelowInitial
                 if matches!(receiver.state, State::SynReceived | State::SynSent) =>
             {
                 Reply::Reset
@@ -100,7 +108,21 @@ impl Arrival<'_> {
     /// Where it opens nothing any more, an end answers it with what it expects.
     fn syn(&self) -> Option<Unacceptable> {
         let is_other = self.sender.is_known() && self.segment.seq != self.sender.iss;
-        (is_other && self.flow.is_answered_for(self.dir)).then_some(Unacceptable::SynOnConnection)
+        let is_on =
+            is_other && self.flow.is_answered_for(self.dir) || !is_other && self.comes_late();
+        is_on.then_some(Unacceptable::SynOnConnection)
+    }
+
+    /// Whether it is the SYN again, so long after the connection was open that its sender
+    /// cannot have sent it before.
+    fn comes_late(&self) -> bool {
+        let handshake = &self.flow.handshake;
+        let leg = handshake.server_leg().unwrap_or_default();
+        let is_open = self.flow.is_open_for(self.dir);
+        is_open
+            && handshake
+                .ack
+                .is_some_and(|ack| self.segment.time - ack.time > leg.max(SOON))
     }
 
     fn syn_ack(&self) -> Option<Unacceptable> {
@@ -160,10 +182,27 @@ impl Arrival<'_> {
         if !receiver.has_syn() || receiver.has_sent_up_to(self.segment.ack) {
             return None;
         }
-        let is_next = goes_on(Unacceptable::AckOfUnsent).is_some_and(|one| {
-            self.segment.ack - one.ack > 0 && self.segment.ack - receiver.iss > 0
-        });
-        (!is_next).then_some(Unacceptable::AckOfUnsent)
+        if self.segment.ack - receiver.iss <= 0 {
+            return Some(Unacceptable::AckBelowInitial);
+        }
+        let is_next =
+            goes_on(Unacceptable::AckOfUnsent).is_some_and(|one| self.segment.ack - one.ack > 0);
+        (!is_next && !self.may_lack_data()).then_some(Unacceptable::AckOfUnsent)
+    }
+
+    /// Whether a segment that would be the third step may come later, and the capture
+    /// lack what was between: it is more than an ACK, or is not the next in time or
+    /// number. What the client could not have taken was not sent to it.
+    fn may_lack_data(&self) -> bool {
+        let (sender, receiver) = (self.sender, self.receiver);
+        let answered = self.flow.handshake.syn_ack.map(|answer| answer.time);
+        let waited = answered.map_or(Span(0), |then| self.segment.time - then);
+        let is_first = self.segment.seq == sender.iss + 1
+            && !self.segment.flags.has(Flags::FIN)
+            && !self.flow.held.lacks_bare_acks();
+        let beyond = self.segment.ack - (receiver.iss + 1);
+        let fits = i64::from(beyond) <= i64::from(sender.window);
+        !is_first || fits && waited >= SOON
     }
 
     /// Whether its number lies behind all that the receiver has offered. Where ACKs are
@@ -174,7 +213,17 @@ impl Arrival<'_> {
         is_known
             && self.segment.seq - sender.highest() > 0
             && self.segment.seq - receiver.edge > 0
-            && self.flow.is_foreign(self.dir, self.segment)
+            && (self.flow.is_foreign(self.dir, self.segment) || self.skips_by_itself())
+    }
+
+    /// Whether its sender has skipped numbers, and the capture lacks none of its
+    /// segments: no network is so fast, or its identification is the next one.
+    fn skips_by_itself(&self) -> bool {
+        let sender = self.sender;
+        let passed = (self.segment.time - self.flow.last).0;
+        let skipped = i64::from(self.segment.seq - sender.highest());
+        let is_too_fast = passed >= 0 && skipped / FASTEST > passed;
+        is_too_fast || sender.sending.is_next(self.segment)
     }
 
     /// Whether it acknowledges what lies behind all that was captured. Where data is
@@ -194,12 +243,16 @@ impl Arrival<'_> {
             return None;
         }
         match receiver.state {
+            // Without bare ACKs in the capture nobody knows how far it has got.
+            _ if self.flow.held.lacks_bare_acks() && sender.has_syn() => return None,
             State::SynSent => {
                 let heeds = receiver.heeds_reset(self.segment);
                 return (!heeds).then_some(Unacceptable::ResetOfNoSyn);
             }
-            State::Unknown | State::Closed | State::Listen => return None,
-            _ if !sender.is_known() || receiver.segments == 0 => return None,
+            State::Closed | State::Listen => return None,
+            _ if !sender.is_known() || sender.segments == 0 || receiver.segments == 0 => {
+                return None;
+            }
             _ => {}
         }
         let (seq, expected) = (self.segment.seq, sender.una);

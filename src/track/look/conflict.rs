@@ -26,7 +26,7 @@ impl Flow {
             return None;
         }
         let own = Transmission::of(segment, now);
-        let pair = |sent: &Transmission| Pair::of(*sent, own, segment);
+        let pair = |sent: &Transmission| Texts::of(*sent, own, segment);
         let mut pairs = sender.transmissions.iter().filter_map(pair);
         let pair = pairs.find(|pair| pair.differs() == Some(true))?;
         Some(Conflict {
@@ -40,7 +40,7 @@ impl Flow {
 
     /// Which of two does not look as their sender's others: by its TTL, which none of
     /// these has, or without timestamps.
-    fn odd_of(&self, dir: Dir, pair: &Pair<'_>) -> Option<Odd> {
+    fn odd_of(&self, dir: Dir, pair: &Texts<'_>) -> Option<Odd> {
         let ttls = &self.sender(dir).ttls;
         let (sent, own) = (&pair.sent, &pair.own);
         // The first of the two is among those that are counted.
@@ -68,7 +68,7 @@ impl Flow {
 }
 
 /// Two transmissions that share octets.
-struct Pair<'a> {
+struct Texts<'a> {
     sent: Transmission,
     own: Transmission,
     segment: &'a Segment<'a>,
@@ -77,7 +77,7 @@ struct Pair<'a> {
     end: SeqNum,
 }
 
-impl<'a> Pair<'a> {
+impl<'a> Texts<'a> {
     /// Of one that was sent before and a segment, if they share any.
     fn of(sent: Transmission, own: Transmission, segment: &'a Segment<'a>) -> Option<Self> {
         let text_end = |one: &Transmission| one.seq + one.payload_len;

@@ -95,11 +95,15 @@ impl Flow {
         let round_trip = self.round_trip.after(segment, now).span();
         let round_trip = round_trip.unwrap_or(LONG_ROUND_TRIP);
         let since = segment.time - reset.time;
-        let goes_on = segment.seq_len() > 0 && segment.end() - reset.seq > 0;
         if dir == reset.dir {
-            return goes_on || since > round_trip && segment.seq - reset.seq >= 0;
+            // One with an ACK has the number behind all that its sender has sent, another
+            // one that of what it answers.
+            let goes_on = segment.seq_len() > 0 && segment.end() - reset.seq > 0;
+            let tells_end = reset.is_ack() || self.teardown.reset_ttl.is_some();
+            let is_later = since > round_trip && segment.seq - reset.seq >= 0;
+            return goes_on && tells_end || is_later;
         }
-        let acks_more = segment.is_ack() && segment.ack - reset.seq > 0;
+        let acks_more = segment.is_ack() && segment.ack - self.teardown.sent_at_reset > 0;
         acks_more || since.0 > round_trip.0.saturating_mul(2).max(BUSY)
     }
 

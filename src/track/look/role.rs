@@ -104,8 +104,10 @@ impl Glance<'_> {
 
     fn syn(&self) -> Role {
         let (sender, receiver) = (self.sender(), self.receiver());
-        let again = sender.has_syn();
         let answers = self.segment.is_ack();
+        // One that was not taken is no answer that could be repeated.
+        let has_answered = self.flow.handshake.has_answer() || sender.syn_acked;
+        let again = sender.has_syn() && (!answers || has_answered || sender.opened);
         if self.flow.handshake.is_simultaneous || !answers && receiver.opened {
             let step = match (answers, again) {
                 (false, false) => 2,

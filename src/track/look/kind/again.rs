@@ -14,7 +14,9 @@ impl Doubt<'_> {
         let mut is_remembered = false;
         for sent in self.sender.transmissions.of(self.segment.seq) {
             is_remembered = true;
-            let is_same = has_passed && sent.is_same(&own) || sent.is_same_piece(&own);
+            let is_counted = self.sender.sending.is_counted();
+            let is_same =
+                has_passed && sent.is_same(&own) || is_counted && sent.is_same_piece(&own);
             if is_same && self.tells_transmission(sent) {
                 return Judgement::of(Kind::Duplicate, Why::PassedIdentification);
             }
@@ -89,8 +91,11 @@ impl Doubt<'_> {
         let is_heard = self.receiver.segments > 0;
         let holes = self.sender.holes.as_ref();
         let was_missing = holes.is_some_and(|holes| holes.filled_at(self.segment.seq).is_some());
+        // A partial acknowledgment asks for what comes next (RFC 6582 §3.2).
+        let is_next = self.segment.seq == self.sender.una && waited >= self.round_trip;
         !is_heard
             || was_missing
+            || is_missing && is_next
             || is_missing && self.receiver_tells()
             || is_last && waited > self.round_trip.saturating_mul(2)
             || self.may_be_timeout()
