@@ -117,12 +117,12 @@ impl Glance<'_> {
             let part = if answers { Part::SynAck } else { Part::Syn };
             return Role::at(part, step, 4).repeated(again);
         }
-        let (part, step) = if answers {
-            (Part::SynAck, 2)
-        } else {
-            (Part::Syn, 1)
-        };
-        Role::at(part, step, 3).repeated(again)
+        if answers {
+            // One that did not answer the SYN was none.
+            let again = again && self.flow.handshake.syn_ack.is_some();
+            return Role::at(Part::SynAck, 2, 3).repeated(again);
+        }
+        Role::at(Part::Syn, 1, 3).repeated(again)
     }
 
     /// The first segment that acknowledges the other end's SYN-ACK, or the
