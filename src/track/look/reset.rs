@@ -158,12 +158,13 @@ impl Half {
     }
 
     /// Whether a RST may have the number of `reset`: from what the other end
-    /// has acknowledged to what this one has sent. Where nothing
+    /// has acknowledged to what this one has sent, or that of its FIN. Where nothing
     /// is known of its numbers they are not judged.
     fn may_reset_at(&self, reset: &Segment<'_>) -> bool {
         if !self.is_known() {
             return true;
         }
-        reset.seq - self.una >= 0 && reset.seq - self.highest() <= 0
+        let is_within = reset.seq - self.una >= 0 && reset.seq - self.highest() <= 0;
+        is_within || self.fin == Some(reset.seq)
     }
 }
