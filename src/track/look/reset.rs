@@ -78,7 +78,9 @@ impl Flow {
     ///
     /// A RST is the last that an end sends: one that goes on from its number has not
     /// sent it. One that was sent to an end may cross what that had sent before; what
-    /// comes two round trips later it has sent since.
+    /// comes two round trips later it has sent since. A RST that answers the ACK of a
+    /// number never sent has that number, and so no end takes it that acknowledges the
+    /// right one.
     pub(in crate::track) fn outlives_reset(
         &self,
         dir: Dir,
@@ -100,7 +102,10 @@ impl Flow {
             return goes_on || since > round_trip && segment.seq - reset.seq >= 0;
         }
         let acks_more = segment.is_ack() && segment.ack - reset.seq > 0;
-        acks_more || since.0 > round_trip.0.saturating_mul(2).max(BUSY)
+        let is_awaited = self.receiver(dir).state == State::SynReceived
+            && segment.is_ack()
+            && self.receiver(dir).has_sent_up_to(segment.ack);
+        acks_more || is_awaited || since.0 > round_trip.0.saturating_mul(2).max(BUSY)
     }
 
     /// Whether what the sender of `reset` asked had no answer: several times, or

@@ -138,8 +138,10 @@ impl Glance<'_> {
         }
         // An end that opened is answered by a SYN-ACK, not by an ACK.
         let covers = !receiver.opened && self.segment.ack - receiver.iss > 0;
-        let is_first =
-            !receiver.syn_acked && matches!(sender.state, State::SynSent | State::Unknown);
+        // A RST seemed to close it, and its sender waits on.
+        let goes_on = sender.state == State::Closed && receiver.state == State::SynReceived;
+        let is_first = !receiver.syn_acked
+            && (goes_on || matches!(sender.state, State::SynSent | State::Unknown));
         let answers_again = receiver.asks_again
             && receiver.fin.is_none()
             && self.segment.payload_len == 0
