@@ -8,8 +8,12 @@ use crate::scripted;
 /// What the record of a script's connection says of how it opened.
 fn handshake(script: &str) -> Value {
     let records = scripted(script);
-    let record: Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
-    record["handshake"].clone()
+    let parsed = |line| serde_json::from_str::<Value>(line).unwrap();
+    let mut shown = records.lines().map(parsed).filter_map(|record| {
+        let shown = record.get("handshake");
+        shown.cloned()
+    });
+    shown.next().unwrap()
 }
 
 /// Three SYNs, a second apart, which differ by their timestamps.
