@@ -140,7 +140,10 @@ impl Handshake {
     /// answers (Karn's rule, RFC 6298 §3).
     #[must_use]
     pub fn is_server_leg_ambiguous(&self) -> bool {
-        let is_known = matches!(self.asked, Some(Answered::Only | Answered::Latest));
+        let is_known = matches!(
+            self.asked,
+            Some(Answered::Only | Answered::Latest | Answered::Numbered(_))
+        );
         self.syn_again > 0 && !is_known && self.server_leg().is_some()
     }
 }

@@ -35,6 +35,8 @@ pub enum Answered {
     /// Not the latest, by its place among them. An answer before may have been lost, and the latest may have
     /// brought this answer.
     Earlier(u8),
+    /// One that has a number of its own, by its place among them.
+    Numbered(u8),
     /// The latest: no other is meant.
     Latest,
 }
@@ -169,7 +171,10 @@ impl Attempts {
     pub(super) fn answered_by(&self, ack: SeqNum, echo: Option<u32>) -> Option<Answered> {
         let has_number = |one: &Attempt| one.seq + 1 == ack;
         if let Some(only) = self.only(has_number) {
-            return Some(only);
+            return Some(match only {
+                Answered::Earlier(nth) => Answered::Numbered(nth),
+                only => only,
+            });
         }
         let echo = echo?;
         let is_numbered = self.with_number(ack).next().is_some();

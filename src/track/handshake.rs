@@ -102,6 +102,7 @@ impl Handshake {
     pub fn later_syn(&self) -> Option<Attempt> {
         match self.asked {
             Some(Answered::Latest) => self.syns.as_ref()?.latest().copied(),
+            Some(Answered::Numbered(nth @ 1..)) => self.syns.as_ref()?.nth(nth).copied(),
             _ => None,
         }
     }
@@ -212,7 +213,7 @@ impl Handshake {
         // Where nothing tells, the latest: what is dropped between two SYNs is dropped
         // since the first was not answered.
         let counts = match self.asked {
-            Some(Answered::Earlier(nth)) => syns.nth(nth),
+            Some(Answered::Earlier(nth) | Answered::Numbered(nth)) => syns.nth(nth),
             _ => syns.latest(),
         };
         if let Some(one) = counts {
@@ -258,7 +259,7 @@ impl Handshake {
         };
         let one = match self.acknowledged? {
             Answered::Only => return first,
-            Answered::Earlier(nth) => all.nth(nth)?,
+            Answered::Earlier(nth) | Answered::Numbered(nth) => all.nth(nth)?,
             Answered::Latest => all.latest()?,
         };
         Some((one.frame, one.time))
@@ -267,17 +268,23 @@ impl Handshake {
     /// The frame of the SYN-ACK that was answered, where it is not the first.
     #[must_use]
     pub fn later_syn_ack(&self) -> Option<NonZeroU64> {
-        if self.acknowledged? != Answered::Latest {
-            return None;
-        }
-        Some(self.syn_acks.as_ref()?.latest()?.frame)
+        let all = self.syn_acks.as_ref()?;
+        let one = match self.acknowledged? {
+            Answered::Latest => all.latest()?,
+            Answered::Numbered(nth @ 1..) => all.nth(nth)?,
+            _ => return None,
+        };
+        Some(one.frame)
     }
 
     /// Whether the SYN-ACK was sent again, and the time to the ACK may be no
     /// round trip (Karn's rule, RFC 6298 §3).
     #[must_use]
     pub fn is_client_leg_ambiguous(&self) -> bool {
-        let is_known = matches!(self.acknowledged, Some(Answered::Only | Answered::Latest));
+        let is_known = matches!(
+            self.acknowledged,
+            Some(Answered::Only | Answered::Latest | Answered::Numbered(_))
+        );
         self.syn_ack_again > 0 && !is_known && self.client_leg().is_some()
     }
 }

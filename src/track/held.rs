@@ -49,11 +49,9 @@ impl Sort {
 }
 
 impl Held {
-    /// Whether it has held no bare acknowledgment either way, though it has held more
-    /// than SYNs.
-    pub(super) fn lacks_bare_acks(self) -> bool {
-        let all = self.to_server | self.to_client;
-        all & Sort::BareAck as u8 == 0 && all & !(Sort::Syn as u8) != 0
+    /// Whether it has held no bare acknowledgment either way.
+    pub(super) const fn lacks_bare_acks(self) -> bool {
+        (self.to_server | self.to_client) & Sort::BareAck as u8 == 0
     }
 
     /// Takes a segment.

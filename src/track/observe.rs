@@ -67,6 +67,7 @@ impl Connection {
                 self.flow.note_sight(dir, segment, &sight);
                 recall.note((&key, sender), segment, &self.flow.sender(dir).doubling);
                 self.flow.recall_number(dir, segment);
+                self.flow.correct_una(dir, segment);
                 let look = self.flow.look(dir, segment);
                 let followed = self.flow.follow(dir, segment, &look);
                 Meaning {

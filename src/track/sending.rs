@@ -65,7 +65,9 @@ impl Sending {
         now: Span,
     ) {
         if let Some(number) = segment.identification.filter(|&number| number != 0) {
-            self.learn_step(number, segment, before, is_again, now);
+            if self.passed != 0 {
+                self.learn_step(number, segment, before, is_again, now);
+            }
             self.passes(number);
         }
         let Some((timestamp, _)) = segment.options.timestamps() else {
@@ -112,7 +114,7 @@ impl Sending {
     #[inline]
     fn passes(&mut self, number: u16) {
         let step = number.wrapping_sub(self.identification);
-        if (1..=STEP).contains(&step) {
+        if self.passed != 0 && (1..=STEP).contains(&step) {
             self.passed = self.passed.checked_shl(u32::from(step)).unwrap_or(0) | 1;
             self.identification = number;
             self.counted = self.counted.saturating_add(1);
@@ -194,7 +196,7 @@ impl Sending {
     /// counts them one by one: nothing of it is missing between.
     pub(super) fn is_next(&self, segment: &Segment<'_>) -> bool {
         let is_next = |number: u16| number.wrapping_sub(self.identification) == 1;
-        self.steps >= STEADY && segment.identification.is_some_and(is_next)
+        self.steps > 0 && segment.identification.is_some_and(is_next)
     }
 
     const fn is_next_but_one(&self, number: u16) -> bool {

@@ -160,6 +160,8 @@ impl Verdict {
         match (teardown.reset, teardown.closer()) {
             (Some(reset), None) if reset.dir == Dir::ToClient && is_attempt(flow) => Self::Refused,
             (Some(reset), None) if flow.answers_unseen_syn(&reset) => Self::Refused,
+            // It refused an acknowledgment, and asks for another.
+            (Some(reset), None) if flow.asks_on_after(&reset) => Self::HalfOpen,
             (Some(reset), _) if !flow.is_closed() && !flow.may_be_closed() => {
                 Self::Reset { by: reset.dir }
             }
@@ -368,6 +370,14 @@ impl Flow {
     fn answers_unseen_syn(&self, reset: &Mark) -> bool {
         let is_alone = self.client.segments + self.server.segments == 1;
         is_alone && reset.is_ack() && reset.seq.0 == 0
+    }
+
+    /// Whether the sender of a RST has gone on to ask for the ACK of its SYN, as an end
+    /// does that stays in SYN-RECEIVED (RFC 9293 §3.5.2, group 2).
+    fn asks_on_after(&self, reset: &Mark) -> bool {
+        let sender = self.sender(reset.dir);
+        let is_later = sender.last_frame.is_some_and(|last| last > reset.frame);
+        sender.state == State::SynReceived && is_later
     }
 
     /// Whether both FINs were acknowledged.

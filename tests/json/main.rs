@@ -3,6 +3,8 @@
 
 #![cfg(feature = "cli")]
 
+mod acceptance;
+mod attempts;
 mod capture;
 mod checksums;
 mod counters;

@@ -1,19 +1,12 @@
 //! ICMP errors about the segments of a connection, and what follows them.
 
 use super::support::script::turned;
-use super::{check, check_kinds};
+use super::{check, check_both_ways, check_kinds};
 
 /// Over what either end sends behind a handshake.
 fn check_kinds_both_ways(script: &str) {
     for script in [script.to_owned(), turned(script)] {
         check_kinds(&format!("opened\n{script}"));
-    }
-}
-
-/// The same, of what becomes of the connection.
-fn check_both_ways(script: &str) {
-    for script in [script.to_owned(), turned(script)] {
-        check(&format!("opened\n{script}"));
     }
 }
 

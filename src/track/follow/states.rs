@@ -8,6 +8,7 @@
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
+use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::{Half, Known};
@@ -54,6 +55,23 @@ impl Flow {
         if let Some(seq) = answered.filter(|seq| is_answer && *seq != receiver.iss) {
             receiver.begin_at(seq, Known::Syn);
             receiver.nxt = seq + 1;
+        }
+    }
+
+    /// Takes back an acknowledgment of what was not sent, where a segment of direction `dir`
+    /// goes on from the number before: nothing of it is missing in the capture, or the
+    /// other end could not have taken so much.
+    pub(in crate::track) fn correct_una(&mut self, dir: Dir, segment: &Segment<'_>) {
+        let (sender, receiver) = (self.sender(dir), self.receiver(dir));
+        if !sender.lacks_acknowledged() || segment.seq != sender.nxt || sender.holes.is_some() {
+            return;
+        }
+        let window = i64::from(self.offered_by(dir.reverse()));
+        let is_too_much = receiver.shift.is_some() && i64::from(sender.una - sender.nxt) > window;
+        let lacks_nothing = sender.sending.is_next(segment) || is_too_much;
+        if lacks_nothing && segment.time - self.last >= Span(0) && sender.has_syn() {
+            let (sender, _) = self.ends_mut(dir);
+            sender.una = sender.nxt;
         }
     }
 

@@ -226,7 +226,7 @@ impl Table {
         Before {
             id: Some(whole.connection.flow.id),
             heritage: is_ours.then(|| whole.connection.heritage()),
-            syn: whole.answered_by(sender, segment).copied().map(Box::new),
+            syn: whole.syn_before(sender, segment).copied().map(Box::new),
         }
     }
 

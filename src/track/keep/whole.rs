@@ -36,16 +36,19 @@ impl Whole {
     /// Whether a segment of an end, with SYN, begins another connection, and for whom.
     pub(super) fn is_followed_by(&self, sender: End, segment: &Segment<'_>) -> Option<Another> {
         match &self.stray_syn {
+            _ if self.syn_before(sender, segment).is_some() => Some(Another::Ours),
             Some(syn) if syn.is_repeated_by(sender, segment) => None,
-            _ if self.answered_by(sender, segment).is_some() => Some(Another::Ours),
             _ => self.connection.flow.is_followed_by(sender, segment),
         }
     }
 
-    /// The SYN on it while it was open, where a segment of an end answers that.
-    pub(super) fn answered_by(&self, sender: End, segment: &Segment<'_>) -> Option<&Header> {
+    /// The SYN on it while it was open, where a segment of an end answers that, or is
+    /// the same again and nobody is there any more to refuse it (RFC 9293 §3.5.1).
+    pub(super) fn syn_before(&self, sender: End, segment: &Segment<'_>) -> Option<&Header> {
         let syn = self.stray_syn.as_ref()?;
-        syn.is_answered_by(sender, segment).then_some(syn)
+        let is_done = self.connection.flow.is_over_at_both_ends();
+        let is_asked_again = is_done && syn.is_repeated_by(sender, segment);
+        (is_asked_again || syn.is_answered_by(sender, segment)).then_some(syn)
     }
 
     /// Whether all that is known of it comes from the segments that were noted.

@@ -21,6 +21,12 @@ const SOON: Span = Span(1_000_000_000);
 /// Octets in a nanosecond on the fastest network.
 const FASTEST: i64 = 50;
 
+/// Later than that no SYN comes that was sent before the connection was open.
+const LATE: Span = Span(200_000_000);
+
+/// The largest window (RFC 7323 §2.3).
+const MOST_WINDOW: i64 = 1 << 30;
+
 /// How far behind the window a number may lie where ACKs may be missing: as far as
 /// the largest window without scaling.
 const SLACK: i64 = 65_535;
@@ -122,7 +128,7 @@ impl Arrival<'_> {
         is_open
             && handshake
                 .ack
-                .is_some_and(|ack| self.segment.time - ack.time > leg.max(SOON))
+                .is_some_and(|ack| self.segment.time - ack.time > leg.max(LATE))
     }
 
     fn syn_ack(&self) -> Option<Unacceptable> {
@@ -156,7 +162,7 @@ impl Arrival<'_> {
             return Some(Unacceptable::BelowInitial);
         }
         let acknowledges_below = receiver.is_below(self.segment.ack.previous());
-        if acknowledges_below && self.flow.is_foreign(self.dir, self.segment) {
+        if receiver.syn_acked && acknowledges_below {
             return Some(Unacceptable::AckBelowInitial);
         }
         match () {
@@ -187,7 +193,8 @@ impl Arrival<'_> {
         }
         let is_next =
             goes_on(Unacceptable::AckOfUnsent).is_some_and(|one| self.segment.ack - one.ack > 0);
-        (!is_next && !self.may_lack_data()).then_some(Unacceptable::AckOfUnsent)
+        let is_alone = before.is_none() && self.may_lack_data();
+        (!is_next && !is_alone).then_some(Unacceptable::AckOfUnsent)
     }
 
     /// Whether a segment that would be the third step may come later, and the capture
@@ -197,9 +204,7 @@ impl Arrival<'_> {
         let (sender, receiver) = (self.sender, self.receiver);
         let answered = self.flow.handshake.syn_ack.map(|answer| answer.time);
         let waited = answered.map_or(Span(0), |then| self.segment.time - then);
-        let is_first = self.segment.seq == sender.iss + 1
-            && !self.segment.flags.has(Flags::FIN)
-            && !self.flow.held.lacks_bare_acks();
+        let is_first = self.segment.seq == sender.iss + 1 && !self.segment.flags.has(Flags::FIN);
         let beyond = self.segment.ack - (receiver.iss + 1);
         let fits = i64::from(beyond) <= i64::from(sender.window);
         !is_first || fits && waited >= SOON
@@ -221,7 +226,7 @@ impl Arrival<'_> {
     fn skips_by_itself(&self) -> bool {
         let sender = self.sender;
         let passed = (self.segment.time - self.flow.last).0;
-        let skipped = i64::from(self.segment.seq - sender.highest());
+        let skipped = i64::from(self.segment.seq.relative_to(sender.highest()));
         let is_too_fast = passed >= 0 && skipped / FASTEST > passed;
         is_too_fast || sender.sending.is_next(self.segment)
     }
@@ -262,7 +267,11 @@ impl Arrival<'_> {
         if is_expected || sender.fin == Some(seq) {
             return None;
         }
-        let window = i64::from(self.flow.offered_by(self.dir.reverse()));
+        let window = match receiver.shift {
+            Some(_) => i64::from(self.flow.offered_by(self.dir.reverse())),
+            // Nobody knows how far it goes.
+            None => MOST_WINDOW,
+        };
         let ahead = i64::from(seq - expected);
         Some(if (0..window.max(1)).contains(&ahead) {
             Unacceptable::ResetNotExpected

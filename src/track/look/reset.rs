@@ -43,7 +43,9 @@ impl Flow {
                 let asked_anew = sender.latest_not_taken().map(|one| one.why);
                 answers && asked_anew == Some(Unacceptable::SynOnConnection)
             }
-            ResetCause::StrangeNumber => sender.is_heard() && !is_expected,
+            ResetCause::StrangeNumber => {
+                sender.is_heard() && !is_expected && !self.held.lacks_bare_acks()
+            }
             ResetCause::StrangeTtl => {
                 sender.is_heard() && sender.ttls.hops_to(reset.ttl) > MOST_HOPS_APART
             }
@@ -78,7 +80,9 @@ impl Flow {
     ///
     /// A RST is the last that an end sends: one that goes on from its number has not
     /// sent it. One that was sent to an end may cross what that had sent before; what
-    /// comes two round trips later it has sent since.
+    /// comes two round trips later it has sent since. A RST that answers the ACK of a
+    /// number never sent has that number, and so no end takes it that acknowledges the
+    /// right one.
     pub(in crate::track) fn outlives_reset(
         &self,
         dir: Dir,
@@ -104,7 +108,10 @@ impl Flow {
             return goes_on && tells_end || is_later;
         }
         let acks_more = segment.is_ack() && segment.ack - self.teardown.sent_at_reset > 0;
-        acks_more || since.0 > round_trip.0.saturating_mul(2).max(BUSY)
+        let is_awaited = self.receiver(dir).state == State::SynReceived
+            && segment.is_ack()
+            && self.receiver(dir).has_sent_up_to(segment.ack);
+        acks_more || is_awaited || since.0 > round_trip.0.saturating_mul(2).max(BUSY)
     }
 
     /// Whether what the sender of `reset` asked had no answer: several times, or
@@ -162,12 +169,13 @@ impl Half {
     }
 
     /// Whether a RST may have the number of `reset`: from what the other end
-    /// has acknowledged to what this one has sent. Where nothing
+    /// has acknowledged to what this one has sent, or that of its FIN. Where nothing
     /// is known of its numbers they are not judged.
     fn may_reset_at(&self, reset: &Segment<'_>) -> bool {
         if !self.is_known() {
             return true;
         }
-        reset.seq - self.una >= 0 && reset.seq - self.highest() <= 0
+        let is_within = reset.seq - self.una >= 0 && reset.seq - self.highest() <= 0;
+        is_within || self.fin == Some(reset.seq)
     }
 }

@@ -119,12 +119,12 @@ impl Glance<'_> {
             let part = if answers { Part::SynAck } else { Part::Syn };
             return Role::at(part, step, 4).repeated(again);
         }
-        let (part, step) = if answers {
-            (Part::SynAck, 2)
-        } else {
-            (Part::Syn, 1)
-        };
-        Role::at(part, step, 3).repeated(again)
+        if answers {
+            // One that did not answer the SYN was none.
+            let again = again && self.flow.handshake.syn_ack.is_some();
+            return Role::at(Part::SynAck, 2, 3).repeated(again);
+        }
+        Role::at(Part::Syn, 1, 3).repeated(again)
     }
 
     /// The first segment that acknowledges the other end's SYN-ACK, or the
@@ -140,8 +140,10 @@ impl Glance<'_> {
         }
         // An end that opened is answered by a SYN-ACK, not by an ACK.
         let covers = !receiver.opened && self.segment.ack - receiver.iss > 0;
-        let is_first =
-            !receiver.syn_acked && matches!(sender.state, State::SynSent | State::Unknown);
+        // A RST seemed to close it, and its sender waits on.
+        let goes_on = sender.state == State::Closed && receiver.state == State::SynReceived;
+        let is_first = !receiver.syn_acked
+            && (goes_on || matches!(sender.state, State::SynSent | State::Unknown));
         let answers_again = receiver.asks_again
             && receiver.fin.is_none()
             && self.segment.payload_len == 0
