@@ -196,7 +196,7 @@ impl Sending {
     /// counts them one by one: nothing of it is missing between.
     pub(super) fn is_next(&self, segment: &Segment<'_>) -> bool {
         let is_next = |number: u16| number.wrapping_sub(self.identification) == 1;
-        self.steps > 0 && segment.identification.is_some_and(is_next)
+        self.passed != 0 && segment.identification.is_some_and(is_next)
     }
 
     const fn is_next_but_one(&self, number: u16) -> bool {

@@ -50,7 +50,7 @@ impl<E: Copy> Scenario<E> {
     }
 
     /// The same, of which the program is known to say something else, and why.
-    #[allow(dead_code, reason = "a table without a known miss")]
+    #[expect(dead_code, reason = "no miss is known")]
     pub const fn missed(mut self, why: &'static str) -> Self {
         self.missed = Some(why);
         self
