@@ -299,7 +299,9 @@ impl Flow {
         let is_answered = sender.opened
             && sender.state == State::SynSent
             && receiver.state == State::SynReceived
-            && !self.handshake.is_simultaneous;
+            && !self.handshake.is_simultaneous
+            // Else nobody knows that it is not open, and over.
+            && !self.held.lacks_bare_acks();
         is_answered || self.is_open_for(dir)
     }
 

@@ -8,10 +8,10 @@
 use crate::flags::Flags;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::{Half, Known};
+use crate::track::look::JUST_BEFORE;
 use crate::track::moves::{Chain, Moves};
 use crate::track::part::{Part, Role};
 use crate::track::state::{Signal, State};
@@ -69,7 +69,9 @@ impl Flow {
         let window = i64::from(self.offered_by(dir.reverse()));
         let is_too_much = receiver.shift.is_some() && i64::from(sender.una - sender.nxt) > window;
         let lacks_nothing = sender.sending.is_next(segment) || is_too_much;
-        if lacks_nothing && segment.time - self.last >= Span(0) && sender.has_syn() {
+        // What is acknowledged just before it stands there in the wrong order.
+        let is_in_order = sender.una - segment.end() > 0 && segment.time - self.last >= JUST_BEFORE;
+        if lacks_nothing && is_in_order && sender.has_syn() {
             let (sender, _) = self.ends_mut(dir);
             sender.una = sender.nxt;
         }

@@ -113,7 +113,7 @@ impl Flow {
 }
 
 /// How far the capture may have two segments the wrong way round, as their times say.
-const JUST_BEFORE: Span = Span(1_000_000);
+pub(super) const JUST_BEFORE: Span = Span(1_000_000);
 
 impl Half {
     /// Whether its window is 0, and a segment of the other end tries the octet
