@@ -273,7 +273,10 @@ impl Flow {
             return (is_other && other.is_known() && is_done).then_some(Another::Ours);
         }
         if half.iss != syn.seq {
-            let is_alive = self.is_answered_for(dir) && syn.time - self.last < OF_SILENT;
+            // Without bare ACKs in the capture nobody knows that it is not open, and over.
+            let may_be_over = self.held.lacks_bare_acks() && !self.is_open_for(dir);
+            let wait = if may_be_over { OF_OPEN } else { OF_SILENT };
+            let is_alive = self.is_answered_for(dir) && syn.time - self.last < wait;
             return Some(if is_alive {
                 Another::Wiresharks
             } else {
@@ -299,9 +302,7 @@ impl Flow {
         let is_answered = sender.opened
             && sender.state == State::SynSent
             && receiver.state == State::SynReceived
-            && !self.handshake.is_simultaneous
-            // Else nobody knows that it is not open, and over.
-            && !self.held.lacks_bare_acks();
+            && !self.handshake.is_simultaneous;
         is_answered || self.is_open_for(dir)
     }
 

@@ -85,7 +85,7 @@ fn what_opens_nothing_has_its_reason_and_what_is_due() {
         ),
         (
             "> S  0:0(0)",
-            "< .  7000:7000(0) ack 5001",
+            "< .  7000:7000(0) ack 500001",
             "old_connection",
             "reset",
         ),

@@ -134,7 +134,7 @@ fn a_reset_of_another_number_answers_no_wrong_ack() {
         &[],
         "
         0.020 > .  1:1(0) ack 5001   ; ack, not taken: ack_of_unsent
-        0.030 < R  4001:4001(0)      ; reset, not taken: reset_of_no_syn
+        0.030 < R  4001:4001(0)      ; reset, not taken: reset_outside_window
         1.010 < S. 0:0(0) ack 1      ; handshake 2/3 SYN-ACK again
         verdict half open
     ",
@@ -234,10 +234,10 @@ fn numbers_that_go_on_show_that_the_capture_lacks_data() {
         0.020 > .  1:1(0) ack 1
         0.021 > .  1:70001(70000) ack 1
         captured everything
-        0.030 > .  70001:70101(100) ack 1 ; data 100, not taken: outside_window after 20ms
-        0.031 > .  70101:70201(100) ack 1 ; handshake 3/3 ACK + data 100, 70100 missing,
+        0.030 > .  70001:70101(100) ack 1 ; handshake 3/3 ACK + data 100, 70000 missing,
                                           ; client SYN-SENT → ESTABLISHED,
                                           ; server SYN-RECEIVED → ESTABLISHED
+        0.031 > .  70101:70201(100) ack 1 ; data 100
         0.032 > .  70201:70301(100) ack 1 ; data 100
         0.040 < .  1:1(0) ack 70301       ; ack of 70300 after 8ms
         verdict open

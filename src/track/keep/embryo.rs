@@ -30,6 +30,7 @@ impl Embryo {
         for header in &self.headers {
             let segment = header.segment(&self.key);
             let sender = header.sender();
+            connection.witness(header.held());
             connection.observe(sender, &segment, reuses_ports, &mut header.sight());
             reuses_ports = false;
         }

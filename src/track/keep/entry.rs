@@ -235,6 +235,7 @@ impl Table {
         let (asker, opening) = (syn.sender(), syn.segment(&key));
         let cast = self.listeners.cast(&key, asker, &opening);
         let mut connection = Connection::begin(id, key, cast, opening.time, self.wants);
+        connection.witness(self.held);
         connection.observe(asker, &opening, false, &mut syn.sight());
         Whole::of(connection)
     }

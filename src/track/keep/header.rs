@@ -8,6 +8,7 @@ use crate::options::TcpOptions;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
 use crate::time::Timestamp;
+use crate::track::held::Held;
 use crate::track::sighting::{Glimpse, Sighting};
 use crate::vantage::Vantage;
 
@@ -34,6 +35,8 @@ pub(super) struct Header {
     is_fragment: bool,
     /// What it was to those seen before it.
     sight: Glimpse,
+    /// What kinds of segment the capture had held before it.
+    held: Held,
     sender: End,
     options: [u8; MOST_OPTIONS],
 }
@@ -66,9 +69,20 @@ impl Header {
             options_len: u8::try_from(octets.len()).ok()?,
             is_fragment: segment.is_fragment,
             sight: sight.into(),
+            held: Held::default(),
             sender,
             options,
         })
+    }
+
+    /// The same, where the capture had held these kinds of segment before it.
+    pub(super) const fn behind(self, held: Held) -> Self {
+        Self { held, ..self }
+    }
+
+    /// What kinds of segment the capture had held before it.
+    pub(super) const fn held(&self) -> Held {
+        self.held
     }
 
     /// The end that sent it.

@@ -147,7 +147,8 @@ impl Table {
             is_over,
             ..
         } = whole;
-        connection.witness(self.held);
+        let held = self.held;
+        connection.witness(held);
         let passed = segment.time - previous;
         let has_jumped = passed.0 > LONG && connection.flow.shows_clock_step(sender, segment);
         let seen = connection.observe(sender, segment, reuses_ports, &mut self.sights);
@@ -157,7 +158,9 @@ impl Table {
             self.listeners.note(segment);
         }
         if let Some(place) = *bed
-            && !self.nursery.note(place, segment, sender, seen.sight)
+            && !self
+                .nursery
+                .note(place, segment, sender, (seen.sight, held))
         {
             *bed = None;
         }

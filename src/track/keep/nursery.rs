@@ -7,6 +7,7 @@
 use crate::flow_key::End;
 use crate::segment::Segment;
 use crate::track::flow::FlowId;
+use crate::track::held::Held;
 use crate::track::keep::header::Header;
 use crate::track::sighting::Sighting;
 
@@ -84,11 +85,11 @@ impl Nursery {
         bed: u32,
         segment: &Segment<'_>,
         sender: End,
-        sight: Sighting,
+        (sight, held): (Sighting, Held),
     ) -> bool {
         let nursling = &mut self.beds[bed as usize];
         let free = nursling.headers.iter_mut().find(|place| place.is_none());
-        let header = Header::of(segment, sender, sight);
+        let header = Header::of(segment, sender, sight).map(|header| header.behind(held));
         if let (Some(free), Some(header)) = (free, header) {
             *free = Some(header);
             return true;

@@ -151,8 +151,13 @@ impl Arrival<'_> {
         let is_first = !sender.has_syn() && sender.segments == 0;
         if receiver.opened && receiver.state == State::SynSent && !sender.has_syn() {
             let is_wrong = receiver.has_syn() && !receiver.has_sent_up_to(self.segment.ack);
-            // Later the capture may lack both the SYN-ACK and what it acknowledges.
-            let is_answer = is_first || sender.not_taken().is_some();
+            // The capture may lack both the SYN-ACK and what it acknowledges: then there
+            // is room for that.
+            let beyond = i64::from(self.segment.ack - receiver.iss);
+            let fits = (1..=i64::from(sender.window) + SLACK).contains(&beyond);
+            let before = sender.latest_not_taken();
+            let is_answer = is_first && self.segment.payload_len == 0 && !fits
+                || before.is_some_and(|one| one.ack == self.segment.ack);
             return (is_wrong && is_answer).then_some(Unacceptable::OldConnection);
         }
         if receiver.state == State::SynReceived && !receiver.syn_acked && sender.opened {
@@ -180,6 +185,10 @@ impl Arrival<'_> {
         let is_outside = ahead < 0 || ahead > i64::from(receiver.window) + SLACK;
         let before = sender.latest_not_taken();
         let goes_on = |why| before.filter(|one| one.why == why);
+        let may_lack = ahead > 0 && before.is_none() && self.may_lack_data();
+        if is_outside && may_lack && !self.flow.is_foreign(self.dir, self.segment) {
+            return None;
+        }
         if is_outside {
             let is_next = goes_on(Unacceptable::OutsideWindow)
                 .is_some_and(|one| ahead > 0 && self.segment.seq - one.seq > 0);
@@ -198,16 +207,14 @@ impl Arrival<'_> {
     }
 
     /// Whether a segment that would be the third step may come later, and the capture
-    /// lack what was between: it is more than an ACK, or is not the next in time or
-    /// number. What the client could not have taken was not sent to it.
+    /// lack what was between: it closes, comes after a silence, or brings data where bare
+    /// ACKs were filtered out.
     fn may_lack_data(&self) -> bool {
-        let (sender, receiver) = (self.sender, self.receiver);
-        let answered = self.flow.handshake.syn_ack.map(|answer| answer.time);
-        let waited = answered.map_or(Span(0), |then| self.segment.time - then);
-        let is_first = self.segment.seq == sender.iss + 1 && !self.segment.flags.has(Flags::FIN);
-        let beyond = self.segment.ack - (receiver.iss + 1);
-        let fits = i64::from(beyond) <= i64::from(sender.window);
-        !is_first || fits && waited >= SOON
+        let waited = self.segment.time - self.flow.last;
+        let is_next = self.segment.seq == self.sender.iss + 1;
+        let brings = self.segment.payload_len > 0 && !is_next;
+        let closes = self.segment.flags.has(Flags::FIN);
+        closes || waited >= SOON || brings && self.flow.held.lacks_bare_acks()
     }
 
     /// Whether its number lies behind all that the receiver has offered. Where ACKs are
@@ -227,7 +234,7 @@ impl Arrival<'_> {
         let sender = self.sender;
         let passed = (self.segment.time - self.flow.last).0;
         let skipped = i64::from(self.segment.seq.relative_to(sender.highest()));
-        let is_too_fast = passed >= 0 && skipped / FASTEST > passed;
+        let is_too_fast = passed > 0 && skipped / FASTEST > passed;
         is_too_fast || sender.sending.is_next(self.segment)
     }
 
@@ -250,7 +257,7 @@ impl Arrival<'_> {
         match receiver.state {
             // Without bare ACKs in the capture nobody knows how far it has got.
             _ if self.flow.held.lacks_bare_acks() && sender.has_syn() => return None,
-            State::SynSent => {
+            State::SynSent if self.flow.handshake.syn_ack.is_none() => {
                 let heeds = receiver.heeds_reset(self.segment);
                 return (!heeds).then_some(Unacceptable::ResetOfNoSyn);
             }

@@ -68,7 +68,8 @@ impl Flow {
     /// sender's own: an answer to what that had sent before.
     pub(in crate::track) fn may_be_own_reset(&self, dir: Dir, reset: &Segment<'_>) -> bool {
         let sender = self.sender(dir);
-        let is_of_numbers = reset.seq - sender.iss > 0 && reset.seq - sender.highest() <= 0;
+        let is_behind_first = sender.has_gone_far || reset.seq - sender.iss > 0;
+        let is_of_numbers = is_behind_first && reset.seq - sender.highest() <= 0;
         sender.is_known()
             && is_of_numbers
             && sender.ttls.hops_to(reset.ttl) <= MOST_HOPS_APART
