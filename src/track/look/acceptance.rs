@@ -235,7 +235,8 @@ impl Arrival<'_> {
         let passed = (self.segment.time - self.flow.last).0;
         let skipped = i64::from(self.segment.seq.relative_to(sender.highest()));
         let is_too_fast = passed > 0 && skipped / FASTEST > passed;
-        is_too_fast || sender.sending.is_next(self.segment)
+        let lacks_none = !self.flow.held.lacks_bare_acks() && sender.sending.is_next(self.segment);
+        is_too_fast || lacks_none
     }
 
     /// Whether it acknowledges what lies behind all that was captured. Where data is
