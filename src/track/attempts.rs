@@ -32,8 +32,8 @@ pub struct Attempt {
 pub enum Answered {
     /// The only one that had been sent.
     Only,
-    /// Not the latest, by its place among them. An answer before may have been lost, and the latest may have
-    /// brought this answer.
+    /// Not the latest, by its place among them. An answer before may have been lost, and
+    /// the latest may have brought this answer.
     Earlier(u8),
     /// One that has a number of its own, by its place among them.
     Numbered(u8),

@@ -181,7 +181,7 @@ impl Half {
         incidents.map_or(&[], |incidents| incidents.conflicts.first())
     }
 
-    /// The latest of that.
+    /// The latest segment of it that the other end did not take.
     pub(super) fn latest_not_taken(&self) -> Option<&NotTaken> {
         self.not_taken()?.latest()
     }
@@ -368,6 +368,7 @@ impl Half {
     pub fn fin_end(&self) -> Option<SeqNum> {
         self.fin.map(|fin| fin + 1)
     }
+
     /// Whether a segment that it sent to `other` tells its window: an older one
     /// that was overtaken does not (RFC 9293 §3.10.7.4).
     pub(super) fn tells_window(segment: &Segment<'_>, other: &Self) -> bool {

@@ -58,9 +58,9 @@ pub struct Handshake {
     pub answered: Offer,
 }
 
-/// For so long an ACK with data may have been waited for: the least that a SYN-ACK is
-/// sent again after (RFC 6298 §2.1).
-const SOON: Span = Span(1_000_000_000);
+/// For so long the third step may be waited for: a SYN-ACK is sent again after that at
+/// the earliest (RFC 6298 §2.1).
+pub(super) const SOON: Span = Span(1_000_000_000);
 
 /// The time between two segments of which one answers the other; `None` where the
 /// clock, or the capture, has them the other way round.

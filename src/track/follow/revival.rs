@@ -65,7 +65,7 @@ impl Flow {
             return;
         };
         let is_answer = match one.due {
-            Reply::Reset => self.is_due_reset(dir, segment).is_some(),
+            Reply::Reset => self.refusal_answered_by(dir, segment).is_some(),
             Reply::Ack | Reply::ChallengeAck => role.part == Part::ChallengeAck,
             Reply::Nothing => false,
         };

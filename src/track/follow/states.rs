@@ -190,7 +190,7 @@ impl Flow {
         moves: Moves,
     ) -> Moves {
         let mut moves = moves;
-        let is_due = self.is_due_reset(dir, segment).is_some();
+        let is_due = self.refusal_answered_by(dir, segment).is_some();
         if role.part == Part::Refusal {
             // Nobody listens there, and nobody did.
             self.ends_mut(dir).0.state = State::Closed;

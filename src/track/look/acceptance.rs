@@ -11,12 +11,9 @@ use crate::track::acceptance::{NotTaken, Reply, Unacceptable};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
+use crate::track::handshake::SOON;
 use crate::track::look::reset::MOST_HOPS_APART;
 use crate::track::state::State;
-
-/// For so long the third step is waited for at most, unless it is lost: a SYN-ACK is
-/// sent again after that (RFC 6298 §2.1).
-const SOON: Span = Span(1_000_000_000);
 
 /// Octets in a nanosecond on the fastest network.
 const FASTEST: i64 = 50;
@@ -90,7 +87,7 @@ impl Flow {
 
     /// What a RST of direction `dir` answers, where that is something that its sender
     /// did not take: it has the number that this acknowledged (RFC 9293 §3.5.2).
-    pub(in crate::track) fn is_due_reset(
+    pub(in crate::track) fn refusal_answered_by(
         &self,
         dir: Dir,
         reset: &Segment<'_>,
@@ -252,7 +249,11 @@ impl Arrival<'_> {
     /// 5961 §3.2). How far the receiver has got is known up to what is underway.
     fn reset(&self) -> Option<Unacceptable> {
         let (sender, receiver) = (self.sender, self.receiver);
-        if self.flow.is_due_reset(self.dir, self.segment).is_some() {
+        if self
+            .flow
+            .refusal_answered_by(self.dir, self.segment)
+            .is_some()
+        {
             return None;
         }
         match receiver.state {

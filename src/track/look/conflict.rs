@@ -1,7 +1,8 @@
 //! Whether octets come with another text than the one that they had before.
 //!
 //! What was sent is not kept, but what it adds up to, as its checksum says, and how
-//! it begins. That is enough to tell two texts apart, and never takes one for two.
+//! it begins. That is enough to tell two texts apart, and never takes one for two. An
+//! end whose numbers have gone so far that they may come round is not asked.
 
 use std::net::SocketAddr;
 

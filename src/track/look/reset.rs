@@ -32,7 +32,7 @@ impl Flow {
         let sender = self.sender(dir);
         let answers = sender.answers_by(reset) || self.refuses(dir, reset);
         let is_expected = answers || sender.may_reset_at(reset) || self.overtakes_own(dir, reset);
-        let answered = self.is_due_reset(dir, reset).map(|one| one.why);
+        let answered = self.refusal_answered_by(dir, reset).map(|one| one.why);
         let holds = |cause: &ResetCause| match cause {
             // What comes after it will tell.
             ResetCause::Injected => false,
