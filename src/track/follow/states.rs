@@ -173,7 +173,8 @@ impl Flow {
         if !is_open || !has_only_asked || segment.time - ack.time <= round_trip {
             return;
         }
-        let unheeded = self.receiver(dir).segments - 1 - u64::from(self.handshake.syn_again);
+        let syns = 1 + u64::from(self.handshake.syn_again);
+        let unheeded = self.receiver(dir).segments.saturating_sub(syns);
         self.handshake.is_ack_ignored = unheeded > 1;
         let (sender, _) = self.ends_mut(dir);
         sender.syn_acked = false;
