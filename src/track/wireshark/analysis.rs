@@ -135,7 +135,7 @@ impl<'t> Analysis<'t> {
 
     /// The window that the segment offers, in octets (`tcp.window_size`). A SYN
     /// that was not captured is taken to scale windows as the other one does,
-    /// which may be wrong: see [`Flow::window`].
+    /// which may be wrong: see [`Flow::window`](crate::track::flow::Flow::window).
     #[must_use]
     #[inline]
     pub fn window(&self) -> u32 {
