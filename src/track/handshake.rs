@@ -58,9 +58,9 @@ pub struct Handshake {
     pub answered: Offer,
 }
 
-/// For so long the third step may be waited for: a SYN-ACK is sent again after that at
-/// the earliest (RFC 6298 §2.1).
-pub(super) const SOON: Span = Span(1_000_000_000);
+/// The first retransmission timeout (RFC 6298 §2.1): for so long at least a SYN or a
+/// SYN-ACK waits for its answer.
+pub(super) const FIRST_TIMEOUT: Span = Span(1_000_000_000);
 
 /// The time between two segments of which one answers the other; `None` where the
 /// clock, or the capture, has them the other way round.
@@ -119,7 +119,8 @@ impl Handshake {
         let first = self.syn_ack?.time;
         let answered = self.answered_syn_ack().map_or(first, |(_, time)| time);
         // What answers a later one cannot have come before it.
-        let soon = |ack: &Mark| self.later_syn_ack().is_some() && ack.time - answered < SOON;
+        let soon =
+            |ack: &Mark| self.later_syn_ack().is_some() && ack.time - answered < FIRST_TIMEOUT;
         let ack = self.timely_ack().or_else(|| self.ack.filter(soon))?;
         in_order(answered, ack.time)
     }

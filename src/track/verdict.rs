@@ -6,6 +6,7 @@ use crate::icmp_error::Reason;
 use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
+use crate::track::handshake::FIRST_TIMEOUT;
 use crate::track::held::Sort;
 use crate::track::mark::Mark;
 use crate::track::state::State;
@@ -16,7 +17,7 @@ pub const UNANSWERED: u8 = 3;
 
 /// How long an end waits for an answer before it repeats itself: the first
 /// retransmission timeout (RFC 6298 §2.1).
-pub const PATIENCE: Span = Span(1_000_000_000);
+pub const PATIENCE: Span = FIRST_TIMEOUT;
 
 /// How a connection ended, or how far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -69,7 +69,7 @@ impl Translations {
 }
 
 /// How long after a SYN its answer may come.
-const PATIENCE: Span = Span(60_000_000_000);
+const LONGEST_WAIT: Span = Span(60_000_000_000);
 
 impl Translations {
     /// The SYN that a segment answers with which a connection begins: it asked another
@@ -92,7 +92,7 @@ impl Opener {
         self.src == answer.dst
             && self.dst != answer.src
             && self.seq + 1 == answer.ack
-            && (Span(0)..PATIENCE).contains(&waited)
+            && (Span(0)..LONGEST_WAIT).contains(&waited)
     }
 
     fn is_before(&self, later: &Self) -> bool {

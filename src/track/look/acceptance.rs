@@ -11,7 +11,7 @@ use crate::track::acceptance::{NotTaken, Reply, Unacceptable};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
-use crate::track::handshake::SOON;
+use crate::track::handshake::FIRST_TIMEOUT;
 use crate::track::look::reset::MOST_HOPS_APART;
 use crate::track::state::State;
 
@@ -211,7 +211,7 @@ impl Arrival<'_> {
         let is_next = self.segment.seq == self.sender.iss + 1;
         let brings = self.segment.payload_len > 0 && !is_next;
         let closes = self.segment.flags.has(Flags::FIN);
-        closes || waited >= SOON || brings && self.flow.held.lacks_bare_acks()
+        closes || waited >= FIRST_TIMEOUT || brings && self.flow.held.lacks_bare_acks()
     }
 
     /// Whether its number lies behind all that the receiver has offered. Where ACKs are

@@ -138,8 +138,7 @@ impl Flow {
     /// two know.
     fn overtakes_own(&self, dir: Dir, reset: &Segment<'_>) -> bool {
         let (sender, other) = (self.sender(dir), self.receiver(dir));
-        let scale = self.window_scale(dir.reverse()).unwrap_or(0);
-        let window = i64::from(other.window) << scale;
+        let window = i64::from(self.offered_by(dir.reverse()));
         let is_ahead = (1..=window).contains(&i64::from(reset.seq - sender.nxt));
         let knows = reset.ack - other.una >= 0 && reset.ack - other.nxt <= 0;
         is_ahead && reset.is_ack() && other.is_known() && knows

@@ -105,9 +105,7 @@ impl Glance<'_> {
     fn syn(&self) -> Role {
         let (sender, receiver) = (self.sender(), self.receiver());
         let answers = self.segment.is_ack();
-        // One that was not taken is no answer that could be repeated.
-        let has_answered = self.flow.handshake.has_answer() || sender.syn_acked;
-        let again = sender.has_syn() && (!answers || has_answered || sender.opened);
+        let again = sender.has_syn();
         if self.flow.handshake.is_simultaneous || !answers && receiver.opened {
             let step = match (answers, again) {
                 (false, false) => 2,
