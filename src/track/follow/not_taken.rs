@@ -70,7 +70,7 @@ impl Flow {
         let (sender, _) = self.ends_mut(dir);
         let (chain, _) = moves.ends_mut(dir);
         sender.signal(Signal::SentRst, chain);
-        self.remember_reset(dir, segment, self.mark(dir, segment));
+        self.remember_reset_of(dir, segment, self.mark(dir, segment), cause);
         moves
     }
 

@@ -162,8 +162,19 @@ impl Flow {
 
     /// Keeps the RST of direction `dir` that ended the connection, and why it
     /// was sent; the other end may go on after it.
-    pub(super) fn remember_reset(&mut self, dir: Dir, reset: &Segment<'_>, mark: Mark) {
+    fn remember_reset(&mut self, dir: Dir, reset: &Segment<'_>, mark: Mark) {
         let cause = self.cause_of_reset(dir, reset);
+        self.remember_reset_of(dir, reset, mark, cause);
+    }
+
+    /// The same, where the cause is known.
+    pub(super) fn remember_reset_of(
+        &mut self,
+        dir: Dir,
+        reset: &Segment<'_>,
+        mark: Mark,
+        cause: ResetCause,
+    ) {
         self.teardown.reset_provoked_by = match cause {
             ResetCause::UnreadData => self.last_data.map(|last| last.frame),
             _ if cause.is_answer() => self.receiver(dir).last_frame,

@@ -168,7 +168,7 @@ impl Table {
             Some(heritage) => heritage.stream,
             None => self.next_stream(),
         };
-        let same_as = self.translations.take(id, segment);
+        let same_as = self.openers.take(id, segment);
         let answers = self.answered_elsewhere(id, segment);
         // What it inherits, or is, no header tells.
         let is_plain = before.heritage.is_none() && same_as.is_none() && answers.is_none();
@@ -201,7 +201,7 @@ impl Table {
     /// The SYN that a segment answers which begins the connection `id`, where that asked
     /// another address; its connection takes note.
     fn answered_elsewhere(&mut self, id: FlowId, segment: &Segment<'_>) -> Option<Elsewhere> {
-        let asked = self.translations.asked(segment)?;
+        let asked = self.openers.asked(segment)?;
         let (key, _) = FlowKey::of(&segment.dst, &asked.addr);
         if let Some(connection) = self.get_mut(&key) {
             let answer = Elsewhere {

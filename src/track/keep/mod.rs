@@ -16,9 +16,9 @@ mod leaving;
 mod listeners;
 mod memory;
 mod nursery;
+mod openers;
 mod place;
 mod slab;
-mod translations;
 mod whole;
 
 use std::collections::VecDeque;
@@ -38,9 +38,9 @@ use crate::track::keep::leaving::Leaving;
 use crate::track::keep::listeners::Listeners;
 use crate::track::keep::memory::Memory;
 use crate::track::keep::nursery::Nursery;
+use crate::track::keep::openers::Openers;
 use crate::track::keep::place::{Place, Room};
 use crate::track::keep::slab::Slab;
-use crate::track::keep::translations::Translations;
 use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
 use crate::track::sights::Sights;
@@ -85,7 +85,7 @@ pub(super) struct Table {
     held: Held,
     /// What the capture did to them.
     taking: Taking,
-    translations: Translations,
+    openers: Openers,
 }
 
 impl Table {
@@ -111,7 +111,7 @@ impl Table {
             sights: Sights::new(),
             held: Held::default(),
             taking: Taking::default(),
-            translations: Translations::default(),
+            openers: Openers::default(),
         }
     }
 

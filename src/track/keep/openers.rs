@@ -20,7 +20,7 @@ const INSIDE: Span = Span(10_000_000);
 
 /// The latest SYNs.
 #[derive(Debug, Default)]
-pub(super) struct Translations {
+pub(super) struct Openers {
     latest: Vec<Opener>,
     next: usize,
 }
@@ -38,7 +38,7 @@ struct Opener {
     vantage: Vantage,
 }
 
-impl Translations {
+impl Openers {
     /// Takes the segment with which a connection begins; the one that a SYN shows with other
     /// addresses, where there is such a one. Only a translation changes an address and
     /// leaves the numbers, on another interface or another way through one.
@@ -71,7 +71,7 @@ impl Translations {
 /// How long after a SYN its answer may come.
 const LONGEST_WAIT: Span = Span(60_000_000_000);
 
-impl Translations {
+impl Openers {
     /// The SYN that a segment answers with which a connection begins: it asked another
     /// address, and has the number that this one acknowledges.
     pub(super) fn asked(&self, answer: &Segment<'_>) -> Option<Elsewhere> {
