@@ -70,6 +70,9 @@ pub enum Error {
     /// What would end a capture could not be prepared.
     #[error("cannot prepare to be stopped")]
     Stop(#[source] io::Error),
+    /// The kernel does not say anything about sockets.
+    #[error("the kernel cannot be asked about sockets; leave out --sockets")]
+    Sockets(#[source] io::Error),
     /// A file was not read to its end, as that was asked for.
     #[error("stopped")]
     Stopped,

@@ -99,6 +99,7 @@ pub mod segment;
 pub mod seq;
 pub mod sink;
 pub mod skip;
+pub mod socket;
 pub mod time;
 pub mod totals;
 pub mod track;

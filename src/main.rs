@@ -2,10 +2,12 @@
 
 mod cli;
 mod demo;
+mod watch;
 
 use std::error::Error;
 use std::process::ExitCode;
 
+use crate::cli::aside;
 use crate::cli::failure::Failure;
 
 fn main() -> ExitCode {
@@ -28,5 +30,5 @@ fn complain(error: &dyn Error) {
         message.push_str(&error.to_string());
         cause = error.source();
     }
-    eprintln!("{message}");
+    aside::say(message);
 }

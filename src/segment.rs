@@ -1,6 +1,6 @@
 //! A frame taken apart, and the TCP segment inside it.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::num::NonZeroU64;
 
 use crate::flags::Flags;
@@ -109,6 +109,8 @@ impl<'a> Packet<'a> {
     }
 }
 
+const NOWHERE: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0));
+
 /// A TCP segment, decoded but not yet placed in a connection.
 ///
 /// Lengths are octets. What counts is what the IP header claims, not what was
@@ -126,6 +128,8 @@ pub struct Segment<'a> {
     pub dst: SocketAddr,
     /// TTL or hop limit of the IP header.
     pub ttl: u8,
+    /// The ECN bits of the IP header (RFC 3168 §5).
+    pub ecn: u8,
     /// IPv4's identification; IPv6 has none. Most senders count it up or leave
     /// it 0 where fragmenting is forbidden (RFC 6864).
     pub identification: Option<u16>,
@@ -156,17 +160,52 @@ pub struct Segment<'a> {
     pub vantage: Vantage,
 }
 
+/// The sequence space that data and control bits occupy.
+///
+/// The only place that knows this rule (RFC 9293 §3.4); nobody else adds one for a SYN or a
+/// FIN.
+#[must_use]
+#[inline]
+pub(crate) fn seq_len(payload_len: u32, flags: Flags) -> u32 {
+    let control = |bit| u32::from(flags.has(bit));
+    payload_len
+        .wrapping_add(control(Flags::SYN))
+        .wrapping_add(control(Flags::FIN))
+}
+
 impl Segment<'_> {
+    /// One of which nothing is known, without options and data: for what is made of
+    /// less than a frame.
+    pub(crate) const NOBODYS: Segment<'static> = Segment {
+        frame: NonZeroU64::MIN,
+        time: Timestamp::new(0, 0),
+        src: NOWHERE,
+        dst: NOWHERE,
+        ttl: 64,
+        ecn: 0,
+        identification: None,
+        seq: SeqNum(0),
+        ack: SeqNum(0),
+        flags: Flags::from_bits(0),
+        window: 0,
+        urgent: 0,
+        checksum: 0,
+        header_len: 20,
+        options: TcpOptions {
+            bytes: &[],
+            missing: 0,
+        },
+        payload_len: 0,
+        payload: &[],
+        is_fragment: false,
+        vantage: Vantage::UNKNOWN,
+    };
+
     /// SEG.LEN: the sequence space the segment occupies, SYN and FIN included.
-    ///
-    /// The only place that knows this rule (RFC 9293 §3.4); nobody else adds
-    /// one for a SYN or a FIN.
     #[must_use]
+    #[inline]
     pub fn seq_len(&self) -> u32 {
-        let control = |bit| u32::from(self.flags.has(bit));
-        self.payload_len
-            .wrapping_add(control(Flags::SYN))
-            .wrapping_add(control(Flags::FIN))
+        seq_len(self.payload_len, self.flags)
     }
 
     /// SEG.SEQ + SEG.LEN: the sequence number after this segment.

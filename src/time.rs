@@ -1,7 +1,7 @@
 //! When frames were captured.
 
 use std::cmp::Ordering;
-use std::ops::Sub;
+use std::ops::{Add, Sub};
 use std::time::Duration;
 
 /// When a frame was captured: seconds and nanoseconds since
@@ -98,6 +98,18 @@ impl Sub for Timestamp {
     }
 }
 
+/// A time so much later, or earlier.
+impl Add<Span> for Timestamp {
+    type Output = Self;
+
+    fn add(self, span: Span) -> Self {
+        let (second, own) = (SECOND.cast_signed(), i64::from(self.nanosecond()));
+        let within = own + span.0.rem_euclid(second);
+        let seconds = self.seconds().saturating_add(span.0.div_euclid(second));
+        Self::new(seconds, within.cast_unsigned())
+    }
+}
+
 /// The time between two frames, in nanoseconds; negative where the capturing
 /// clock stepped back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -130,6 +142,16 @@ pub enum Resolution {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_leads_from_a_time_to_the_other_one() {
+        let time = Timestamp::new(5, 1_900_000_000);
+        for span in [0, 1, -1, 100_000_000, 3_000_000_001, -6_900_000_000] {
+            let other = time + Span(span);
+            assert_eq!(other - time, Span(span));
+            assert!(u64::from(other.nanosecond()) < SECOND);
+        }
+    }
 
     #[test]
     fn nanoseconds_over_a_second_are_carried() {

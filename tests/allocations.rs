@@ -137,7 +137,10 @@ fn segment(nth: u16, step: (&str, bool, u32, u32, usize)) -> Segment {
 
 #[test]
 fn a_segment_of_a_known_connection_is_followed_without_allocation() {
-    for wants in [Wants::OURS, Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC] {
+    for wants in [
+        Wants::OURS,
+        Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC | Wants::TIMED,
+    ] {
         assert_followed_free(wants);
     }
 }
@@ -147,8 +150,9 @@ fn assert_followed_free(wants: Wants) {
     let (mut decoder, mut tracker) = (Decoder::default(), Tracker::new(wants));
     Traffic::opening(CONNECTIONS).follow(&mut decoder, &mut tracker);
     let mut transfer = Traffic::transfer();
-    // Zeek and classic tcptrace are told of a connection when it is no short one.
-    let beginning = transfer.frames.drain(..usize::from(30 * CONNECTIONS));
+    // Zeek and classic tcptrace are told of a connection when it is no short one, and of
+    // many round trips it is counted how often each came.
+    let beginning = transfer.frames.drain(..usize::from(40 * CONNECTIONS));
     let beginning = Traffic {
         frames: beginning.collect(),
     };
@@ -230,6 +234,6 @@ fn octets_of_each(traffic: &Traffic) -> u64 {
 
 /// With all that records of connections tell.
 fn tracked() -> (Decoder, Tracker) {
-    let tracker = Tracker::new(Wants::ZEEK | Wants::CLASSIC);
+    let tracker = Tracker::new(Wants::ZEEK | Wants::CLASSIC | Wants::TIMED);
     (Decoder::default(), tracker)
 }

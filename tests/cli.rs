@@ -165,7 +165,7 @@ fn help_and_version_are_no_failure() {
         ("-h", "Exit status: 0 done, 1 the run failed, 2 bad usage,"),
         (
             "-h",
-            "3 a connection failed (report and flows with --exit-status).",
+            "3 a connection failed (report, flows and summary with --exit-status).",
         ),
         ("--help", "Usage: tcptrace"),
         ("--version", "tcptrace "),

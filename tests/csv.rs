@@ -80,6 +80,35 @@ fn names_are_those_of_the_records() {
 }
 
 #[test]
+fn a_row_ends_with_what_limited_the_connection_and_what_is_diagnosed() {
+    let files = "-r nagle.pcap -r hello.pcap -r backlog.pcap -r refused.pcap";
+    let records = run(&format!("flows --json {files}")).out;
+    let records = records.lines().filter(|line| line.contains("conn_state"));
+    let records: Vec<Value> = records
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for style in ["flows", "report"] {
+        let rows = run(&format!("{style} --csv {files}")).out;
+        let mut rows = rows.lines().map(|row| row.split(',').collect::<Vec<_>>());
+        let names = rows.next().unwrap();
+        assert!(names.ends_with(&["limited_by", "diagnoses"]), "{names:?}");
+        let mut found = Vec::new();
+        for (row, record) in rows.zip(&records) {
+            let none = Vec::new();
+            let codes = record["diagnoses"].as_array().unwrap_or(&none).iter();
+            let codes: Vec<_> = codes.map(|one| one["code"].as_str().unwrap()).collect();
+            let limit = record["limited_by"].as_str().unwrap_or("");
+            let codes = codes.join(" ");
+            assert!(row.ends_with(&[limit, &codes]), "{row:?}: {record}");
+            found.push(codes);
+        }
+        assert_eq!(found.len(), records.len());
+        found.retain(|codes| !codes.is_empty());
+        assert_eq!(found, ["nagle_delayed_ack", "full_accept_queue"]);
+    }
+}
+
+#[test]
 fn the_row_of_a_server_has_the_numbers_of_its_record() {
     let files = "-r lost.pcap -r refused.pcap";
     let rows = run(&format!("flows --by server --csv {files}")).out;
@@ -91,16 +120,23 @@ fn the_row_of_a_server_has_the_numbers_of_its_record() {
         let row: Vec<_> = row.collect();
         let record: Value = serde_json::from_str(record).unwrap();
         for (name, cell) in names.iter().zip(&row) {
-            let value = match name.strip_prefix("handshake_") {
-                Some(name) => record.get("handshake").map(|times| &times[name]),
-                None => record.get(name),
-            };
+            let value = inside(&record, name);
             let shown = serde_json::from_str(cell).unwrap_or_else(|_| Value::from(*cell));
             assert_eq!(&shown, value.unwrap_or(&Value::from("")), "{name}");
             compared += 1;
         }
     }
     assert_eq!(compared, 2 * names.len());
+}
+
+/// The value of a name that may begin with those of the objects that it lies in.
+fn inside<'a>(record: &'a Value, name: &str) -> Option<&'a Value> {
+    let object = record.as_object()?;
+    let inner = object.iter().find_map(|(key, value)| {
+        let rest = name.strip_prefix(key.as_str())?.strip_prefix('_')?;
+        inside(value, rest)
+    });
+    object.get(name).or(inner)
 }
 
 #[test]
@@ -121,6 +157,6 @@ fn a_server_that_is_flooded_is_marked_in_its_row() {
     file.frame(1_500_000_000, &syn.to_ethernet());
     file.frame(1_500_001_000, &refused.to_ethernet());
     let rows = run_with_input("flows --by server --csv -r -", &file.0).out;
-    let expected = "10.0.0.1,80,201,0,1,200,0,0,0,201,,,,,,200,201,yes";
+    let expected = "10.0.0.1,80,201,0,1,200,0,0,0,0,0,201,,,,,,,,,,,,,,,,200,201,yes";
     assert_eq!(rows.lines().nth(1), Some(expected), "{rows}");
 }

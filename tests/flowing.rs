@@ -202,7 +202,7 @@ fn a_connection_is_reported_when_it_ends_and_the_others_at_the_end() {
         ("report", "#1  10.0.0.1:1002", "#0  10.0.0.1:1001"),
         ("report --json", "{\"stream\":1,", "{\"stream\":0,"),
         ("flows --json", "{\"stream\":1,", "{\"stream\":0,"),
-        ("flows", "   #  client", "   0  10.0.0.1:1001"),
+        ("flows", "  #  client", "  0  10.0.0.1:1001"),
     ] {
         let mut running = Running::start(&format!("{command} -r -"), Stdio::piped());
         let mut input = running.child.stdin.take().unwrap();

@@ -21,7 +21,7 @@ fn annotations(script: &str) -> String {
 
 #[test]
 fn what_is_missing_may_be_lost_late_or_not_captured() {
-    let said = annotations("opened\n 0.1 > . 1:11(10) ack 1\n 0.2 > . 21:31(10) ack 1");
+    let said = annotations("opened\n 0.03 > . 1:11(10) ack 1\n 0.04 > . 21:31(10) ack 1");
     assert!(
         said.contains("; 10 bytes before it not seen yet: lost, delayed or not captured\n"),
         "{said}"
@@ -31,7 +31,7 @@ fn what_is_missing_may_be_lost_late_or_not_captured() {
 #[test]
 fn what_was_acknowledged_and_is_missing_was_not_captured() {
     let said = annotations(
-        "opened\n 0.1 > . 1:11(10) ack 1\n 0.2 < . 1:1(0) ack 21\n 0.3 > . 21:31(10) ack 1",
+        "opened\n 0.03 > . 1:11(10) ack 1\n 0.04 < . 1:1(0) ack 21\n 0.05 > . 21:31(10) ack 1",
     );
     assert!(
         said.contains("; 10 bytes before it acknowledged but not captured\n"),

@@ -16,7 +16,7 @@ use support::program::{Ran, captures, recordings, tcptrace};
 mod support;
 
 /// The styles, and the arguments that ask for them.
-const STYLES: [(&str, &[&str]); 18] = [
+const STYLES: [(&str, &[&str]); 35] = [
     ("wireshark", &["--style", "wireshark", "-r"]),
     ("plain", &["--plain", "-r"]),
     ("lines", &["-r"]),
@@ -35,7 +35,33 @@ const STYLES: [(&str, &[&str]); 18] = [
     ("long", &["report", "--long", "-r"]),
     ("flows-csv", &["flows", "--csv", "-r"]),
     ("report-csv", &["report", "--csv", "-r"]),
+    ("summary", &["summary", "-r"]),
+    ("summary-zh", &["summary", "--lang", "zh", "-r"]),
+    ("summary-json", &["summary", "--json", "-r"]),
+    ("ladder", &["draw", "ladder", "-r"]),
+    ("ladder-zh", &["draw", "ladder", "--lang", "zh", "-r"]),
+    ("ladder-svg", &["draw", "ladder", "-o", "FILE.svg", "-r"]),
+    ("ladder-mmd", &["draw", "ladder", "-o", "FILE.mmd", "-r"]),
+    ("sequence", &["draw", "sequence", "-r"]),
+    (
+        "sequence-svg",
+        &["draw", "sequence", "-o", "FILE.svg", "-r"],
+    ),
+    ("rtt", &["draw", "rtt", "-r"]),
+    ("flight", &["draw", "flight", "-r"]),
+    ("flight-zh", &["draw", "flight", "--lang", "zh", "-r"]),
+    ("throughput", &["draw", "throughput", "-r"]),
+    ("window", &["draw", "window", "-r"]),
+    ("segments", &["draw", "segments", "-r"]),
+    ("overview", &["draw", "overview", "-r"]),
+    (
+        "overview-svg",
+        &["draw", "overview", "-o", "FILE.svg", "-r"],
+    ),
 ];
+
+/// Stands for a file that the program writes, in front of the ending of its name.
+const FILE: &str = "FILE";
 
 /// How the name of a recorded output ends.
 const OUT: &str = ".out";
@@ -48,10 +74,13 @@ fn captures_look_as_recorded() {
         let golden = captures().join(&name);
         let arguments = STYLES.iter().find(|(known, _)| *known == style);
         let (_, arguments) = arguments.unwrap_or_else(|| panic!("{name}: no style {style}"));
-        let shown = shown(
-            tcptrace().args(*arguments).arg(capture_file(capture)),
-            &name,
-        );
+        let shown = match arguments.iter().find(|argument| argument.starts_with(FILE)) {
+            Some(file) => written(arguments, file, capture, &name),
+            None => shown(
+                tcptrace().args(*arguments).arg(capture_file(capture)),
+                &name,
+            ),
+        };
         compared += 1;
         if env::var_os("BLESS").is_some() {
             fs::write(&golden, &shown).unwrap();
@@ -77,6 +106,22 @@ fn every_capture_is_shown_plain_explained_and_reported() {
             assert!(names.iter().any(|known| known == name), "{name} is missing");
         }
     }
+}
+
+/// What the program wrote into a file.
+fn written(arguments: &[&str], file: &str, capture: &str, name: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file.replace(FILE, name));
+    let mut command = tcptrace();
+    for argument in arguments {
+        if *argument == file {
+            command.arg(&path);
+        } else {
+            command.arg(argument);
+        }
+    }
+    let ran = Ran::from(command.arg(capture_file(capture)).output().unwrap());
+    assert_eq!(ran.status, Some(0), "{name}: {}", ran.err);
+    fs::read_to_string(&path).unwrap()
 }
 
 /// What a program printed, which must have gone well.

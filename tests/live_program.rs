@@ -435,6 +435,34 @@ fn another_user_writes_the_file() {
 }
 
 #[test]
+fn a_capture_is_summed_up_when_it_is_interrupted() {
+    let (listener, port) = listener();
+    let path = folder("summed-up").join("two words.pcap");
+    let path = path.to_str().unwrap();
+    let filter = format!("tcp port {port}");
+    for arguments in [&["-w", path][..], &[]] {
+        let all = [&["summary", "-i", "lo"], arguments, &[&filter]].concat();
+        let Some(capture) = Capture::start(&all) else {
+            return;
+        };
+        converse(&listener);
+        thread::sleep(Duration::from_millis(200));
+        capture.signal("INT");
+        let (status, out, said) = capture.end();
+        assert_eq!(status, Some(0), "{said}");
+        assert!(out.starts_with("lo: "), "{out}");
+        assert!(out.contains("1 connection, "), "{out}");
+        assert!(said.contains(" packets captured\n"), "{said}");
+        // What was saved can be read again, an interface cannot.
+        let command = format!("verdicts: 1 closed   $ tcptrace flows -r '{path}'\n");
+        let hint = "to look closer: capture with -w FILE";
+        let is_saved = !arguments.is_empty();
+        assert_eq!(out.contains(&command), is_saved, "{command}\n{out}");
+        assert_eq!(out.contains(hint), !is_saved, "{out}");
+    }
+}
+
+#[test]
 fn a_user_who_does_not_exist_is_named() {
     let output = tcptrace()
         .args(["-r", "hello.pcap", "-Z", "nosuch"])

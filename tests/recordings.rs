@@ -52,10 +52,11 @@ fn the_script_makes_every_recording_and_counts_its_segments() {
     let mut wanted: Vec<_> = wanted.split_whitespace().collect();
     wanted.sort_unstable();
     let names = recordings();
-    let stems: Vec<_> = names
+    let mut stems: Vec<_> = names
         .iter()
         .map(|name| name.split_once('.').unwrap().0)
         .collect();
+    stems.sort_unstable();
     assert_eq!(wanted, stems, "made without being asked for");
     for stem in stems {
         let play = format!("play_{}() {{", stem.replace('-', "_"));

@@ -4,9 +4,10 @@
 #![cfg(feature = "cli")]
 
 use std::fmt::Write;
-use std::{env, fs};
+use std::fs;
 
 use serde_json::Value;
+use support::page;
 use support::program::{Ran, tcptrace};
 use tcptrace::track::wireshark::rules::RULES;
 
@@ -20,25 +21,16 @@ const MARK: &str = "<!-- What follows is written from the rules; see tests/rules
 
 #[test]
 fn the_page_is_fresh() {
-    let written = fs::read_to_string(PAGE).unwrap();
-    let (head, _) = written.split_once(MARK).expect("the page has its mark");
-    let mut page = head.to_owned() + MARK;
+    let mut rest = String::new();
     for rule in &RULES {
         write!(
-            page,
+            rest,
             "\n## {}\n\n{}\n\n{}\n",
             rule.name, rule.help, rule.reference
         )
         .unwrap();
     }
-    if env::var_os("BLESS").is_some() {
-        fs::write(PAGE, page).unwrap();
-    } else {
-        assert!(
-            written == page,
-            "docs/rules.md is stale; see tests/rules.rs"
-        );
-    }
+    page::check(PAGE, MARK, &rest, "tests/rules.rs");
 }
 
 #[test]

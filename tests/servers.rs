@@ -63,8 +63,8 @@ fn a_row_tells_what_became_of_every_connection() {
         );
     });
     let expected = "\
-server       tried  opened  refused  no answer  half-open   shortest     median       95 %       99 %    longest  SYN/s  waiting  SYNs over time  waiting over time
-10.0.0.2:80      5       2        1          1          1  20.000 ms  20.054 ms  40.000 ms  40.000 ms  40.000 ms      2        2  ▄▄▄▄█           ▄▄▄▄█
+server       tried  opened  refused  no answer  half-open   shortest     median       95 %       99 %    longest  first byte  its 95 %  its longest  SYN/s  waiting  SYNs over time  waiting over time
+10.0.0.2:80      5       2        1          1          1  20.000 ms  20.000 ms  40.000 ms  40.000 ms  40.000 ms           -         -            -      2        2  ▄▄▄▄█           ▄▄▄▄█
 ";
     assert!(table.starts_with(expected), "{expected}\nis not\n{table}");
 }
@@ -128,4 +128,40 @@ fn where_what_was_due_could_not_be_captured_many_syns_are_no_flood() {
     assert!(is_flood(false, &["R."]));
     assert!(!is_flood(true, &["S."]), "SYNs and SYN-ACKs alone");
     assert!(is_flood(true, &["S.", "."]));
+}
+
+/// The same server as two clients see it: the first is near the capture, the other one
+/// is not; how long the server took is the same.
+#[test]
+fn first_bytes_are_those_that_clients_waited_for_and_the_servers_own() {
+    let script = "
+        0.000 > S  0:0(0)
+        0.010 < S. 0:0(0) ack 1
+        0.010 > .  1:1(0) ack 1
+        1.000 > P. 1:101(100) ack 1
+        1.050 < P. 1:51(50) ack 101
+        1.100 > P. 101:201(100) ack 51
+        1.150 < P. 51:101(50) ack 201
+        port 40001
+        2.000 > S  0:0(0)
+        2.010 < S. 0:0(0) ack 1
+        2.110 > .  1:1(0) ack 1
+        3.000 > P. 1:101(100) ack 1
+        3.080 < P. 1:51(50) ack 101
+        3.200 > P. 101:201(100) ack 51
+    ";
+    let table = written(|style| show_script(script, style));
+    let row: Vec<_> = table.lines().nth(1).unwrap().split("  ").collect();
+    let cells: Vec<_> = row.iter().map(|cell| cell.trim()).collect();
+    for time in ["50.000 ms", "180.000 ms"] {
+        assert!(cells.contains(&time), "{time}: {table}");
+    }
+    let mut out = Vec::new();
+    show_script(script, Printed::new(ByServer::records(), &mut out));
+    let record = String::from_utf8(out).unwrap();
+    let responses = r#""responses":{"count":4,"answered":3,"first_byte":{"median":0.050000000,"p95":0.180000000,"p99":0.180000000,"max":0.180000000},"first_byte_at_server":{"median":0.040000000,"p95":0.070000000,"p99":0.070000000,"max":0.070000000}}"#;
+    assert!(
+        record.contains(responses),
+        "{responses}\nis not in\n{record}"
+    );
 }

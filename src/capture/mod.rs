@@ -25,6 +25,8 @@ pub mod savefile;
 mod window;
 pub mod writer;
 
+use std::ops::Add;
+
 use crate::capture::bpf::Program;
 use crate::capture::numbers::FrameNumbers;
 use crate::error::Error;
@@ -94,4 +96,17 @@ pub struct Statistics {
     pub dropped: u64,
     /// Lost by the interface or its driver.
     pub dropped_by_interface: u64,
+}
+
+/// Of several interfaces together.
+impl Add for Statistics {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            received: self.received + other.received,
+            dropped: self.dropped + other.dropped,
+            dropped_by_interface: self.dropped_by_interface + other.dropped_by_interface,
+        }
+    }
 }

@@ -12,15 +12,18 @@ use tcptrace::capture::live::options::LiveOptions;
 use tcptrace::capture::live::stop::Stop;
 use tcptrace::capture::savefile;
 use tcptrace::error::Error;
-use tcptrace::pipeline::Pipeline;
+use tcptrace::pipeline::{Left, Pipeline};
+use tcptrace::sink::Sink;
 use tcptrace::sink::annotation::Annotated;
 use tcptrace::sink::line::{Line, LineOptions};
 use tcptrace::sink::printed::Printed;
 use tcptrace::sink::words::Lang;
 
 use crate::cli::args::DemoArgs;
+use crate::cli::beside::{Beside, Present};
 use crate::cli::line::{annotation, is_numbered, lang, zone};
 use crate::cli::signals::Signals;
+use crate::cli::sockets;
 use crate::demo::{self, LESSONS, Lesson, Played, Said};
 
 /// Until the last segment of a lesson is surely captured.
@@ -115,12 +118,18 @@ fn trace(
         done.request();
         played
     });
-    let mut pipeline = Pipeline::new(annotated(args), None);
-    let result = pipeline.read(&mut live, || false);
-    if pipeline.frames() > 0 {
-        pipeline.end()?;
+    let style = annotated(args);
+    if lesson.tells_sockets {
+        let (asking, mut courier) = sockets::begin(style, stop)?;
+        follow(
+            Pipeline::new(asking, None),
+            &mut live,
+            stop,
+            &mut [&mut courier],
+        )?;
+    } else {
+        follow(Pipeline::new(style, None), &mut live, stop, &mut [])?;
     }
-    result?;
     if !playing.is_finished() {
         // Ctrl-C: the play ends with the program.
         return Ok(());
@@ -138,6 +147,41 @@ fn trace(
             replay(lesson, args)
         }
         Ok(Err(error)) => say_with(ENDED_EARLY, &error.to_string(), lang),
+    }
+}
+
+/// Shows what is captured until the lesson is over, and what goes on beside it.
+fn follow<K: Sink>(
+    mut pipeline: Pipeline<K>,
+    live: &mut Live,
+    stop: &Stop,
+    beside: &mut [&mut dyn Beside],
+) -> Result<(), Error> {
+    let left = loop {
+        let left = pipeline.read(live, || stop.is_interrupted());
+        if !stop.is_interrupted() || !matches!(left, Ok(Left::Stopped)) {
+            break left;
+        }
+        stop.resume();
+        let mut present = present(&mut pipeline);
+        let mut due = beside.iter_mut();
+        due.try_for_each(|one| one.attend(&mut present))?;
+    };
+    {
+        let mut present = present(&mut pipeline);
+        let mut due = beside.iter_mut();
+        due.try_for_each(|one| one.finish(&mut present))?;
+    }
+    if pipeline.frames() > 0 {
+        pipeline.end()?;
+    }
+    left.map(drop)
+}
+
+fn present<K: Sink>(pipeline: &mut Pipeline<K>) -> Present<'_> {
+    Present {
+        run: pipeline,
+        statistics: None,
     }
 }
 

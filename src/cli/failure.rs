@@ -1,6 +1,7 @@
 //! What ends the program early.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -20,6 +21,14 @@ pub enum Failure {
         /// What the system said.
         source: io::Error,
     },
+    /// Another host did not capture, or not to the end.
+    #[error("{host}: no capture from there: {reason}")]
+    Remote {
+        /// The host as named by the user.
+        host: String,
+        /// What ssh or tcpdump said last.
+        reason: String,
+    },
     /// A signal came before the end of a file. What is known by then was shown.
     #[error("interrupted after {frames} {}", if *frames == 1 { "frame" } else { "frames" })]
     Interrupted {
@@ -28,6 +37,23 @@ pub enum Failure {
         /// How many frames were read.
         frames: u64,
     },
+    /// The place where metrics are to be served cannot be had.
+    #[error("cannot serve metrics on {addr}; give --metrics another port")]
+    Metrics {
+        /// The place.
+        addr: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is nothing to draw, or too much.
+    #[error("cannot draw: {reason}")]
+    Draw {
+        /// Why, and what to do about it.
+        reason: String,
+    },
+    /// The terminal does not do what a screen needs.
+    #[error("cannot show a screen on this terminal")]
+    Screen(#[source] io::Error),
     /// The process cannot become another user's.
     #[error("cannot become {user}: {reason}")]
     User {

@@ -11,6 +11,7 @@ use tcptrace::capture::live::stream;
 use tcptrace::error::Error;
 
 use crate::cli::args::CaptureArgs;
+use crate::cli::aside;
 
 /// The files of `-r`, then those that the list of `-V` names.
 pub fn named(args: &CaptureArgs) -> Result<Vec<PathBuf>, Error> {
@@ -46,7 +47,8 @@ pub fn filter(args: &CaptureArgs) -> Result<Filter, Error> {
 /// Opens a capture file, which is read until a stop; `-` is standard input.
 pub fn open(path: &Path, filter: &Filter, stop: &Stop) -> Result<Box<dyn Source>, Error> {
     if path == Path::new("-") && io::stdin().is_terminal() {
-        eprintln!("tcptrace: reading a capture from the terminal; pipe one in, or name a file");
+        let words = "tcptrace: reading a capture from the terminal; pipe one in, or name a file";
+        aside::say(words.to_owned());
     }
     stream::open(path, filter.clone(), stop)
 }

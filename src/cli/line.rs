@@ -2,14 +2,17 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::os::fd::AsFd;
 
 use jiff::tz::TimeZone;
+use rustix::termios::tcgetwinsize;
 use tcptrace::capture::live::interfaces;
 use tcptrace::sink::annotation::AnnotationOptions;
 use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::line::clock::TimeStyle;
 use tcptrace::sink::line::dump::DumpStyle;
 use tcptrace::sink::line::{Line, LineOptions};
+use tcptrace::sink::room::TerminalRoom;
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Resolution;
 
@@ -98,12 +101,15 @@ pub fn is_coloured(color: Color) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => {
-            let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-            io::stdout().is_terminal() && !refused && !is_dumb
-        }
+        Color::Auto => io::stdout().is_terminal() && allows_colour(),
     }
+}
+
+/// Whether the environment allows colours on a terminal.
+pub fn allows_colour() -> bool {
+    let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !refused && !is_dumb
 }
 
 /// The language that was asked for, else that of the environment (POSIX,
@@ -125,6 +131,20 @@ pub fn lang(asked: Option<Language>) -> Lang {
 
 /// Columns of the terminal; `None` where output goes elsewhere.
 pub fn width() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    width_of(io::stdout())
+}
+
+/// The same of another output.
+pub fn width_of(out: impl AsFd) -> Option<usize> {
+    let size = tcgetwinsize(out).ok()?;
     (size.ws_col > 0).then(|| usize::from(size.ws_col))
+}
+
+/// The terminal that standard output is.
+pub fn room() -> Option<TerminalRoom> {
+    let size = tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then(|| TerminalRoom {
+        lines: usize::from(size.ws_row),
+        columns: usize::from(size.ws_col),
+    })
 }

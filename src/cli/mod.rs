@@ -1,25 +1,44 @@
 //! From the command line to a run.
 
 mod args;
+pub mod aside;
+mod asked;
+pub mod beside;
+pub mod clock;
 mod command;
+mod counts;
 mod demo;
+mod draw;
+mod extcap;
 pub mod failure;
 mod files;
 mod interface;
 mod line;
+mod live;
+mod metrics;
 mod names;
+mod place;
 mod program;
+mod progress;
+mod refresh;
+mod remote;
 mod replay;
 mod rules;
 mod save;
 mod session;
+mod shell;
 mod signals;
+mod sockets;
+mod speed;
+mod summary;
 mod user;
+mod watch;
 
 use std::io::{self, IsTerminal, Stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::capture::numbers::Numbered;
 use tcptrace::error::Error;
 use tcptrace::sink::annotation::Annotated;
@@ -27,6 +46,7 @@ use tcptrace::sink::choice::{Choice, When};
 use tcptrace::sink::count::Count;
 use tcptrace::sink::csv::{Csv, Detail};
 use tcptrace::sink::flows::Flows;
+use tcptrace::sink::html::{Html, HtmlOptions};
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::plain::Plain;
 use tcptrace::sink::printed::Printed;
@@ -35,11 +55,15 @@ use tcptrace::sink::servers::ByServer;
 use tcptrace::sink::style::Style;
 use tcptrace::sink::wireshark::PacketList;
 use tcptrace::time::{Resolution, Span};
+use tcptrace::track::flow_id::FlowId;
 
 use crate::cli::args::{
-    CaptureArgs, Command, ConnectionArgs, FlowsArgs, Grouping, Lines, ReportArgs, SegmentArgs,
+    CaptureArgs, Command, ConnectionArgs, FlowsArgs, Grouping, Language, Lines, ReportArgs,
+    SegmentArgs,
 };
 use crate::cli::failure::Failure;
+use crate::cli::progress::HowFar;
+use crate::cli::refresh::Refresh;
 use crate::cli::save::Unshown;
 use crate::cli::session::Session;
 
@@ -63,7 +87,23 @@ pub fn run() -> Result<ExitCode, Failure> {
         Some(Command::Flows(args)) => {
             flows(args).map_err(|failure| file_meant(failure, &args.connections.capture))
         }
+        Some(Command::Summary(args)) => {
+            needs_no_sockets(&args.capture, true);
+            session(&args.capture, args.lang)
+                .and_then(|session| summary::run(args, &session))
+                .map_err(|failure| file_meant(failure, &args.capture))
+        }
+        Some(Command::Draw(args)) => {
+            needs_no_sockets(&args.capture, true);
+            session(&args.capture, args.lang)
+                .and_then(|session| draw::run(args, &session))
+                .map_err(|failure| file_meant(failure, &args.capture))
+        }
+        Some(Command::Watch(args)) => session(&args.capture, args.lang)
+            .and_then(|session| watch::run(args, session))
+            .map_err(|failure| file_meant(failure, &args.capture)),
         Some(Command::Demo(args)) => done(demo::run(args)),
+        Some(Command::Extcap(args)) => extcap::run(args),
     }
 }
 
@@ -90,7 +130,7 @@ fn meant(failure: Failure, args: &CaptureArgs) -> Failure {
         return failure;
     };
     let near = |command: &&str| strsim::damerau_levenshtein(word, command) <= 2;
-    let commands = ["report", "flows", "demo"];
+    let commands = ["report", "flows", "summary", "draw", "watch", "demo"];
     let command = commands.into_iter().find(near);
     let Some(command) = command.filter(|_| !Path::new(word).is_file()) else {
         return file_meant(failure, args);
@@ -137,6 +177,7 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         } else {
             Numbered::Every
         },
+        speed: None,
     };
     if args.count_only {
         if !capture.is_replay() {
@@ -144,6 +185,9 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         }
         return session.show(printed(Count, false));
     }
+    let is_plain = args.is_tcpdumps() || args.style == Some(Lines::Wireshark);
+    let is_only_saved = capture.save.write.is_some() && !args.print;
+    needs_no_sockets(capture, (is_plain && !args.json) || is_only_saved);
     if let Some(path) = &capture.save.write {
         if !args.print {
             return session.show(Printed::new(Unshown, io::sink()));
@@ -171,6 +215,16 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
     session.show(printed(Annotated::new(line, annotation), by_line))
 }
 
+/// Refuses `--sockets` where nothing would show what the kernel says.
+fn needs_no_sockets(args: &CaptureArgs, shows_none: bool) {
+    if args.sockets && shows_none {
+        bad_usage(
+            "--sockets is told among annotations, by report and flows, and in JSON; \
+             leave it out, or ask for one of these",
+        );
+    }
+}
+
 /// Refuses options that shape tcpdump's lines where there are none.
 fn refuse_shapes(args: &SegmentArgs) {
     if args.json && args.shapes_lines() {
@@ -186,49 +240,101 @@ fn refuse_shapes(args: &SegmentArgs) {
 }
 
 fn report(args: &ReportArgs) -> Result<ExitCode, Failure> {
-    let is_long = args.long;
-    let args = &args.connections;
-    let session = session(args)?;
+    let ReportArgs {
+        connections: args,
+        html,
+        long: is_long,
+    } = args;
+    let session = session(&args.capture, args.lang)?;
+    needs_no_sockets(&args.capture, args.csv || *html);
     if args.json {
         return chosen(args, &session, Connections::default());
     }
     if args.csv {
         return chosen(args, &session, Csv::new(Detail::Long));
     }
+    if *html {
+        return page(args, &session);
+    }
     let options = ReportOptions {
         zone: line::zone(),
         width: line::width(),
         lang: line::lang(args.lang),
-        is_long,
+        is_long: *is_long,
         is_coloured: line::is_coloured(args.color),
     };
-    chosen(args, &session, Report::new(options))
+    let report = Report::new(options).telling_of(slower_than(args));
+    chosen(args, &session, report)
+}
+
+/// The page is written when the capture ends, whatever it comes from.
+fn page(args: &ConnectionArgs, session: &Session<'_>) -> Result<ExitCode, Failure> {
+    // Standard input has no name that tells anything.
+    let paths = session.paths.iter().filter(|path| *path != Path::new("-"));
+    let style = Html::new(HtmlOptions {
+        names: paths
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect(),
+        command: shell::command(std::env::args_os()),
+        zone: line::zone(),
+        lang: line::lang(args.lang),
+    });
+    let mut printed = printed(style, false).choosing(choice(args, When::CaptureEnds));
+    let status = session.show(HowFar::of(&mut printed))?;
+    Ok(told(args.choice.exit_status, status, printed.troubled()))
 }
 
 fn flows(args: &FlowsArgs) -> Result<ExitCode, Failure> {
     let FlowsArgs {
         connections: args,
         by,
+        every,
     } = args;
-    let (session, lang) = (session(args)?, line::lang(args.lang));
+    let (session, lang) = (session(&args.capture, args.lang)?, line::lang(args.lang));
+    needs_no_sockets(&args.capture, args.csv || by.is_some());
+    let is_coloured = line::is_coloured(args.color);
+    let is_table = !args.json && !args.csv;
+    let refresh = Refresh::of(*every, &session, is_table, true);
+    let is_in_place = refresh.as_ref().is_some_and(|one| one.place().is_some());
+    let is_repeated = refresh.is_some() && !is_in_place;
     if let Some(Grouping::Server) = by {
         let style = match (args.json, args.csv) {
             (true, _) => ByServer::records(),
             (_, true) => ByServer::rows(),
-            _ => ByServer::table(lang, line::width(), line::is_coloured(args.color)),
+            _ => ByServer::table(lang, line::width(), is_coloured),
+        };
+        let style = if refresh.is_some() {
+            style.repeatedly(line::zone())
+        } else {
+            style
         };
         let choice = choice(args, When::CaptureEnds);
-        return shown(args, &session, choice, style);
+        return shown(args.choice.exit_status, &session, choice, style, refresh);
     }
+    let when = if is_repeated {
+        When::Repeatedly
+    } else {
+        when(&session)
+    };
+    let (choice, tells_status) = (choice(args, when), args.choice.exit_status);
     if args.json {
-        return chosen(args, &session, Connections::default());
+        let style = Connections::default();
+        return shown(tells_status, &session, choice, style, refresh);
     }
     if args.csv {
-        return chosen(args, &session, Csv::new(Detail::Brief));
+        let style = Csv::new(Detail::Brief);
+        let style = if is_repeated {
+            style.repeatedly()
+        } else {
+            style
+        };
+        return shown(tells_status, &session, choice, style, refresh);
     }
-    let is_coloured = line::is_coloured(args.color);
-    let style = Flows::new(when(&session), line::zone(), lang, is_coloured);
-    chosen(args, &session, style)
+    let mut style = Flows::new(when, line::zone(), lang, is_coloured).within(line::width());
+    if args.capture.sockets {
+        style = style.with_processes();
+    }
+    shown(tells_status, &session, choice, style, refresh)
 }
 
 /// Runs `style`, which shows connections when it can.
@@ -237,38 +343,60 @@ fn chosen(
     session: &Session<'_>,
     style: impl Style,
 ) -> Result<ExitCode, Failure> {
-    shown(args, session, choice(args, when(session)), style)
+    let choice = choice(args, when(session));
+    shown(args.choice.exit_status, session, choice, style, None)
 }
 
-/// Runs `style`; with `--exit-status` the exit status tells whether a
-/// connection failed, and otherwise it is that of the command that ran
-/// meanwhile.
+/// Runs `style`, again and again where there is a `refresh`; where `tells_status`, with
+/// `--exit-status`, the exit status tells whether a connection failed, and otherwise it is
+/// that of the command that ran meanwhile.
 fn shown(
-    args: &ConnectionArgs,
+    tells_status: bool,
     session: &Session<'_>,
-    choice: Choice,
+    choice: impl Into<Choice>,
     style: impl Style,
+    refresh: Option<Refresh>,
 ) -> Result<ExitCode, Failure> {
+    let Some(mut refresh) = refresh else {
+        let mut printed = printed(style, false).choosing(choice);
+        let status = session.show(&mut printed)?;
+        return Ok(told(tells_status, status, printed.troubled()));
+    };
+    let stop = Stop::new()?;
+    refresh.heed_resizing(&stop)?;
+    if let Some(place) = refresh.place().cloned() {
+        let mut printed = Printed::new(style, place.above())
+            .choosing(choice)
+            .in_place(Box::new(place.within()));
+        let status = session.show_with(&mut printed, stop, vec![&mut refresh])?;
+        return Ok(told(tells_status, status, printed.troubled()));
+    }
     let mut printed = printed(style, false).choosing(choice);
-    let status = session.show(&mut printed)?;
-    Ok(if args.choice.exit_status && printed.troubled() > 0 {
+    let status = session.show_with(&mut printed, stop, vec![&mut refresh])?;
+    Ok(told(tells_status, status, printed.troubled()))
+}
+
+/// The exit status of a run in which so many connections failed.
+fn told(tells_status: bool, status: ExitCode, troubled: u64) -> ExitCode {
+    if tells_status && troubled > 0 {
         ExitCode::from(TROUBLED)
     } else {
         status
-    })
+    }
 }
 
-fn session(args: &ConnectionArgs) -> Result<Session<'_>, Failure> {
-    let path = args.capture.save.write.as_deref();
+fn session(args: &CaptureArgs, lang: Option<Language>) -> Result<Session<'_>, Failure> {
+    let path = args.save.write.as_deref();
     if path == Some(Path::new("-")) {
         bad_usage("-w - wants standard output for itself; give it a name");
     }
     Ok(Session {
-        args: &args.capture,
-        paths: files::named(&args.capture)?,
+        args,
+        paths: files::named(args)?,
         resolution: Resolution::Micro,
-        lang: line::lang(args.lang),
+        lang: line::lang(lang),
         numbered: Numbered::Every,
+        speed: None,
     })
 }
 
@@ -282,15 +410,18 @@ fn when(session: &Session<'_>) -> When {
 }
 
 fn choice(args: &ConnectionArgs, when: When) -> Choice {
-    let slower_than = args.choice.slow.map(|limit| {
-        let nanoseconds = i64::try_from(limit.as_nanos()).unwrap_or(i64::MAX);
-        Span(nanoseconds)
-    });
     Choice {
         when,
         failed: args.choice.failed,
-        slower_than,
+        slower_than: slower_than(args),
+        connection: args.choice.connection.map(FlowId),
+        server: args.choice.server,
     }
+}
+
+fn slower_than(args: &ConnectionArgs) -> Option<Span> {
+    let nanoseconds = i64::try_from(args.choice.slow?.as_nanos());
+    Some(Span(nanoseconds.unwrap_or(i64::MAX)))
 }
 
 /// To standard output: every line at once on a terminal, or where asked for.

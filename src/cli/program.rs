@@ -41,11 +41,11 @@ fn of_file(args: &CaptureArgs, notation: Notation) -> Result<String, Error> {
 
 fn of_interface(args: &CaptureArgs, notation: Notation) -> Result<String, Error> {
     let named = args.link_type.as_deref().and_then(link_types::named);
-    if let (None, Some(link_type)) = (&args.interface, named) {
+    if let (true, Some(link_type)) = (args.interface.is_empty(), named) {
         let snapshot = args.snapshot.unwrap_or(MAX_LEN);
         return listing::of_filter(&files::filter(args)?, link_type, snapshot, notation);
     }
-    let options = interface::options(args, files::filter(args)?)?;
+    let options = interface::options_of_one(args, files::filter(args)?)?;
     let link_type = Live::open(&options, &Stop::new()?)?.link_type();
     listing::of_filter(&options.filter, link_type, options.snapshot, notation)
 }

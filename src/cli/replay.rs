@@ -5,17 +5,19 @@ use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 use tcptrace::capture::Source;
+use tcptrace::capture::live::stop::Stop;
 use tcptrace::error::Error;
 use tcptrace::pipeline::Left;
 use tcptrace::sink::Sink;
 
 use crate::cli::failure::Failure;
 use crate::cli::session::Run;
+use crate::cli::speed::Paced;
 use crate::cli::{files, is_closed_pipe, user};
 
 impl Run<'_> {
     /// Reads the files, one after the other.
-    pub fn replay<K: Sink>(&self, sink: K) -> Result<(), Failure> {
+    pub fn replay<K: Sink>(&mut self, sink: K) -> Result<(), Failure> {
         let (args, paths) = (self.session.args, &self.session.paths);
         self.spare(paths)?;
         let mut paths = paths.iter();
@@ -30,7 +32,11 @@ impl Run<'_> {
             first => first?,
         };
         user::become_user(args.user.as_deref())?;
-        let mut rest = paths.map(|path| files::open(path, &self.filter, &self.stop));
+        let (filter, stop) = (self.filter.clone(), self.stop.clone());
+        let speed = self.session.speed;
+        let paced = |source| paced(source, speed, &stop);
+        let mut rest = paths.map(|path| files::open(path, &filter, &stop).map(paced));
+        let first = paced(first);
         match self.writer(first.origin(), None)? {
             Some(writer) => self.read(first, &mut rest, self.saving(sink, writer)),
             None => self.read(first, &mut rest, sink),
@@ -57,15 +63,25 @@ impl Run<'_> {
     }
 
     fn read<K: Sink>(
-        &self,
+        &mut self,
         mut source: Box<dyn Source>,
         rest: &mut dyn Iterator<Item = Result<Box<dyn Source>, Error>>,
         sink: K,
     ) -> Result<(), Failure> {
         let mut pipeline = self.pipeline(sink);
         let left = loop {
-            match pipeline.read(&mut *source, || self.stop.is_requested()) {
+            let stop = &self.stop;
+            let is_stopped = || stop.is_requested() || stop.is_interrupted();
+            match pipeline.read(&mut *source, is_stopped) {
                 Ok(Left::AtEnd) => {}
+                Ok(Left::Stopped) if !stop.is_requested() => {
+                    stop.resume();
+                    let said = self.answer(&mut pipeline, None);
+                    match said.and_then(|()| self.attend(&mut pipeline, None)) {
+                        Ok(()) => continue,
+                        Err(error) => break Err(error),
+                    }
+                }
                 left => break left,
             }
             match rest.next() {
@@ -75,12 +91,18 @@ impl Run<'_> {
                 None => break Ok(Left::AtEnd),
             }
         };
-        if matches!(left, Ok(Left::Stopped)) {
+        let left = left.and_then(|left| {
+            self.finish(&mut pipeline, None)?;
+            Ok(left)
+        });
+        let shows = self.outlive(&mut pipeline, None, left.as_ref().err());
+        let is_stopped = matches!(left, Ok(Left::Stopped));
+        self.leave_terminal(is_stopped);
+        if is_stopped {
             pipeline.cut_off();
-            self.leave_signal_behind();
         }
         // A wrong filter is not a capture with nothing in it.
-        let ended = if left.is_ok() || pipeline.frames() > 0 {
+        let ended = if shows && (left.is_ok() || pipeline.frames() > 0) {
             self.end(&mut pipeline)
         } else {
             Ok(())
@@ -107,5 +129,13 @@ impl Run<'_> {
             signal: self.signals.came().unwrap_or_default(),
             frames,
         }
+    }
+}
+
+/// The same source, of which the frames come when they are due where a speed is given.
+fn paced(source: Box<dyn Source>, speed: Option<f64>, stop: &Stop) -> Box<dyn Source> {
+    match speed {
+        Some(speed) => Box::new(Paced::new(source, speed, stop.clone())),
+        None => source,
     }
 }

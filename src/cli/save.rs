@@ -17,6 +17,8 @@ use tcptrace::sink::style::Style;
 use tcptrace::sink::{Event, Sink};
 use tcptrace::track::{Observation, Wants};
 
+use crate::cli::aside;
+
 /// The lowest priority.
 const LOWEST: i32 = 19;
 
@@ -56,9 +58,9 @@ impl<K> Saving<K> {
         let Some(writer) = &mut self.writer else {
             return Ok(false);
         };
-        let note = self.notes.as_mut().zip(seen);
-        let note = note.and_then(|(notes, seen)| notes.of(seen));
-        match writer.write(packet.frame, note) {
+        let notes = self.notes.as_mut().zip(seen).into_iter();
+        let notes = notes.flat_map(|(notes, seen)| notes.of(seen));
+        match writer.write(packet.frame, notes) {
             Ok(Written::Here) => Ok(true),
             Ok(Written::After(path)) => {
                 self.after.run(path);
@@ -67,7 +69,7 @@ impl<K> Saving<K> {
             Ok(Written::Over(path)) => {
                 self.writer = None;
                 let files = self.files.unwrap_or_default();
-                eprintln!("Maximum file limit reached: {files}");
+                aside::say(format!("Maximum file limit reached: {files}"));
                 self.stop.request();
                 self.after.run(path);
                 Ok(false)
@@ -126,6 +128,9 @@ impl<K: Sink> Sink for Saving<K> {
             Event::Connection(_)
             | Event::Unreachable(_)
             | Event::IcmpError(..)
+            | Event::Socket(..)
+            | Event::Standing(_)
+            | Event::Asked(_)
             | Event::Capture(_) => self.shown.take(event),
         }
     }
@@ -165,10 +170,10 @@ impl After {
                 let _ = setpriority_process(Pid::from_raw(child.id().cast_signed()), LOWEST);
                 self.running.push((child, path));
             }
-            Err(error) => eprintln!(
+            Err(error) => aside::say(format!(
                 "tcptrace: {}: cannot run {command}: {error}",
                 path.display()
-            ),
+            )),
         }
         self.running
             .retain_mut(|(child, path)| match child.try_wait() {
@@ -196,8 +201,12 @@ impl After {
 fn judge(command: &str, path: &Path, status: ExitStatus) {
     let path = path.display();
     if let Some(signal) = status.signal() {
-        eprintln!("tcptrace: {path}: {command} was ended by signal {signal}");
+        aside::say(format!(
+            "tcptrace: {path}: {command} was ended by signal {signal}"
+        ));
     } else if let Some(code) = status.code().filter(|code| *code != 0) {
-        eprintln!("tcptrace: {path}: {command} failed with exit status {code}");
+        aside::say(format!(
+            "tcptrace: {path}: {command} failed with exit status {code}"
+        ));
     }
 }

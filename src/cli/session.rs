@@ -4,7 +4,6 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
 
 use tcptrace::capture::filter::Filter;
 use tcptrace::capture::live::stop::Stop;
@@ -18,15 +17,24 @@ use tcptrace::origin::Origin;
 use tcptrace::pipeline::{Left, Pipeline};
 use tcptrace::sink::Sink;
 use tcptrace::sink::note::Notes;
+use tcptrace::sink::standing::SurveyLook;
 use tcptrace::sink::words::Lang;
 use tcptrace::time::{Resolution, Timestamp};
 
 use crate::cli::args::CaptureArgs;
+use crate::cli::asked::Summing;
+use crate::cli::beside::{self, Beside};
 use crate::cli::command::Running;
+use crate::cli::counts::counts;
 use crate::cli::failure::Failure;
+use crate::cli::live::Begun;
+use crate::cli::metrics::{self, Counting, Served};
+use crate::cli::remote::Remote;
 use crate::cli::save::{After, Saving};
 use crate::cli::signals::{self, Signals};
-use crate::cli::{bad_usage, command, files, interface, is_closed_pipe, line, user};
+use crate::cli::{
+    aside, bad_usage, clock, command, files, is_closed_pipe, line, live, sockets, user,
+};
 use crate::complain;
 
 /// What a run is asked for, beside what it shows.
@@ -40,6 +48,8 @@ pub struct Session<'a> {
     pub lang: Lang,
     /// Which frames have a number.
     pub numbered: Numbered,
+    /// How many times as fast as they were captured files are read; at once without it.
+    pub speed: Option<f64>,
 }
 
 /// A session that has begun.
@@ -48,6 +58,10 @@ pub struct Run<'a> {
     pub stop: Stop,
     pub signals: Signals,
     pub filter: Filter,
+    /// What goes on beside it.
+    pub beside: Vec<&'a mut dyn Beside>,
+    /// What is counted of it, for who asks meanwhile.
+    pub served: Option<Served>,
     /// The kernel's counters for the end of a file.
     statistics: Arc<OnceLock<Statistics>>,
 }
@@ -59,17 +73,63 @@ impl Session<'_> {
     /// The status is that of the command that ran meanwhile; what failed beside
     /// it was said then.
     pub fn show<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
+        self.show_with(sink, Stop::new()?, Vec::new())
+    }
+
+    /// The same with what goes on beside it, and what the arguments ask for beside it.
+    pub fn show_with<'a, K: Sink>(
+        &'a self,
+        sink: K,
+        stop: Stop,
+        beside: Vec<&'a mut dyn Beside>,
+    ) -> Result<ExitCode, Failure> {
+        if !self.args.sockets {
+            return self.show_beside(sink, stop, beside);
+        }
+        let (asking, mut courier) = sockets::begin(sink, &stop)?;
+        let mut all: Vec<&mut dyn Beside> = Vec::new();
+        for one in beside {
+            all.push(one);
+        }
+        all.push(&mut courier);
+        self.show_beside(asking, stop, all)
+    }
+
+    /// The same, ended and interrupted by `stop`, and what goes on beside it.
+    pub fn show_beside<'a, K: Sink>(
+        &'a self,
+        sink: K,
+        stop: Stop,
+        beside: Vec<&'a mut dyn Beside>,
+    ) -> Result<ExitCode, Failure> {
         self.check();
+        live::check(self.args);
         // Before signals are handled: it may be read from a terminal.
         let filter = files::filter(self.args)?;
-        let stop = Stop::new()?;
+        let served = match self.args.metrics {
+            Some(addr) => Some(Served::on(metrics::listen(addr)?, &stop)?),
+            None => None,
+        };
         let signals = Signals::request(&stop)?;
-        let run = Run {
+        let mut run = Run {
             session: self,
             stop,
             signals,
             filter,
+            beside,
+            served,
             statistics: Arc::default(),
+        };
+        beside::interrupt_for(&run.beside, &run.stop)?;
+        let sink = match &run.served {
+            Some(served) => served.counting(sink),
+            None => Counting::without(sink),
+        };
+        let sink = if self.flows() {
+            run.signals.interrupt(&run.stop)?;
+            Summing::of(sink, self)
+        } else {
+            Summing::without(sink)
         };
         if self.args.is_replay() {
             run.replay(sink).map(|()| ExitCode::SUCCESS)
@@ -86,6 +146,11 @@ impl Session<'_> {
 
     /// What clap cannot say.
     fn check(&self) {
+        if self.args.sockets && self.args.is_replay() {
+            bad_usage(
+                "--sockets asks about sockets that are open now, which is long past in a file; leave it out",
+            );
+        }
         let save = &self.args.save;
         let Some(path) = &save.write else {
             return;
@@ -97,7 +162,7 @@ impl Session<'_> {
         if save.files.is_some() && !rotates {
             bad_usage("-W counts the files of -C or -G; give one of them");
         }
-        if save.comments && Format::of(path, self.resolution) != Format::Pcapng {
+        if save.comments && save.format(path, self.resolution) != Format::Pcapng {
             bad_usage("--comments needs pcapng: give -w a name that ends in .pcapng");
         }
     }
@@ -113,41 +178,66 @@ impl Run<'_> {
                 1 => ("connection was", "unless it was over it was"),
                 _ => ("connections were", "those that were not over were"),
             };
-            eprintln!(
+            aside::say(format!(
                 "tcptrace: {given_up} {connections} shown early, since more than {most} MiB would have \
                  been needed; {which} not followed any further; --max-memory allows more"
-            );
+            ));
         }
         Ok(())
     }
 
-    fn capture<K: Sink>(&self, sink: K) -> Result<ExitCode, Failure> {
-        signals::interrupt(&self.stop)?;
+    fn capture<K: Sink>(&mut self, sink: K) -> Result<ExitCode, Failure> {
         let args = self.session.args;
-        let options = interface::options(args, self.filter.clone())?;
-        let source = interface::open(&options, args.backend, &self.stop)?;
+        let opened = match live::open(args, &self.filter, &self.stop) {
+            Err(Failure::Library(Error::Stopped)) => {
+                self.leave_signal_behind();
+                return Ok(ExitCode::SUCCESS);
+            }
+            opened => opened?,
+        };
         user::become_user(args.user.as_deref())?;
-        let writer = self.writer(source.origin(), Some(now()))?;
+        let writer = self.writer(opened.source.origin(), Some(clock::now()))?;
         if let Some(time) = args.duration {
             signals::request_after(time, &self.stop)?;
         }
-        let what = interface::described(source.origin());
-        eprintln!("tcptrace: listening on {}{what}", options.interface);
+        if !args.save.is_for_wireshark {
+            live::tell(args, &opened);
+        }
         let command = command::start(&args.command, &self.stop)?;
+        let Begun { source, remote } = opened;
         let result = match writer {
             Some(writer) => self.watch(source, self.saving(sink, writer)),
             None => self.watch(source, sink),
         };
+        let result = match remote {
+            Some(remote) => self.after_remote(remote, result),
+            None => result.map(drop).map_err(Failure::from),
+        };
         match command {
             Some(command) => Ok(self.after_command(command, result)),
-            None => Ok(result.map(|()| ExitCode::SUCCESS)?),
+            None => result.map(|()| ExitCode::SUCCESS),
+        }
+    }
+
+    /// Ends the capture on another host. Why that failed matters where it ended this one.
+    fn after_remote(&self, remote: Remote, result: Result<Left, Error>) -> Result<(), Failure> {
+        let failure = remote.end();
+        match result {
+            // A signal goes to ssh too, maybe in the middle of a frame.
+            Err(Error::Damaged { .. }) if self.stop.is_requested() => Ok(()),
+            Ok(Left::AtEnd) | Err(Error::Damaged { .. }) if !self.stop.is_requested() => {
+                failure.map_or(result.map(drop).map_err(Failure::from), Err)
+            }
+            result => Ok(result.map(drop)?),
         }
     }
 
     /// The status is the command's also where the capture failed, but then it
     /// is never success.
-    fn after_command(&self, command: Running, result: Result<(), Error>) -> ExitCode {
-        let failure = result.err().filter(|error| !is_closed_pipe(error));
+    fn after_command(&self, command: Running, result: Result<(), Failure>) -> ExitCode {
+        let is_closed =
+            |error: &Failure| matches!(error, Failure::Library(error) if is_closed_pipe(error));
+        let failure = result.err().filter(|error| !is_closed(error));
         if let Some(error) = &failure {
             // Now, since the command may take its time.
             complain(error);
@@ -159,8 +249,8 @@ impl Run<'_> {
         status
     }
 
-    fn watch<K: Sink>(&self, mut source: Box<dyn Source>, sink: K) -> Result<(), Error> {
-        let stop = &self.stop;
+    fn watch<K: Sink>(&mut self, mut source: Box<dyn Source>, sink: K) -> Result<Left, Error> {
+        let stop = self.stop.clone();
         let mut pipeline = self.pipeline(sink);
         let result = loop {
             let left = pipeline.read(&mut *source, || stop.is_interrupted());
@@ -168,24 +258,66 @@ impl Run<'_> {
                 break left;
             }
             stop.resume();
-            let counts = counts(pipeline.frames(), source.statistics());
-            eprintln!("tcptrace: {}", counts.join(", "));
+            let statistics = source.statistics();
+            let said = self.answer(&mut pipeline, statistics);
+            if let Err(error) = said.and_then(|()| self.attend(&mut pipeline, statistics)) {
+                break Err(error);
+            }
         };
         let statistics = source.statistics();
+        let result = result.and_then(|left| {
+            self.finish(&mut pipeline, statistics)?;
+            Ok(left)
+        });
+        let shows = self.outlive(&mut pipeline, statistics, result.as_ref().err());
         if let Some(statistics) = statistics {
             // Nobody has set it: a session watches once.
             let _ = self.statistics.set(statistics);
         }
         let counts = counts(pipeline.frames(), statistics);
-        if stop.is_requested() {
-            self.leave_signal_behind();
-        }
-        let ended = self.end(&mut pipeline);
-        for count in counts {
-            eprintln!("{count}");
+        self.leave_terminal(stop.is_requested());
+        let ended = if shows {
+            self.end(&mut pipeline)
+        } else {
+            Ok(())
+        };
+        if !self.session.args.save.is_for_wireshark {
+            for count in counts {
+                aside::say(count);
+            }
         }
         std::mem::forget(pipeline);
-        ended.and(result).map(drop)
+        ended.and(result)
+    }
+
+    /// Says how the run stands to who asks with SIGUSR1.
+    pub fn answer<K: Sink>(
+        &mut self,
+        pipeline: &mut Pipeline<K>,
+        statistics: Option<Statistics>,
+    ) -> Result<(), Error> {
+        if !self.signals.was_asked() {
+            return Ok(());
+        }
+        beside::step_aside(&mut self.beside);
+        let counts = match statistics {
+            Some(_) => counts(pipeline.frames(), statistics).join(", "),
+            None => format!("{} frames read so far", pipeline.frames_read()),
+        };
+        aside::say(format!("tcptrace: {counts}"));
+        pipeline.answer(SurveyLook {
+            at: statistics.map(|_| clock::now()),
+            dropped: statistics.map(|counts| counts.dropped),
+            room: None,
+        })
+    }
+
+    /// Has the terminal left to what the end of the run writes.
+    pub fn leave_terminal(&mut self, is_stopped: bool) {
+        let was_shown = beside::step_aside(&mut self.beside);
+        if is_stopped && !was_shown {
+            self.leave_signal_behind();
+        }
     }
 
     /// The terminal shows ^C where the next line would begin.
@@ -197,8 +329,9 @@ impl Run<'_> {
 
     pub fn pipeline<K: Sink>(&self, sink: K) -> Pipeline<K> {
         let args = self.session.args;
-        let numbered = if args.save.comments {
-            // They are read beside the frames that are written.
+        let numbered = if args.save.comments || !args.is_replay() {
+            // Comments are read beside the frames that are written; and of a live capture
+            // nobody sees the others.
             Numbered::Passed
         } else {
             self.session.numbered
@@ -225,16 +358,16 @@ impl Run<'_> {
         let Some(path) = &save.write else {
             return Ok(None);
         };
-        let format = Format::of(path, self.session.resolution);
+        let format = save.format(path, self.session.resolution);
         let interface = origin.and_then(|origin| origin.interfaces.first());
         if began.is_none()
             && format == Format::Pcap(Resolution::Micro)
             && interface.is_some_and(|interface| interface.resolution > 6)
         {
-            eprintln!(
+            aside::say(format!(
                 "tcptrace: {}: times are cut to microseconds, as in tcpdump's files; --nano keeps nanoseconds",
                 path.display()
-            );
+            ));
         }
         let options = WriterOptions {
             path: path.clone(),
@@ -255,39 +388,13 @@ impl Run<'_> {
         Saving {
             shown,
             writer: Some(writer),
-            notes: save.comments.then(|| Notes::new(self.session.lang)),
+            notes: save
+                .comments
+                .then(|| Notes::new(self.session.lang).noting(save.noted)),
             after: After::new(save.then.clone()),
             files: save.files,
             stop: self.stop.clone(),
             statistics: Arc::clone(&self.statistics),
         }
     }
-}
-
-fn now() -> Timestamp {
-    let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-    Timestamp::new(now.as_secs().cast_signed(), now.subsec_nanos().into())
-}
-
-/// tcpdump's statistics of a capture in tcpdump's words.
-fn counts(captured: u64, statistics: Option<Statistics>) -> Vec<String> {
-    let Some(statistics) = statistics else {
-        return Vec::new();
-    };
-    let count = |count: u64, what: &str| {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("{count} packet{plural} {what}")
-    };
-    let mut counts = vec![
-        count(captured, "captured"),
-        count(statistics.received, "received by filter"),
-        count(statistics.dropped, "dropped by kernel"),
-    ];
-    if statistics.dropped_by_interface > 0 {
-        counts.push(count(
-            statistics.dropped_by_interface,
-            "dropped by interface",
-        ));
-    }
-    counts
 }

@@ -20,6 +20,8 @@ const SAME_SIGNAL: Duration = Duration::from_millis(250);
 pub struct Signals {
     /// The one that came; 0 where none did.
     came: Arc<AtomicUsize>,
+    /// Whether SIGUSR1 came, which asks how far the run is.
+    asked: Arc<AtomicBool>,
 }
 
 impl Signals {
@@ -48,7 +50,22 @@ impl Signals {
             thread::sleep(SAME_SIGNAL);
             impatient.store(true, Ordering::SeqCst);
         })?;
-        Ok(Self { came })
+        Ok(Self {
+            came,
+            asked: Arc::default(),
+        })
+    }
+
+    /// Lets SIGUSR1 ask how far the run is, and interrupt a source that waits for frames.
+    pub fn interrupt(&self, stop: &Stop) -> Result<(), Error> {
+        flag::register(SIGUSR1, Arc::clone(&self.asked)).map_err(Error::Stop)?;
+        interrupt_by(SIGUSR1, stop)
+    }
+
+    /// Whether SIGUSR1 came since this was asked last.
+    #[must_use]
+    pub fn was_asked(&self) -> bool {
+        self.asked.swap(false, Ordering::SeqCst)
     }
 
     /// The signal that requested the stop.
@@ -59,9 +76,19 @@ impl Signals {
     }
 }
 
-/// Lets SIGUSR1 interrupt a source that waits for frames.
-pub fn interrupt(stop: &Stop) -> Result<(), Error> {
-    pull(SIGUSR1, stop.interrupt_trigger()?)
+/// Lets a signal interrupt a source.
+pub fn interrupt_by(signal: i32, stop: &Stop) -> Result<(), Error> {
+    pull(signal, stop.interrupt_trigger()?)
+}
+
+/// Lets the signals that end a run request this stop too.
+pub fn request_too(stop: &Stop) -> Result<(), Error> {
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        if signal != SIGHUP || !is_ignored(signal) {
+            pull(signal, stop.request_trigger()?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Requests the stop once `time` has passed.
@@ -70,6 +97,17 @@ pub fn request_after(time: Duration, stop: &Stop) -> Result<(), Error> {
     in_background("deadline", move || {
         thread::sleep(time);
         stop.request();
+    })
+}
+
+/// Interrupts a source each time that `period` has passed, until the stop.
+pub fn interrupt_every(period: Duration, stop: &Stop) -> Result<(), Error> {
+    let stop = stop.clone();
+    in_background("timer", move || {
+        while !stop.is_requested() {
+            thread::sleep(period);
+            stop.interrupt();
+        }
     })
 }
 

@@ -11,6 +11,8 @@ pub(super) struct Datagram {
     pub(super) dst: IpAddr,
     /// TTL or hop limit.
     pub(super) ttl: u8,
+    /// The ECN bits.
+    pub(super) ecn: u8,
     /// IPv4's identification.
     pub(super) identification: Option<u16>,
     /// Octets of TCP header and data, as claimed.

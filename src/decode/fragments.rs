@@ -192,6 +192,7 @@ mod tests {
                 src: Ipv4Addr::LOCALHOST.into(),
                 dst: Ipv4Addr::LOCALHOST.into(),
                 ttl: 64,
+                ecn: 0,
                 identification: None,
                 len: 0,
                 is_fragment: true,

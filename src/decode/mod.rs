@@ -19,7 +19,7 @@ mod walk;
 use crate::decode::datagram::Fragment;
 use crate::decode::encapsulation::{NextHeader, table};
 use crate::decode::fragments::{Fragments, Taken};
-use crate::decode::usual::Shape;
+use crate::decode::usual::UsualShape;
 use crate::decode::walk::{MAX_LAYERS, Walk, clamped};
 use crate::frame::{Frame, MAX_LEN};
 use crate::layer::{Layer, LayerKind};
@@ -55,13 +55,13 @@ impl Decoder {
     /// The headers of `frame` and the segment in it, or why there is none.
     #[inline]
     pub fn decode<'a>(&'a mut self, frame: &'a Frame<'a>) -> Packet<'a> {
-        if let Some(shape) = Shape::of(frame) {
+        if let Some(shape) = UsualShape::of(frame) {
             let layers = self.layers.split_at_mut(2).0;
-            layers.copy_from_slice(&Shape::layers(frame));
+            layers.copy_from_slice(&UsualShape::layers(frame));
             return Packet {
                 frame,
                 layers,
-                end: Shape::TCP,
+                end: UsualShape::TCP,
                 segment: Ok(shape.segment(frame)),
                 reassembly: Reassembly::None,
             };

@@ -54,6 +54,7 @@ impl<'a> Walk<'a, '_> {
             src: SocketAddr::new(datagram.src, header.source_port()),
             dst: SocketAddr::new(datagram.dst, header.destination_port()),
             ttl: datagram.ttl,
+            ecn: datagram.ecn,
             identification: datagram.identification,
             seq: SeqNum(header.sequence_number()),
             ack: SeqNum(header.acknowledgment_number()),

@@ -27,14 +27,14 @@ const FRAGMENT: u16 = 0x3fff;
 
 /// What is left to know of a usual frame once it is known to be one.
 #[derive(Clone, Copy)]
-pub(super) struct Shape<'a> {
+pub(super) struct UsualShape<'a> {
     head: &'a [u8; OPTIONS],
     options: &'a [u8],
     payload: &'a [u8],
     payload_len: u32,
 }
 
-impl<'a> Shape<'a> {
+impl<'a> UsualShape<'a> {
     /// `None` where there is anything to decide.
     #[inline]
     pub(super) fn of(frame: &Frame<'a>) -> Option<Self> {
@@ -95,6 +95,7 @@ impl<'a> Shape<'a> {
             src: endpoint(head, IP + 12, TCP),
             dst: endpoint(head, IP + 16, TCP + 2),
             ttl: head[IP + 8],
+            ecn: head[IP + 1] & 0b11,
             identification: Some(be16(head, IP + 4)),
             seq: SeqNum(be32(head, TCP + 4)),
             ack: SeqNum(be32(head, TCP + 8)),
@@ -181,7 +182,7 @@ mod tests {
     fn a_sound_frame_goes_the_short_way() {
         let frame = frame(&SOUND, 70);
         assert_eq!(
-            Shape::of(&frame).map(|shape| shape.payload),
+            UsualShape::of(&frame).map(|shape| shape.payload),
             Some(&b"data"[..])
         );
     }

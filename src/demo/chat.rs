@@ -27,6 +27,7 @@ may close first. Watch both pairs of numbers grow, one at a time.",
 请看两对号如何轮流增长。",
     },
     filter: "tcp port 8000",
+    tells_sockets: false,
     recording: include_bytes!("../../captures/chat.pcap"),
     play: || {
         between(

@@ -29,6 +29,7 @@ client's numbers from 1 to 7, and the echo moves the server's.",
 回显则让服务器的号前进。",
     },
     filter: "tcp port 8888",
+    tells_sockets: false,
     recording: include_bytes!("../../captures/echo.pcap"),
     play: || {
         between(

@@ -28,6 +28,7 @@ first acknowledgments of a connection alone and at once; the later ones wait.",
 ACK 一样有效。Linux 在连接之初单独而且立即发送确认，之后的确认会等一等。",
     },
     filter: "tcp port 8080",
+    tells_sockets: false,
     recording: include_bytes!("../../captures/greeting.pcapng"),
     play: || {
         between(

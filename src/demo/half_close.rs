@@ -28,6 +28,7 @@ and the server in CLOSE-WAIT, and data flows from the server as before.",
 服务器处于 CLOSE-WAIT，数据照旧从服务器流出。",
     },
     filter: "tcp port 4447",
+    tells_sockets: false,
     recording: include_bytes!("../../captures/half-close.pcapng"),
     play: || {
         between(

@@ -31,6 +31,7 @@ TIME-WAIT; the client is CLOSED as soon as its FIN is acknowledged.",
 一得到确认，客户端就进入 CLOSED。",
     },
     filter: "tcp port 4444",
+    tells_sockets: false,
     recording: include_bytes!("../../captures/hello.pcap"),
     play: || {
         between(

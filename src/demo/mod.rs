@@ -30,6 +30,8 @@ pub struct Lesson {
     pub text: Said,
     /// The capture filter that sees it and nothing else.
     pub filter: &'static str,
+    /// Whether the kernel is asked about the sockets at both ends, where it is seen live.
+    pub tells_sockets: bool,
     /// A capture file with the same conversation.
     pub recording: &'static [u8],
     /// Plays both ends, and returns when both are done.

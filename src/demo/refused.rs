@@ -28,6 +28,7 @@ retransmits its SYN, first after about a second, later after longer waits.",
 第一次在约 1 秒之后，后来间隔越来越长。",
     },
     filter: "tcp port 4445",
+    tells_sockets: false,
     recording: include_bytes!("../../captures/refused.pcap"),
     play: || match connect(PORT) {
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(afterword(

@@ -32,6 +32,7 @@ it as \"connection reset by peer\".",
 \"connection reset by peer\"（连接被对端复位）。",
     },
     filter: "tcp port 4446",
+    tells_sockets: false,
     recording: include_bytes!("../../captures/reset.pcap"),
     play: || {
         between(

@@ -33,7 +33,8 @@ answers user1, user2 and user3 a second later each, and closes on \"exit\".
 Twenty segments in the recording; live, an acknowledgment more or less may travel
 with data. The client closes first, so its end waits in TIME-WAIT for 2 MSL
 (60 seconds on Linux) and the port pair 5201, 5200 stays taken. A second run of
-the client at once fails with \"address in use\".",
+the client at once fails with \"address in use\". Live, the kernel is asked, too: it
+says whose each socket is, and that the one in TIME-WAIT is no program's any more.",
         zh: "\
 客户端绑定 5201 端口，连接 5200 端口。服务器说 \"Hello!\"，
 对 user1、user2、user3 各在一秒后回答，收到 \"exit\" 后关闭。
@@ -41,9 +42,11 @@ the client at once fails with \"address in use\".",
 录制中共有二十个报文段；实时运行时，可能有个别确认随数据同行。
 客户端先关闭，所以它要在 TIME-WAIT 中等待 2 MSL（Linux 上为 60 秒），
 端口对 5201、5200 一直被占用。客户端马上再运行一次，就会得到
-\"address in use\"（地址已被使用）。",
+\"address in use\"（地址已被使用）。实时运行时还会询问内核：
+它说出每个套接字属于谁，以及 TIME-WAIT 中的那个已不属于任何程序。",
     },
     filter: "tcp port 5200",
+    tells_sockets: true,
     recording: include_bytes!("../../captures/users.pcapng"),
     play: || {
         // Before anything is sent: a port that is taken is the lesson itself.
@@ -103,9 +106,10 @@ fn second_run() -> Played {
     match bound_to_own_port() {
         Err(error) => afterword(
             "A second run of the client, at once: {0}. Its end of the first connection is in \
-             TIME-WAIT; `ss -tan` shows it there for 60 seconds.",
-            "客户端马上再运行一次：{0}。第一个连接在客户端一侧处于 TIME-WAIT；\
-             `ss -tan` 会在 60 秒内显示它。",
+             TIME-WAIT, where the kernel holds it, and no program that could be ended; `ss -tan` \
+             shows it there for 60 seconds.",
+            "客户端马上再运行一次：{0}。第一个连接在客户端一侧处于 TIME-WAIT，\
+             占着它的是内核，没有哪个程序可以结束；`ss -tan` 会在 60 秒内显示它。",
             &error,
         ),
         Ok(_) => afterword(

@@ -7,10 +7,14 @@ use crate::error::Error;
 use crate::frame::Frame;
 use crate::origin::Origin;
 use crate::segment::Segment;
+use crate::sink::standing::{Survey, SurveyLook};
 use crate::sink::{Event, Sink};
+use crate::socket::SocketWord;
 use crate::time::Timestamp;
 use crate::totals::Totals;
+use crate::track::flaw_scan::FlawScan;
 use crate::track::flaws::Flaws;
+use crate::track::flow::{FlowId, StreamId};
 use crate::track::sighting::SeenAgain;
 use crate::track::{CaptureEnd, MOST_MEMORY, Tracker, Wants};
 use crate::vantage::Vantage;
@@ -140,6 +144,15 @@ impl<K: Sink> Pipeline<K> {
         self
     }
 
+    /// The same run, but that its first connection has these numbers: for who shows a
+    /// part of a capture again.
+    #[must_use]
+    pub fn numbering_connections(mut self, first: FlowId, stream: StreamId) -> Self {
+        let tracker = Tracker::bounded(self.wants, self.most_memory);
+        self.tracker = tracker.numbering(first, stream);
+        self
+    }
+
     /// The same run, of frames of which a filter chose: the counts of the run say
     /// so.
     #[must_use]
@@ -253,12 +266,84 @@ impl<K: Sink> Pipeline<K> {
         self.numbers.frames()
     }
 
-    /// What the capture did to the traffic.
-    fn take_flaws(&mut self) {
-        let of_frames = std::mem::replace(&mut self.flaws, self.tracker.flaws());
-        self.flaws.points = of_frames.points;
-        self.flaws.trailing = of_frames.trailing;
-        self.flaws.has_filter = self.totals.is_filtered;
+    /// What takes its events, to be looked at between two frames.
+    #[must_use]
+    pub const fn sink(&self) -> &K {
+        &self.sink
+    }
+
+    /// Its connections, to be looked at between two frames.
+    #[must_use]
+    pub const fn tracker(&self) -> &Tracker {
+        &self.tracker
+    }
+
+    /// Its counts so far.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        let mut totals = self.totals.clone();
+        totals.connections = self.tracker.connections();
+        totals.given_up = self.tracker.given_up();
+        totals
+    }
+
+    /// What the capture did to the traffic, so far; looks at all connections.
+    #[must_use]
+    pub fn flaws(&self) -> Flaws {
+        self.with_frames(self.tracker.flaws())
+    }
+
+    /// The same by and by: looks at `most` connections more, and says what was found once
+    /// it has looked at all.
+    pub fn look_for_flaws(&self, scan: &mut FlawScan, most: u32) -> Option<Flaws> {
+        let found = self.tracker.look_for_flaws(scan, most)?;
+        Some(self.with_frames(found))
+    }
+
+    /// What the capture did to connections, and what its frames show of it.
+    fn with_frames(&self, mut flaws: Flaws) -> Flaws {
+        flaws.points.clone_from(&self.flaws.points);
+        flaws.trailing = self.flaws.trailing;
+        flaws.has_filter = self.totals.is_filtered;
+        flaws
+    }
+
+    /// Tells what the kernel says of a socket, and shows it where it is news.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`].
+    pub fn tell(&mut self, word: &SocketWord) -> Result<(), Error> {
+        if let Some((connection, dir)) = self.tracker.socket(word) {
+            self.sink.take(Event::Socket(connection, dir))?;
+        }
+        Ok(())
+    }
+
+    /// Shows the run as it stands, which goes on, with the next `most` of its connections.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`].
+    pub fn stand(&mut self, survey: &mut Survey, most: u32) -> Result<(), Error> {
+        let totals = self.totals();
+        let mut now = survey.part(most, self.latest, &totals, &self.tracker);
+        if now.is_last {
+            now.flaws = self.flaws();
+        }
+        Ok(self.sink.take(Event::Standing(&now))?)
+    }
+
+    /// Shows it with all of them to who [asks](Event::Asked), beside what is shown.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`].
+    pub fn answer(&mut self, look: SurveyLook) -> Result<(), Error> {
+        let totals = self.totals();
+        let mut now = Survey::new(look).part(u32::MAX, self.latest, &totals, &self.tracker);
+        now.flaws = self.flaws();
+        Ok(self.sink.take(Event::Asked(&now))?)
     }
 
     /// Shows the connections and the counts of the run, which is over then.
@@ -267,15 +352,13 @@ impl<K: Sink> Pipeline<K> {
     ///
     /// [`Error::Write`].
     pub fn end(&mut self) -> Result<Totals, Error> {
-        self.totals.connections = self.tracker.connections();
-        self.totals.given_up = self.tracker.given_up();
+        self.totals = self.totals();
         let end = CaptureEnd {
             at: Some(self.latest),
             is_cut_off: self.is_cut_off || self.has_enough(),
         };
         if self.wants.tracks {
-            self.take_flaws();
-            self.sink.take(Event::Capture(&self.flaws))?;
+            self.sink.take(Event::Capture(&self.flaws()))?;
         }
         let sink = &mut self.sink;
         self.tracker

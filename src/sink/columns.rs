@@ -26,9 +26,20 @@ pub(super) struct Columns {
     indent: &'static str,
     /// How wide each column is at least.
     least: Vec<u16>,
+    /// Columns that are left out.
+    gone: Vec<usize>,
     table: Table,
-    /// Of each line behind the headings, the columns in a colour, in order.
-    painted: Vec<Vec<(usize, Colour)>>,
+    /// What there is besides of each row.
+    rows: Vec<RowShape>,
+}
+
+/// What is known of a row beside its words.
+#[derive(Debug)]
+struct RowShape {
+    /// How many lines each cell has, where any has more than one.
+    lines: Vec<usize>,
+    /// The columns in a colour, in order.
+    painted: Vec<(usize, Colour)>,
 }
 
 impl Columns {
@@ -37,8 +48,9 @@ impl Columns {
         Self {
             indent,
             least: vec![0; headings.len()],
+            gone: Vec::new(),
             table: empty(&headings),
-            painted: Vec::new(),
+            rows: Vec::new(),
             headings,
         }
     }
@@ -54,16 +66,18 @@ impl Columns {
         colours: impl IntoIterator<Item = (usize, Colour)>,
     ) {
         let cells: Vec<_> = cells.into_iter().collect();
-        let lines = cells.iter().map(|cell| cell.lines().count()).max();
+        let has_further = cells.iter().any(|cell| cell.contains('\n'));
+        let counted = if has_further { &cells[..] } else { &[] };
         let is_seen = |(_, colour): &(usize, Colour)| *colour != Colour::NONE;
-        let colours = colours.into_iter().filter(is_seen).collect();
-        self.painted
-            .resize(self.painted.len() + lines.unwrap_or(1).max(1), colours);
+        self.rows.push(RowShape {
+            lines: counted.iter().map(|cell| cell.lines().count()).collect(),
+            painted: colours.into_iter().filter(is_seen).collect(),
+        });
         self.table.add_row(cells);
     }
 
     pub(super) fn rows(&self) -> usize {
-        self.table.row_count()
+        self.rows.len()
     }
 
     /// How wide the columns have to be.
@@ -78,18 +92,65 @@ impl Columns {
 
     /// How wide the lines have to be.
     pub(super) fn width(&self) -> usize {
-        let cells: usize = self.widths().into_iter().map(usize::from).sum();
-        let gaps = usize::from(GAP) * self.headings.len().saturating_sub(1);
-        self.indent.len() + cells + gaps
+        self.width_without(&self.gone)
+    }
+
+    fn width_without(&self, gone: &[usize]) -> usize {
+        let widths = self.widths().into_iter().enumerate();
+        let shown = widths.filter(|(column, _)| !gone.contains(column));
+        let cells = shown.map(|(_, width)| usize::from(width + GAP));
+        let padded: usize = cells.sum();
+        self.indent.len() + padded.saturating_sub(usize::from(GAP))
     }
 
     /// Makes the columns as wide as those of another table at least.
     pub(super) fn widen(&mut self, least: Vec<u16>) {
-        for (column, &width) in self.table.column_iter_mut().zip(&least) {
-            let padded = Width::Fixed(width.saturating_add(GAP));
-            column.set_constraint(ColumnConstraint::LowerBoundary(padded));
-        }
         self.least = least;
+        self.constrain();
+    }
+
+    /// Leaves columns out until the lines fit into `width` columns of a terminal, or no
+    /// more may be left out: the first of `gone_without` first. What went is back where
+    /// there is room for it since something wider went.
+    pub(super) fn narrow(&mut self, width: Option<usize>, gone_without: &[&[usize]]) {
+        let Some(width) = width else {
+            return;
+        };
+        let mut gone = Vec::<usize>::new();
+        let mut groups = Vec::new();
+        for group in gone_without {
+            if self.width_without(&gone) <= width {
+                break;
+            }
+            gone.extend(*group);
+            groups.push(*group);
+        }
+        for group in groups.into_iter().rev() {
+            let kept = gone.iter().filter(|column| !group.contains(column));
+            let fewer: Vec<_> = kept.copied().collect();
+            if self.width_without(&fewer) <= width {
+                gone = fewer;
+            }
+        }
+        self.gone = gone;
+        self.constrain();
+    }
+
+    /// Whether a column is not left out.
+    pub(super) fn has(&self, column: usize) -> bool {
+        !self.gone.contains(&column)
+    }
+
+    fn constrain(&mut self) {
+        let columns = self.table.column_iter_mut().enumerate();
+        for ((nth, column), &width) in columns.zip(&self.least) {
+            let padded = Width::Fixed(width.saturating_add(GAP));
+            column.set_constraint(if self.gone.contains(&nth) {
+                ColumnConstraint::Hidden
+            } else {
+                ColumnConstraint::LowerBoundary(padded)
+            });
+        }
     }
 
     /// Writes the headings and the rows.
@@ -102,15 +163,20 @@ impl Columns {
 
     /// Writes the rows.
     pub(super) fn write_rows(&self, text: &mut Text) {
-        let lines = self.table.lines().skip(1);
-        let is_painted = self.painted.iter().any(|colours| !colours.is_empty());
+        let mut lines = self.table.lines().skip(1);
+        let is_painted = self.rows.iter().any(|row| !row.painted.is_empty());
         let widths = if is_painted {
             self.widths()
         } else {
             Vec::new()
         };
-        for (line, colours) in lines.zip(&self.painted) {
-            self.line(&line, colours, &widths, text);
+        for row in &self.rows {
+            let counts = row.lines.iter().enumerate();
+            let shown = counts.filter(|&(column, _)| self.has(column));
+            let count = shown.map(|(_, &count)| count).max();
+            for line in lines.by_ref().take(count.unwrap_or(1).max(1)) {
+                self.line(&line, &row.painted, &widths, text);
+            }
         }
     }
 
@@ -118,7 +184,7 @@ impl Columns {
     pub(super) fn clear(&mut self) {
         let widths = self.widths();
         self.table = empty(&self.headings);
-        self.painted.clear();
+        self.rows.clear();
         self.widen(widths);
     }
 
@@ -127,7 +193,8 @@ impl Columns {
         text.str(self.indent);
         let mut rest = line.trim_end();
         if !colours.is_empty() {
-            for (column, &needed) in widths.iter().enumerate() {
+            let columns = widths.iter().enumerate();
+            for (column, &needed) in columns.filter(|&(column, _)| self.has(column)) {
                 let colour = colours.iter().find(|(painted, _)| *painted == column);
                 let (cell, behind) = split(rest, usize::from(needed + GAP));
                 match colour {
@@ -185,6 +252,56 @@ fn empty(headings: &[Heading]) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A table of five columns, the widths of which are 1, 2, 3, 4 and 5.
+    fn narrowed(width: usize, gone_without: &[&[usize]]) -> String {
+        let cells = ["1", "22", "333", "4444", "55555"];
+        let mut table = Columns::new(cells.map(Heading::Left), " ");
+        let red = [(1, Colour::RED), (4, Colour::RED)];
+        table.painted_row(cells.map(str::to_owned), red);
+        table.narrow(Some(width), gone_without);
+        let mut text = Text::default();
+        table.write_rows(&mut text);
+        // Rows that come later stand in the same columns.
+        table.clear();
+        table.painted_row(cells.map(str::to_owned), red);
+        let mut later = Text::default();
+        table.write_rows(&mut later);
+        assert_eq!(text.octets(), later.octets());
+        let text = String::from_utf8(text.octets().to_vec()).unwrap();
+        text.replace("\x1b[1;31m", "<").replace("\x1b[0m", ">")
+    }
+
+    #[test]
+    fn columns_go_in_their_order_until_the_rest_fits() {
+        let gone_without: &[&[usize]] = &[&[2], &[0, 3]];
+        assert_eq!(narrowed(24, gone_without), " 1  <22>  333  4444  <55555>\n");
+        assert_eq!(narrowed(23, gone_without), " 1  <22>  4444  <55555>\n");
+        assert_eq!(narrowed(18, gone_without), " <22>  333  <55555>\n");
+        assert_eq!(narrowed(14, gone_without), " <22>  <55555>\n");
+        assert_eq!(narrowed(1, gone_without), " <22>  <55555>\n");
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_what_is_shown_of_it() {
+        let cells = ["1", "2\n2\n2", "3\n3"];
+        let mut table = Columns::new(["a", "b", "c"].map(Heading::Left), "");
+        for colour in [Colour::RED, Colour::NONE] {
+            table.painted_row(cells.map(str::to_owned), [(0, colour)]);
+        }
+        table.narrow(Some(4), &[&[1]]);
+        let mut text = Text::default();
+        table.write_rows(&mut text);
+        assert_eq!(
+            String::from_utf8_lossy(text.octets()),
+            "\x1b[1;31m1\x1b[0m  3\n   3\n1  3\n   3\n"
+        );
+    }
+
+    #[test]
+    fn a_narrow_column_is_back_where_a_wide_one_went() {
+        assert_eq!(narrowed(17, &[&[0], &[4]]), " 1  <22>  333  4444\n");
+    }
 
     #[test]
     fn colours_take_no_columns() {

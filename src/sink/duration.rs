@@ -39,6 +39,19 @@ pub fn shown(span: Span) -> String {
     String::from_utf8_lossy(text.octets()).into_owned()
 }
 
+/// How long after a beginning something was: as [`shown`], but to the microsecond however
+/// long that is.
+#[must_use]
+pub fn since(span: Span) -> String {
+    let microseconds = rounded(span.0.unsigned_abs(), 1_000);
+    if microseconds < 1_000_000 {
+        return shown(span);
+    }
+    let sign = if span.is_negative() { "-" } else { "" };
+    let (whole, rest) = (microseconds / 1_000_000, microseconds % 1_000_000);
+    format!("{sign}{whole}.{rest:06} s")
+}
+
 const fn rounded(nanoseconds: u64, unit: u64) -> u64 {
     nanoseconds.saturating_add(unit / 2) / unit
 }
@@ -94,6 +107,14 @@ mod tests {
         assert_eq!(shown(Span(999_999_600)), "1.000 s");
         assert_eq!(shown(Span(59_999_600_000)), "1 min 0.0 s");
         assert_eq!(shown(Span(3_599_960_000_000)), "1 h 0 min");
+    }
+
+    #[test]
+    fn a_moment_is_told_to_the_microsecond_however_late_it_is() {
+        assert_eq!(since(Span(232_400)), "232 µs");
+        assert_eq!(since(Span(1_001_417_000)), "1.001417 s");
+        assert_eq!(since(Span(3_600_000_000_000)), "3600.000000 s");
+        assert_eq!(since(Span(-2_500_000_000)), "-2.500000 s");
     }
 
     #[test]

@@ -3,15 +3,17 @@
 use std::io;
 
 use crate::segment::Packet;
+use crate::sink::standing::RunStanding;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::dir::Dir;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
 use crate::track::{Observation, Wants};
 
 /// Something to be shown, or a moment at which something may be.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Event<'a> {
     /// A packet, and what its segment means where it has one and segments are
     /// [followed](Wants::tracks).
@@ -24,6 +26,13 @@ pub enum Event<'a> {
     /// An ICMP error came about another segment of a connection: one of its
     /// [`icmp_errors`](Flow::icmp_errors).
     IcmpError(&'a Flow, &'a Notice),
+    /// The kernel says something new of the socket of the end of a connection that sends
+    /// in this direction: see [`Connection::socket_of`].
+    Socket(&'a Connection, Dir),
+    /// The run stands so, and is to be shown, between two frames.
+    Standing(&'a RunStanding<'a>),
+    /// The same, but that somebody asks, and beside what is shown.
+    Asked(&'a RunStanding<'a>),
     /// Nothing will come for a while.
     Quiet,
     /// The capture has ended; this is what it did to the traffic.

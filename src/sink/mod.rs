@@ -10,18 +10,24 @@ pub mod choice;
 mod event;
 mod page;
 pub mod printed;
+pub mod room;
+pub mod standing;
 pub mod style;
 
 // The styles: of segments, of connections, of either.
 pub mod annotation;
 pub mod count;
 pub mod csv;
+mod diagnoses;
+pub mod draw;
 mod flaws;
 pub mod flows;
+pub mod html;
 pub mod json;
 pub mod plain;
 pub mod report;
 pub mod servers;
+pub mod summary;
 pub mod wireshark;
 
 // What several of them are made of.
@@ -29,6 +35,7 @@ pub mod explain;
 mod figures;
 mod header;
 pub mod line;
+pub mod metrics;
 pub mod note;
 pub mod sentence;
 pub mod words;
@@ -38,9 +45,13 @@ mod columns;
 mod digits;
 mod draft;
 pub mod duration;
+mod paragraph;
+pub mod rate;
 mod seconds;
+mod share;
 mod step;
 pub mod text;
+pub mod tone;
 mod width;
 mod wrap;
 

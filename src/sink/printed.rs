@@ -6,20 +6,23 @@ use std::io::{self, Write};
 use crate::segment::Packet;
 use crate::sink::choice::{Choice, When};
 use crate::sink::page::Page;
+use crate::sink::standing::RunStanding;
 use crate::sink::style::Style;
 use crate::sink::{Event, Sink};
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::dir::Dir;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
 use crate::track::{Observation, Wants};
 
 /// A style, and the writer that gets its text.
-#[derive(Debug)]
 pub struct Printed<S, W> {
     style: S,
     page: Page<W>,
+    /// Where the run goes as it stands, where that is not the page.
+    place: Option<Page<Box<dyn Write + Send>>>,
     choice: Choice,
     has_shown: bool,
     troubled: u64,
@@ -33,6 +36,7 @@ impl<S: Style, W: Write> Printed<S, W> {
         Self {
             style,
             page: Page::new(out),
+            place: None,
             choice: When::CaptureEnds.into(),
             has_shown: false,
             troubled: 0,
@@ -52,6 +56,20 @@ impl<S: Style, W: Write> Printed<S, W> {
     pub fn choosing(mut self, choice: impl Into<Choice>) -> Self {
         self.choice = choice.into();
         self
+    }
+
+    /// The same, but that the run as it [stands](Event::Standing) goes to another writer,
+    /// flushed each time: to a terminal on which it is shown in place.
+    #[must_use]
+    pub fn in_place(mut self, place: Box<dyn Write + Send>) -> Self {
+        self.place = Some(Page::new(place));
+        self
+    }
+
+    /// The style, with what it knows when the run is over.
+    #[must_use]
+    pub const fn style(&self) -> &S {
+        &self.style
     }
 
     /// How many connections failed, or were slower than the choice asks for;
@@ -79,9 +97,8 @@ impl<S: Style, W: Write> Printed<S, W> {
     }
 
     fn connection(&mut self, connection: &Connection) -> io::Result<()> {
-        let flow = &connection.flow;
-        self.troubled += u64::from(self.choice.is_troubled(flow));
-        if self.choice.is_at_end(flow) {
+        self.troubled += u64::from(self.choice.is_troubled(connection));
+        if self.choice.is_at_end(connection) {
             self.show(connection)
         } else {
             Ok(())
@@ -104,6 +121,11 @@ impl<S: Style, W: Write> Printed<S, W> {
         self.page.packet_done()
     }
 
+    fn socket(&mut self, connection: &Connection, dir: Dir) -> io::Result<()> {
+        self.style.socket(connection, dir, &mut self.page.text);
+        self.page.packet_done()
+    }
+
     /// Who asks for some connections does not ask about the capture.
     fn capture(&mut self, flaws: &Flaws) -> io::Result<()> {
         if self.choice.takes_all() {
@@ -111,6 +133,18 @@ impl<S: Style, W: Write> Printed<S, W> {
             self.page.packet_done()?;
         }
         Ok(())
+    }
+
+    fn standing(&mut self, now: &RunStanding<'_>) -> io::Result<()> {
+        let now = now.choosing(self.choice);
+        let Some(place) = &mut self.place else {
+            self.style.standing(&now, &mut self.page.text);
+            return self.page.flush();
+        };
+        self.page.flush()?;
+        self.style.standing(&now, &mut place.text);
+        // What is shown is whole.
+        if now.is_last { place.flush() } else { Ok(()) }
     }
 
     fn pause(&mut self) -> io::Result<()> {
@@ -130,7 +164,7 @@ impl<S: Style, W: Write> Printed<S, W> {
 
 impl<S: Style, W: Write> Sink for Printed<S, W> {
     fn wants(&self) -> Wants {
-        self.style.wants()
+        self.style.wants() | self.choice.wants()
     }
 
     #[inline(always)]
@@ -144,6 +178,10 @@ impl<S: Style, W: Write> Sink for Printed<S, W> {
             Event::Connection(connection) => self.connection(connection),
             Event::Unreachable(flow) => self.unreachable(flow),
             Event::IcmpError(flow, notice) => self.icmp_error(flow, notice),
+            Event::Socket(connection, dir) => self.socket(connection, dir),
+            Event::Standing(now) => self.standing(now),
+            // It is said beside what is shown.
+            Event::Asked(_) => Ok(()),
             Event::Quiet => self.pause(),
             Event::Capture(flaws) => self.capture(flaws),
             Event::End(totals) => self.end(totals),

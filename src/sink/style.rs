@@ -2,9 +2,11 @@
 
 use crate::segment::Packet;
 use crate::sink::choice::Choice;
+use crate::sink::standing::RunStanding;
 use crate::sink::text::Text;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::dir::Dir;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
@@ -36,6 +38,14 @@ pub trait Style: Send {
 
     /// Shows that an ICMP error came about another segment of a connection.
     fn icmp_error(&mut self, _flow: &Flow, _notice: &Notice, _text: &mut Text) {}
+
+    /// Shows what the kernel says of the socket of the end that sends in direction `dir`,
+    /// where that is news.
+    fn socket(&mut self, _connection: &Connection, _dir: Dir, _text: &mut Text) {}
+
+    /// Shows how the run stands, between two frames, part by part: of styles that show
+    /// connections, or all of them together, those that can.
+    fn standing(&mut self, _now: &RunStanding<'_>, _text: &mut Text) {}
 
     /// Takes what the capture did to the traffic, before the connections that the end
     /// of the capture shows.

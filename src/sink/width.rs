@@ -13,6 +13,9 @@ pub(super) fn of(text: &str) -> usize {
 
 /// Columns of a text in octets, an octet that is not UTF-8 as one.
 pub(super) fn of_octets(text: &[u8]) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     let chunks = text.utf8_chunks();
     chunks
         .map(|chunk| of(chunk.valid()) + chunk.invalid().len())

@@ -157,6 +157,11 @@ impl Attempts {
         self.list.push(one);
     }
 
+    /// How many came after the first, as far as they are kept.
+    pub(super) fn again(&self) -> u8 {
+        u8::try_from(self.list.len().saturating_sub(1)).unwrap_or(u8::MAX)
+    }
+
     /// The latest.
     pub(super) fn latest(&self) -> Option<&Attempt> {
         self.list.last()

@@ -1,5 +1,6 @@
 //! What a capture did to the traffic: told as the capture's doing, not as TCP's.
 
+use crate::time::Span;
 use crate::track::flow::Flow;
 use crate::track::held::{Held, Sort};
 use crate::vantage::Vantage;
@@ -123,12 +124,8 @@ impl Flaws {
         self.one_way += u64::from(is_one_way);
         let handshake = &flow.handshake;
         self.only_opened += u64::from(handshake.syn_ack.is_some() && handshake.syn_ack_again == 0);
-        if let (Some(after), Some(leg)) =
-            (flow.client.copies().syn_after, flow.handshake.server_leg())
-        {
-            // At the server the SYN is there when it answers.
-            let is_at_ends = after.0 > leg.0 / 2 && after <= leg;
-            let count = if is_at_ends {
+        if flow.client.copies().syn_after.is_some() {
+            let count = if is_seen_at_ends(flow) {
                 &mut self.seen_at_ends
             } else {
                 &mut self.seen_twice
@@ -157,6 +154,24 @@ impl Flaws {
         }
         self
     }
+}
+
+/// Whether what was seen twice of a handshake was seen at both ends: at the server a SYN
+/// is there when the server answers, at the client a SYN-ACK when the client does. A
+/// place between them is passed sooner, the second time too.
+fn is_seen_at_ends(flow: &Flow) -> bool {
+    let handshake = &flow.handshake;
+    let ways = [
+        (flow.client.copies().syn_after, handshake.server_leg()),
+        (flow.server.copies().syn_after, handshake.client_leg()),
+    ];
+    let arrives = |(after, leg): (Option<Span>, Option<Span>)| {
+        let (Some(after), Some(leg)) = (after, leg) else {
+            return false;
+        };
+        after.0 > leg.0 / 2 && after <= leg
+    };
+    ways.into_iter().all(arrives)
 }
 
 #[cfg(test)]

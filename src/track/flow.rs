@@ -15,6 +15,7 @@ use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::held::Held;
 use crate::track::icmp_errors::IcmpErrors;
+use crate::track::on_demand::OnDemand;
 use crate::track::roles::{Cast, Roles};
 use crate::track::round_trip::RoundTrip;
 use crate::track::state::State;
@@ -105,7 +106,7 @@ pub struct Flow {
     /// How it was opened.
     pub handshake: Handshake,
     /// How it was closed.
-    pub teardown: Teardown,
+    pub teardown: OnDemand<Teardown>,
 }
 
 /// A segment with data that was sent for the first time.
@@ -141,7 +142,7 @@ impl Flow {
             client: Half::default(),
             server: Half::default(),
             handshake: Handshake::default(),
-            teardown: Teardown::default(),
+            teardown: OnDemand::default(),
             last_data: None,
             has_late_mss: false,
             icmp: None,

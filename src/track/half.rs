@@ -63,6 +63,8 @@ pub struct Half {
     /// The right edge of the window that it offers, as its latest segment with
     /// ACK tells (RFC 9293 §3.3.1: RCV.NXT + RCV.WND).
     pub(super) edge: SeqNum,
+    /// The one before that.
+    pub(super) edge_before: SeqNum,
     /// SEG.ACK of its latest segment with ACK.
     pub(super) ack: SeqNum,
     /// How often it has acknowledged that again, with the same window and without
@@ -137,6 +139,7 @@ impl Default for Half {
             nxt: SeqNum::default(),
             shift: None,
             edge: SeqNum::default(),
+            edge_before: SeqNum::default(),
             ack: SeqNum::default(),
             duplicate_acks: 0,
             has_sack: false,
@@ -379,6 +382,20 @@ impl Half {
     /// Whether a segment that it sent to `other` opens its closed window.
     pub(super) fn opens_window(&self, segment: &Segment<'_>, other: &Self) -> bool {
         self.closed_window.is_some() && segment.window > 0 && Self::tells_window(segment, other)
+    }
+
+    /// Octets of data that it sent, repeated ones counted once.
+    #[must_use]
+    pub const fn octets_once(&self) -> u64 {
+        self.octets.saturating_sub(self.octets_again)
+    }
+
+    /// What share of its octets it had sent before, in millionths; `None` where none.
+    #[must_use]
+    pub fn share_again(&self) -> Option<u32> {
+        let share = u128::from(self.octets_again) * 1_000_000 / u128::from(self.octets.max(1));
+        let is_some = self.octets_again > 0;
+        is_some.then(|| u32::try_from(share).unwrap_or(1_000_000).min(1_000_000))
     }
 
     /// Octets of data it sent and the other end has not acknowledged; gaps in

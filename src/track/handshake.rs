@@ -10,6 +10,7 @@ use crate::track::held::Sort;
 use crate::track::mark::Mark;
 use crate::track::offer::{MAX_SCALE, Offer};
 use crate::track::part::Step;
+use crate::track::timeouts::FIRST_TIMEOUT;
 use crate::track::waits::Waits;
 
 /// The segments that opened a connection, and what they offered.
@@ -57,10 +58,6 @@ pub struct Handshake {
     /// What the server's SYN-ACK answered.
     pub answered: Offer,
 }
-
-/// The first retransmission timeout (RFC 6298 §2.1): for so long at least a SYN or a
-/// SYN-ACK waits for its answer.
-pub(super) const FIRST_TIMEOUT: Span = Span(1_000_000_000);
 
 /// The time between two segments of which one answers the other; `None` where the
 /// clock, or the capture, has them the other way round.
@@ -237,6 +234,12 @@ impl Handshake {
     /// The SYN-ACKs, where there was more than one and none is acknowledged.
     pub(super) fn open_answers(&self) -> Option<&Attempts> {
         self.syn_acks.as_deref().filter(|_| self.ack.is_none())
+    }
+
+    /// How often the SYN-ACK was sent again after it had been acknowledged.
+    pub(super) fn answers_after_ack(&self) -> u8 {
+        let before = self.syn_acks.as_ref().map_or(0, |all| all.again());
+        self.syn_ack_again.saturating_sub(before)
     }
 
     /// Ends with `ack`, and finds the SYN-ACK that it answers.

@@ -104,37 +104,17 @@ impl Held {
 
 #[cfg(test)]
 mod tests {
-    use std::num::NonZeroU64;
 
     use super::*;
-    use crate::options::TcpOptions;
-    use crate::seq::SeqNum;
-    use crate::time::Timestamp;
-    use crate::vantage::Vantage;
 
     fn segment(flags: Flags, payload_len: u32) -> Segment<'static> {
         Segment {
-            frame: NonZeroU64::MIN,
-            time: Timestamp::default(),
             src: ([10, 0, 0, 1], 40_000).into(),
             dst: ([10, 0, 0, 2], 80).into(),
             ttl: 64,
-            identification: None,
-            seq: SeqNum(0),
-            ack: SeqNum(0),
             flags,
-            window: 0,
-            urgent: 0,
-            checksum: 0,
-            header_len: 20,
-            options: TcpOptions {
-                bytes: &[],
-                missing: 0,
-            },
             payload_len,
-            payload: &[],
-            is_fragment: false,
-            vantage: Vantage::UNKNOWN,
+            ..Segment::NOBODYS
         }
     }
 

@@ -19,15 +19,19 @@ pub mod aftermath;
 pub mod agreement;
 mod asks;
 pub mod attempts;
-pub mod black_hole;
 mod blank;
+pub mod calls;
 mod capture_clock;
 pub mod classic;
 pub mod conflict;
 pub mod connection;
+pub mod diagnosis;
 pub mod dir;
+pub mod distribution;
 pub mod doubling;
 pub mod elsewhere;
+pub mod figures;
+pub mod flaw_scan;
 pub mod flaws;
 pub mod flow;
 pub mod flow_id;
@@ -42,35 +46,48 @@ pub mod judgement;
 mod keep;
 pub mod ledger;
 mod likeness;
+pub mod long_wait;
 mod look;
+mod losses;
 pub mod mark;
 pub mod moves;
 pub mod observation;
 mod observe;
 pub mod oddity;
 pub mod offer;
+pub mod on_demand;
+pub mod openness;
 mod oversize;
 pub mod part;
+pub mod point;
 pub mod position;
 pub mod reset_cause;
 pub mod roles;
 mod round_trip;
 mod sending;
+pub mod series;
 pub mod servers;
 pub mod sighting;
 mod sights;
+mod sockets;
 pub mod stalls;
 mod stamp;
 pub mod state;
+pub mod summary;
 mod taking;
 pub mod teardown;
+pub mod time_spent;
+mod timeouts;
+mod timing;
 pub mod trace;
 pub mod transmission;
 mod transmissions;
 pub mod troubles;
 mod ttls;
+pub mod turns;
 pub mod unproved;
 pub mod verdict;
+mod waiting;
 pub mod waits;
 pub mod wants;
 pub mod wireshark;
@@ -79,13 +96,19 @@ pub mod zeek;
 pub use observation::Observation;
 pub use wants::Wants;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::flow_key::FlowKey;
 use crate::icmp_error::IcmpError;
 use crate::segment::Segment;
+use crate::socket::SocketWord;
 use crate::time::Timestamp;
 use crate::track::connection::Connection;
+use crate::track::dir::Dir;
+use crate::track::flaw_scan::FlawScan;
 use crate::track::flaws::Flaws;
-use crate::track::flow::Flow;
+use crate::track::flow::{Flow, FlowId, StreamId};
 use crate::track::held::Held;
 use crate::track::icmp_errors::Notice;
 use crate::track::keep::Table;
@@ -129,6 +152,14 @@ impl Tracker {
         Self {
             table: Table::new(wants, most),
         }
+    }
+
+    /// The same, but that its first connection has these numbers: for who shows a part of
+    /// a capture again.
+    #[must_use]
+    pub fn numbering(mut self, first: FlowId, stream: StreamId) -> Self {
+        self.table = self.table.numbering(first, stream);
+        self
     }
 
     /// Places a segment in its connection and says what it means there.
@@ -178,6 +209,60 @@ impl Tracker {
     #[must_use]
     pub fn flaws(&self) -> Flaws {
         self.table.flaws()
+    }
+
+    /// The same by and by: looks at `most` connections more, and says what was found once
+    /// it has looked at all. What goes on meanwhile is in the next look.
+    pub fn look_for_flaws(&self, scan: &mut FlawScan, most: u32) -> Option<Flaws> {
+        self.table.look_for_flaws(scan, most)
+    }
+
+    /// The connection of this number as it stands, where it is still kept. The capture
+    /// goes on: nothing is concluded from its silence.
+    #[must_use]
+    pub fn connection(&self, id: FlowId) -> Option<Cow<'_, Connection>> {
+        self.table.connection(id)
+    }
+
+    /// The connections that are kept, each as if the capture ended now, which it does
+    /// not: in the order of first segments, and without those that have
+    /// [left](Self::left).
+    pub fn present(&self, end: CaptureEnd) -> impl Iterator<Item = Connection> {
+        let ids = self.table.ids().map(FlowId);
+        ids.filter_map(move |id| self.present_one(id, end))
+    }
+
+    /// The same of one connection.
+    #[must_use]
+    pub fn present_one(&self, id: FlowId, end: CaptureEnd) -> Option<Connection> {
+        let mut connection = self.table.connection(id)?.into_owned();
+        let at = end.at.unwrap_or(self.table.latest());
+        end.come_to(&mut connection, at, self.table.held());
+        connection.is_worth_showing().then_some(connection)
+    }
+
+    /// The numbers of the connections that may still be kept, in the order of first
+    /// segments: each may have [left](Self::left) all the same.
+    #[must_use]
+    pub fn ids(&self) -> Range<u32> {
+        self.table.ids()
+    }
+
+    /// When the latest segment was captured.
+    #[must_use]
+    pub const fn latest(&self) -> Timestamp {
+        self.table.latest()
+    }
+
+    /// Takes what the kernel says of the socket at one end of a connection; the
+    /// connection, and in which direction that end sends, where this is news: another
+    /// state, or who owns it.
+    pub fn socket(&mut self, word: &SocketWord) -> Option<(&Connection, Dir)> {
+        let (key, local) = FlowKey::of(&word.ends.local, &word.ends.remote);
+        let connection = self.table.get_mut(&key)?;
+        let dir = connection.flow.dir_from(local);
+        let is_news = connection.take_socket(dir, word);
+        is_news.then_some((&*connection, dir))
     }
 
     /// Every connection that [`left`](Self::left) has not returned: those that have

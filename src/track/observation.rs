@@ -6,6 +6,7 @@ use crate::track::acceptance::{NotTaken, Reply};
 use crate::track::agreement::FastOpenOutcome;
 use crate::track::conflict::Conflict;
 use crate::track::connection::Connection;
+use crate::track::diagnosis::{Code, Diagnosis};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
@@ -14,6 +15,8 @@ use crate::track::mark::Mark;
 use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
 use crate::track::sighting::{SeenAgain, Sighting};
+use crate::track::time_spent::Waited;
+use crate::track::turns::Turn;
 use crate::track::verdict::Verdict;
 use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::analysis::Analysis;
@@ -49,6 +52,8 @@ pub struct Observation<'t> {
     pub ended: bool,
     /// What became of the connection, where this segment settles it.
     pub verdict: Option<Verdict>,
+    /// What is wrong with the connection, where that is known since this segment.
+    pub diagnosed: Option<Code>,
     /// Wireshark's analysis, where it is wanted.
     pub wireshark: Option<Analysis<'t>>,
 }
@@ -97,6 +102,37 @@ impl Observation<'_> {
         let latest = other.latest().filter(|_| is_answer && other.is_answered)?;
         let is_due = latest.due != Reply::Reset || self.segment.seq == latest.ack;
         is_due.then_some(latest)
+    }
+
+    /// What is wrong with the connection, where that is known since this segment.
+    #[must_use]
+    pub fn diagnosis(&self) -> Option<Diagnosis> {
+        let code = self.diagnosed?;
+        let is_found = |found: &Diagnosis| found.code == code;
+        self.connection.diagnoses().find(is_found).or_else(|| {
+            let spent = self.connection.telling_time();
+            self.connection.diagnoses_in(spent.as_ref()).find(is_found)
+        })
+    }
+
+    /// The turn whose answer begins with it, where [turns](crate::track::Wants::turns) are
+    /// wanted.
+    #[must_use]
+    #[inline]
+    pub fn answers_turn(&self) -> Option<Turn> {
+        if self.segment.payload_len == 0 {
+            return None;
+        }
+        let timing = &self.connection.timing;
+        timing.answered_with(self.flow, self.segment.frame)
+    }
+
+    /// The wait that it ends, where that is worth naming and [waits](crate::track::Wants::waits)
+    /// are wanted.
+    #[must_use]
+    #[inline]
+    pub fn ends_wait(&self) -> Option<Waited> {
+        self.connection.times.ended_by(self.segment.frame)
     }
 
     /// Whether all of the segment was sent before.

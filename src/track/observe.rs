@@ -1,18 +1,22 @@
 //! A segment taken into its connection: the look, then the move, and in each
 //! dialect's room the same.
 
+use crate::flags::Flags;
 use crate::flow_key::End;
 use crate::segment::Segment;
 use crate::track::connection::Connection;
+use crate::track::diagnosis::{Code, Moment, Signs};
 use crate::track::dir::Dir;
 use crate::track::follow::Followed;
 use crate::track::judgement::Judgement;
+use crate::track::ledger::Ledger;
 use crate::track::look::Look;
 use crate::track::observation::Observation;
 use crate::track::part::{Part, Role};
-use crate::track::sighting::Sighting;
+use crate::track::point::{Point, PointFound};
+use crate::track::sighting::{SeenAgain, Sighting};
 use crate::track::sights::Recall;
-use crate::track::trace::Point;
+use crate::track::time_spent::TimeSpent;
 use crate::track::wireshark::analysis::Analysis;
 use crate::track::wireshark::{Found, Wireshark};
 
@@ -29,15 +33,22 @@ impl Connection {
         recall: &mut impl Recall,
     ) -> Observation<'a> {
         let dir = self.flow.dir_from(sender);
-        if let Some(ledger) = &mut self.ledger {
-            ledger.take(dir, segment);
+        if let Some(ledger) = &mut self.ledger
+            && let Some(notes) = ledger.take(dir, segment)
+        {
+            self.times.begin(&self.flow, &notes);
         }
         let found = self.look_as_wireshark(dir, segment, reuses_ports);
+        if self.signs.as_ref().is_some_and(|signs| signs.is_awake()) {
+            return self.observe_closely(sender, segment, found, recall);
+        }
         match self.flow.look_usual(dir, segment) {
             Some(look) => {
                 let doubling = &self.flow.sender(dir).doubling;
                 recall.note((&self.flow.key, sender), segment, doubling);
+                self.timing.take(&self.flow, dir, segment, &look);
                 self.flow.follow_usual(dir, segment, &look);
+                self.times.take_usual(&self.flow, dir, segment, look.now);
                 let meaning = Meaning::of(&look, Followed::default());
                 self.observation(dir, segment, meaning, found)
             }
@@ -57,7 +68,10 @@ impl Connection {
     ) -> Observation<'a> {
         let dir = self.flow.dir_from(sender);
         let key = self.flow.key;
-        let sight = recall.find((&key, sender), segment, &self.flow, dir);
+        let sight = match recall.find((&key, sender), segment, &self.flow, dir) {
+            Sighting::Again(again) => Sighting::Again(again),
+            other => self.changed_sight(dir, segment).unwrap_or(other),
+        };
         let meaning = match sight {
             Sighting::Again(_) => {
                 self.flow.note_sight(dir, segment, &sight);
@@ -69,17 +83,40 @@ impl Connection {
                 self.flow.recall_number(dir, segment);
                 self.flow.correct_una(dir, segment);
                 let look = self.flow.look(dir, segment);
+                let is_watched = self.watch(dir, segment, &look);
+                self.timing.take(&self.flow, dir, segment, &look);
                 let followed = self.flow.follow(dir, segment, &look);
                 Meaning {
                     sight,
+                    diagnosed: if is_watched { self.tell(None) } else { None },
                     ..Meaning::of(&look, followed)
                 }
             }
         };
+        let is_copy = matches!(meaning.sight, Sighting::Again(_));
+        let notes = self.ledger.as_ref().and_then(Ledger::notes);
+        let known = (!is_copy).then_some((meaning.role, meaning.kind));
+        self.times.take(&self.flow, notes, (dir, segment), known);
         if let Some(wireshark) = self.wireshark.as_mut().filter(|_| meaning.followed.ended) {
             wireshark.shrink();
         }
         self.observation(dir, segment, meaning, found)
+    }
+
+    /// The sight that a SYN is of one that was seen before, in another place, and changed
+    /// since.
+    fn changed_sight(&mut self, dir: Dir, segment: &Segment<'_>) -> Option<Sighting> {
+        if !segment.flags.has(Flags::SYN) {
+            return None;
+        }
+        let changed = self.flow.changed_syn(dir, segment)?;
+        self.signs.get_or_insert_default().note_change(dir, changed);
+        Some(Sighting::Again(SeenAgain {
+            of: changed.first_sight(),
+            after: changed.after,
+            first_at: segment.vantage,
+            is_elsewhere: true,
+        }))
     }
 
     /// As [`observe`](Self::observe), but as if no segment were a usual one, in
@@ -96,11 +133,45 @@ impl Connection {
         if let Some(ledger) = &mut self.ledger {
             ledger.take_closely(dir, segment);
         }
+        self.times.begin_at_once();
         let found = self
             .wireshark
             .as_ref()
             .map(|kept| kept.look_closely(dir, segment, reuses_ports));
         self.observe_closely(sender, segment, found, recall)
+    }
+
+    /// Takes note for diagnoses of a segment that may tell something, before the
+    /// connection goes on by it; whether one may be known then.
+    #[inline(never)]
+    fn watch(&mut self, dir: Dir, segment: &Segment<'_>, look: &Look) -> bool {
+        let moment = Moment {
+            flow: &self.flow,
+            dir,
+            segment,
+            role: look.role,
+            kind: look.kind,
+        };
+        let is_noted = Signs::watch(&mut self.signs, &moment);
+        is_noted || moment.is_telling()
+    }
+
+    /// The diagnosis that is known now, by what was spent too where that is known, and was
+    /// not told before.
+    #[cold]
+    fn tell(&mut self, spent: Option<&TimeSpent>) -> Option<Code> {
+        let mut known = self.diagnoses_in(spent);
+        let code = known.find(|found| !self.was_told(found.code))?.code;
+        drop(known);
+        self.signs.get_or_insert_default().tell(code);
+        Some(code)
+    }
+
+    /// The one that shows where the time went, with the segment that ends the connection.
+    #[cold]
+    fn tell_last(&mut self) -> Option<Code> {
+        let spent = self.telling_time()?;
+        self.tell(Some(&spent))
     }
 
     #[inline]
@@ -112,6 +183,27 @@ impl Connection {
     ) -> Option<Found> {
         let kept = self.wireshark.as_ref()?;
         Some(kept.look(dir, segment, reuses_ports))
+    }
+
+    /// Keeps the segment in the trace.
+    #[inline(never)]
+    fn keep_point(&mut self, dir: Dir, segment: &Segment<'_>, meaning: &Meaning) {
+        let Some(trace) = &mut self.trace else {
+            return;
+        };
+        let found = PointFound {
+            role: meaning.role,
+            judged: meaning.kind,
+            moves: meaning.followed.moves,
+        };
+        let sacks = segment.sack_blocks().collect();
+        trace.keep(Point::of(&self.flow, dir, segment, found), sacks);
+        if let Some(wait) = self.times.ended_by(segment.frame) {
+            trace.keep_wait(wait);
+        }
+        if let Sighting::Again(copy) = meaning.sight {
+            trace.keep_copy(copy.of);
+        }
     }
 
     /// What is passed on, when all but Wireshark has gone on by the segment.
@@ -132,16 +224,16 @@ impl Connection {
             kind,
             followed,
             sight,
+            diagnosed,
         } = meaning;
-        let is_copy = matches!(sight, Sighting::Again(_));
-        if let Some(trace) = self.trace.as_mut().filter(|_| !is_copy) {
-            trace.keep(Point::of(
-                &self.flow,
-                dir,
-                segment,
-                kind.map(|judged| judged.kind),
-            ));
+        if self.trace.is_some() {
+            self.keep_point(dir, segment, &meaning);
         }
+        let diagnosed = if followed.ended && diagnosed.is_none() {
+            self.tell_last()
+        } else {
+            diagnosed
+        };
         let acked = match (&mut self.wireshark, &found) {
             (Some(wireshark), Some(found)) => wireshark.follow(dir, segment, found),
             _ => None,
@@ -165,6 +257,7 @@ impl Connection {
             outlived: followed.outlived,
             ended: followed.ended,
             verdict: followed.verdict,
+            diagnosed,
             wireshark: connection.wireshark.as_deref().zip(found).map(analysis),
         }
     }
@@ -177,6 +270,7 @@ struct Meaning {
     kind: Option<Judgement>,
     followed: Followed,
     sight: Sighting,
+    diagnosed: Option<Code>,
 }
 
 impl Meaning {
@@ -187,6 +281,7 @@ impl Meaning {
             kind: look.kind,
             followed,
             sight: Sighting::First,
+            diagnosed: None,
         }
     }
 
@@ -196,6 +291,7 @@ impl Meaning {
             kind: None,
             followed: Followed::default(),
             sight,
+            diagnosed: None,
         }
     }
 }
@@ -207,7 +303,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::flags::Flags;
     use crate::flow_key::FlowKey;
     use crate::options::TcpOptions;
     use crate::seq::SeqNum;
@@ -216,7 +311,6 @@ mod tests {
     use crate::track::roles::{Cast, GuessedBy, Roles};
     use crate::track::sights::Sights;
     use crate::track::wants::Wants;
-    use crate::vantage::Vantage;
 
     /// What an end does next, and how far it strays from what is usual.
     #[derive(Debug, Clone)]
@@ -271,13 +365,12 @@ mod tests {
                 src: end(own),
                 dst: end(1 - own),
                 ttl: 64,
+                ecn: 0,
                 identification: Some(self.identification),
                 seq: SeqNum(self.next[own]),
                 ack: SeqNum(self.taken[own]),
                 flags,
                 window: 500,
-                urgent: 0,
-                checksum: 0,
                 header_len: 32,
                 options: TcpOptions {
                     bytes: &TIMESTAMPS,
@@ -285,8 +378,7 @@ mod tests {
                 },
                 payload_len: act.len,
                 payload: &[7; 4][..act.len as usize],
-                is_fragment: false,
-                vantage: Vantage::default(),
+                ..Segment::NOBODYS
             };
             stray(&mut segment, act.astray);
             if segment.end() - SeqNum(self.next[own]) > 0 {
@@ -319,7 +411,8 @@ mod tests {
     /// The connection that a segment begins, from the server or not.
     fn begun(segment: &Segment<'_>, by_server: bool) -> Connection {
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
-        let wants = Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC;
+        let dialects = Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC;
+        let wants = dialects | Wants::TIMED | Wants::TIME_SPENT;
         let roles = if segment.flags.has(Flags::SYN) {
             Roles::BySyn
         } else {
@@ -354,6 +447,7 @@ mod tests {
                 (Act { from_client, len: 0, takes: true, astray, wait: 0 }, flags)
             });
             let skipped = if begins_late { 2 } else { 0 };
+            let is_opened_at_once = acts.first().is_some_and(|act| act.from_client && act.takes && act.astray == (0, 0));
             let acts = acts.into_iter().map(|act| (act, Flags::ACK));
             for (act, flags) in opening.skip(skipped).chain(acts) {
                 let segment = talk.segment(&act, flags);
@@ -365,6 +459,13 @@ mod tests {
                 let close = closely.observe_as_any(sender, &segment, false, &mut sights[1]);
                 let close = format!("{close:?}");
                 prop_assert_eq!(short, close, "{:?}", segment);
+                let spent = shortly.time_spent().unwrap();
+                let sum: i64 = spent.sums.iter().map(|(_, span)| span.0).sum();
+                prop_assert_eq!(sum, shortly.flow.duration().0);
+                // Later more may be known of how it was opened.
+                if is_opened_at_once {
+                    prop_assert_eq!(Some(spent), closely.time_spent(), "{:?}", segment);
+                }
             }
         }
     }

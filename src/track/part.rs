@@ -124,21 +124,27 @@ impl Role {
     /// The phase that the segment is counted under.
     #[must_use]
     pub const fn phase(&self) -> Phase {
-        match self.part {
-            Part::Syn | Part::SynAck | Part::HandshakeAck | Part::StraySyn => Phase::Handshake,
-            Part::Data => Phase::Data,
-            Part::Ack | Part::WindowUpdate | Part::AckAgain | Part::ChallengeAck => Phase::Ack,
-            Part::KeepAlive | Part::KeepAliveAck => Phase::KeepAlive,
-            Part::WindowProbe | Part::WindowProbeAck => Phase::WindowProbe,
-            Part::Fin | Part::FinAck | Part::AckOfFin => Phase::Teardown,
-            Part::Refusal | Part::Reset => Phase::Reset,
-            Part::Nonsense => Phase::Nonsense,
-            Part::Copy => Phase::Copy,
-        }
+        self.part.phase()
     }
 }
 
 impl Part {
+    /// The phase that such a segment is counted under.
+    #[must_use]
+    pub const fn phase(self) -> Phase {
+        match self {
+            Self::Syn | Self::SynAck | Self::HandshakeAck | Self::StraySyn => Phase::Handshake,
+            Self::Data => Phase::Data,
+            Self::Ack | Self::WindowUpdate | Self::AckAgain | Self::ChallengeAck => Phase::Ack,
+            Self::KeepAlive | Self::KeepAliveAck => Phase::KeepAlive,
+            Self::WindowProbe | Self::WindowProbeAck => Phase::WindowProbe,
+            Self::Fin | Self::FinAck | Self::AckOfFin => Phase::Teardown,
+            Self::Refusal | Self::Reset => Phase::Reset,
+            Self::Nonsense => Phase::Nonsense,
+            Self::Copy => Phase::Copy,
+        }
+    }
+
     /// Whether it only asks, for a window or a sign of life: it brings nothing, be it
     /// that it has an octet.
     #[must_use]

@@ -41,6 +41,13 @@ pub enum ResetCause {
 }
 
 impl ResetCause {
+    /// Whether its sender's program closed, so that data may be lost (RFC 9293 §3.9.1, CLOSE
+    /// and ABORT).
+    #[must_use]
+    pub const fn is_of_program(self) -> bool {
+        matches!(self, Self::UnreadData | Self::DataInFlight | Self::Aborted)
+    }
+
     /// Every cause, in the order in which they are looked for.
     pub const ALL: [Self; 14] = [
         Self::Injected,

@@ -143,6 +143,11 @@ impl Sending {
         self.is_kept
     }
 
+    /// The most octets in a segment that is known to have been one by itself on the wire.
+    pub(super) const fn single_len(&self) -> u32 {
+        self.single_len
+    }
+
     /// Whether identifications tell an order: they are counted up.
     pub(super) const fn is_counted(&self) -> bool {
         self.counted > 0
@@ -175,7 +180,7 @@ impl Sending {
     /// Where it is as late as a timeout makes it, little will do.
     pub(super) fn skips_one(&self, stamp: Stamp, waited: Span, is_timely: bool) -> bool {
         let since = milliseconds(stamp.at).wrapping_sub(self.steady_since);
-        let steady = i64::from(since) * MILLISECOND - waited.0;
+        let steady = (i64::from(since) * MILLISECOND).saturating_sub(waited.0);
         let is_steady = self.steps >= STEADY && steady >= waited.0;
         (is_steady || is_timely && self.steps > 0)
             && self.latest_len <= self.single_len
@@ -233,6 +238,15 @@ mod tests {
         assert_eq!(sending.has_passed(stamp(4)), Some(false));
         assert_eq!(sending.is_before(stamp(65_535), stamp(2)), Some(true));
         assert_eq!(sending.is_before(stamp(2), stamp(65_535)), Some(false));
+    }
+
+    /// A damaged clock goes back by centuries.
+    #[test]
+    fn whatever_the_wait_was_a_gap_can_be_asked_about() {
+        let sending = Sending::default();
+        for wait in [i64::MIN, -1, 0, i64::MAX] {
+            assert!(!sending.skips_one(stamp(2), Span(wait), false), "{wait}");
+        }
     }
 
     #[test]

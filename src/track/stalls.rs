@@ -37,6 +37,11 @@ impl Stalls {
         (self.opened_by == Some(frame)).then_some(self.latest)
     }
 
+    /// When it closed the window that is closed now.
+    pub(super) const fn since(&self) -> Option<Timestamp> {
+        self.since
+    }
+
     pub(super) const fn begin(&mut self, at: Timestamp) {
         self.times = self.times.saturating_add(1);
         self.since = Some(at);

@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 use crate::seq::SeqNum;
 use crate::track::dir::Dir;
 use crate::track::mark::Mark;
+use crate::track::on_demand::Blank;
 use crate::track::part::Step;
 use crate::track::reset_cause::ResetCause;
 use crate::track::state::State;
@@ -53,6 +54,24 @@ pub struct IgnoredResets {
     pub(super) cause: Option<ResetCause>,
     /// How many there were, 255 at most.
     pub count: u8,
+}
+
+impl Blank for Teardown {
+    const BLANK: &'static Self = &Self {
+        first_fin: None,
+        first_ack: None,
+        second_fin: None,
+        second_ack: None,
+        is_simultaneous: false,
+        fin_again: 0,
+        reset: None,
+        reset_cause: None,
+        reset_provoked_by: None,
+        reset_ttl: None,
+        sent_at_reset: SeqNum(0),
+        before_reset: (State::Unknown, State::Unknown),
+        ignored: None,
+    };
 }
 
 impl Teardown {

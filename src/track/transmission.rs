@@ -52,7 +52,7 @@ pub struct Transmission {
     pub(super) header_len: u8,
     /// TTL or hop limit.
     pub ttl: u8,
-    has_timestamp: bool,
+    pub(super) has_timestamp: bool,
     has_ack: bool,
     /// Whether it has a number for a SYN or FIN beside its octets.
     pub(super) has_control: bool,
@@ -173,8 +173,6 @@ const fn without(sum: u16, part: u64) -> u16 {
 mod tests {
     use super::*;
     use crate::options::TcpOptions;
-    use crate::time::Timestamp;
-    use crate::vantage::Vantage;
 
     const TEXT: &[u8] = b"GET / HTTP/1.1\r\n\r";
 
@@ -189,24 +187,18 @@ mod tests {
     fn segment(ends: [SocketAddr; 2]) -> Segment<'static> {
         let [src, dst] = ends;
         Segment {
-            frame: NonZeroU64::MIN,
-            time: Timestamp::new(0, 0),
             src,
             dst,
             ttl: 64,
+            ecn: 0,
             identification: None,
             seq: SeqNum(0xfedc_ba98),
             ack: SeqNum(0x7654_3210),
             flags: Flags::ACK | Flags::PSH,
             window: 502,
-            urgent: 0,
-            checksum: 0,
-            header_len: 20,
-            options: TcpOptions::default(),
             payload_len: 17,
             payload: TEXT,
-            is_fragment: false,
-            vantage: Vantage::UNKNOWN,
+            ..Segment::NOBODYS
         }
     }
 

@@ -112,37 +112,21 @@ impl Earlier {
 
 #[cfg(test)]
 mod tests {
-    use std::num::NonZeroU64;
 
     use super::*;
     use crate::flags::Flags;
-    use crate::options::TcpOptions;
+
     use crate::segment::Segment;
-    use crate::time::{Span, Timestamp};
-    use crate::vantage::Vantage;
+    use crate::time::Span;
 
     /// One of ten octets.
     fn sent(seq: u32) -> Transmission {
-        let nowhere = ([0; 4], 0).into();
         let segment = Segment {
-            frame: NonZeroU64::MIN,
-            time: Timestamp::new(0, 0),
-            src: nowhere,
-            dst: nowhere,
             ttl: 64,
-            identification: None,
             seq: SeqNum(seq),
-            ack: SeqNum(0),
             flags: Flags::ACK,
-            window: 0,
-            urgent: 0,
-            checksum: 0,
-            header_len: 20,
-            options: TcpOptions::default(),
             payload_len: 10,
-            payload: &[],
-            is_fragment: false,
-            vantage: Vantage::UNKNOWN,
+            ..Segment::NOBODYS
         };
         Transmission::of(&segment, Span(0))
     }

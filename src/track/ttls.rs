@@ -1,5 +1,9 @@
 //! The TTLs, or hop limits, with which an end's segments came.
 
+/// Hops by which the TTL of a segment may differ from that of its sender's others: a route
+/// may change, a third party stands elsewhere.
+pub(super) const MOST_HOPS_APART: u8 = 2;
+
 /// The most that are kept.
 const MOST: usize = 4;
 

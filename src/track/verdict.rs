@@ -6,10 +6,10 @@ use crate::icmp_error::Reason;
 use crate::time::Span;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
-use crate::track::handshake::FIRST_TIMEOUT;
 use crate::track::held::Sort;
 use crate::track::mark::Mark;
 use crate::track::state::State;
+use crate::track::timeouts::FIRST_TIMEOUT;
 
 /// How often an end repeats itself unanswered before the other is said to have
 /// vanished: one or two losses are everyday, a third in a row is not.
@@ -383,7 +383,7 @@ impl Flow {
 
     /// Whether both FINs were acknowledged.
     #[must_use]
-    pub const fn is_closed(&self) -> bool {
+    pub fn is_closed(&self) -> bool {
         let is_complete = self.teardown.second_fin.is_some();
         is_complete && self.client.fin_acked && self.server.fin_acked
     }

@@ -2,6 +2,8 @@
 
 use std::ops::BitOr;
 
+use crate::track::flow::StreamId;
+
 /// What has to be done and kept so that something can be shown: ours is what
 /// is known of a segment and its connection whenever segments are followed at
 /// all, and each dialect costs what it keeps besides.
@@ -20,9 +22,20 @@ pub struct Wants {
     pub zeek: bool,
     /// Classic tcptrace's figures for each connection.
     pub classic: bool,
+    /// Requests and answers of each connection: its
+    /// [responses](crate::track::connection::Connection::responses).
+    pub turns: bool,
+    /// Round trips, throughput and silence of each connection.
+    pub figures: bool,
     /// The most points kept of each connection's
     /// [trace](crate::track::trace::Trace).
     pub points: u32,
+    /// The connections whose points are kept: those of one stream, or all.
+    pub points_of: Option<StreamId>,
+    /// Where each connection's time went.
+    pub time_spent: bool,
+    /// The waits in it as they end.
+    pub waits: bool,
 }
 
 impl Wants {
@@ -32,12 +45,28 @@ impl Wants {
         wireshark: false,
         zeek: false,
         classic: false,
+        turns: false,
+        figures: false,
         points: 0,
+        points_of: None,
+        time_spent: false,
+        waits: false,
     };
     /// What is ours.
     pub const OURS: Self = Self {
         tracks: true,
         ..Self::NOTHING
+    };
+    /// Ours, and where the time went.
+    pub const TIME_SPENT: Self = Self {
+        time_spent: true,
+        ..Self::OURS
+    };
+    /// Ours, and what is measured in time: turns and figures.
+    pub const TIMED: Self = Self {
+        turns: true,
+        figures: true,
+        ..Self::OURS
     };
     /// Ours and Wireshark's.
     pub const WIRESHARK: Self = Self {
@@ -66,7 +95,16 @@ impl BitOr for Wants {
             wireshark: self.wireshark | other.wireshark,
             zeek: self.zeek | other.zeek,
             classic: self.classic | other.classic,
+            turns: self.turns | other.turns,
+            figures: self.figures | other.figures,
             points: self.points.max(other.points),
+            points_of: match (self.points, other.points) {
+                (_, 0) => self.points_of,
+                (0, _) => other.points_of,
+                _ => self.points_of.filter(|of| other.points_of == Some(*of)),
+            },
+            time_spent: self.time_spent | other.time_spent,
+            waits: self.waits | other.waits,
         }
     }
 }

@@ -17,23 +17,28 @@ const STAGES: [(&str, &[&str]); 4] = [
 const WIRING: [&str; 2] = ["lib", "pipeline"];
 
 /// The program, which sees the library from outside.
-pub const ROOF: [&str; 3] = ["main", "cli", "demo"];
+pub const ROOF: [&str; 4] = ["main", "cli", "watch", "demo"];
 
 /// Where each dependency may occur: stages, or files by their stem.
-pub const OUTSIDE: [(&str, &[&str]); 21] = [
+pub const OUTSIDE: [(&str, &[&str]); 26] = [
+    ("base64", &["watch"]),
     ("clap", &["main", "cli"]),
     ("comfy_table", &["sink"]),
     ("dns_lookup", &["cli"]),
     ("etherparse", &["decode"]),
     ("flate2", &["capture"]),
-    ("hashbrown", &["track", "flow_index"]),
-    ("hdrhistogram", &["track"]),
-    ("jiff", &["capture", "sink", "cli"]),
+    ("hashbrown", &["track", "watch", "flow_index"]),
+    ("hmac_sha256", &["sink"]),
+    ("jiff", &["capture", "sink", "cli", "watch"]),
     ("lz4_flex", &["capture"]),
+    ("maud", &["sink"]),
+    ("netlink_packet_core", &["capture"]),
+    ("netlink_packet_sock_diag", &["capture"]),
     ("nix", &["capture", "cli"]),
     ("pcap", &["capture"]),
     ("pnet", &["capture"]),
-    ("rustix", &["capture", "cli", "demo"]),
+    ("ratatui", &["watch"]),
+    ("rustix", &["capture", "cli", "demo", "watch"]),
     ("ruzstd", &["capture"]),
     ("serde_json", &["sink"]),
     ("signal_hook", &["cli"]),

@@ -4,6 +4,7 @@
 
 #![cfg(feature = "cli")]
 
+mod marks;
 mod ours;
 #[path = "../support/mod.rs"]
 mod support;

@@ -8,14 +8,19 @@ mod attempts;
 mod capture;
 mod checksums;
 mod counters;
+mod diagnoses;
 mod findings;
 mod path;
+mod responses;
 mod roles;
 mod schema;
+mod summary;
 #[path = "../support/mod.rs"]
 mod support;
+mod time_spent;
 mod zeek;
 
+use std::cell::Cell;
 use std::{env, fs};
 
 use serde_json::Value;
@@ -23,11 +28,16 @@ use support::capture::{ETHERNET, NANO, Pcap, header, show};
 use support::frame::Segment;
 use support::program::captures;
 use support::script::show_script;
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
 use tcptrace::sink::choice::When;
 use tcptrace::sink::json::{Connections, Segments};
 use tcptrace::sink::printed::Printed;
 use tcptrace::sink::servers::ByServer;
+use tcptrace::sink::standing::{Survey, SurveyLook};
 use tcptrace::sink::style::Style;
+use tcptrace::sink::summary::Summarized;
 
 /// A script with what the recordings lack: both ends open at once, segments
 /// out of order, a keep-alive, a RST in the end.
@@ -116,15 +126,48 @@ fn all_records() -> String {
     records += &scripted(TOO_LARGE);
     records += &scripted(&(TOO_LARGE.to_owned() + FOUND_OUT));
     records += &scripted(&(TOO_LARGE.to_owned() + GIVEN_UP));
+    records += &diagnoses::records();
     records += &scripted("0.0 > S 0:0(0)\n new numbers\n 0.1 > S 0:0(0)");
     records += &scripted("0.0 > S 0:0(0)\n 0.1 > . 1:1(0) ack 1");
     records += &written(ByServer::records(), |style| show_script(ODD, style));
+    for script in [ODD, TOO_LARGE, "0.0 > S 0:0(0)"] {
+        let style = Summarized::record(vec!["a \"file\"\n".to_owned()]);
+        records += &written(style, |style| show_script(script, style));
+    }
+    records += &standing();
     for name in names {
         let file = fs::read(captures().join(&name)).unwrap();
+        let style = Summarized::record(Vec::new());
+        records += &written(style, |style| show(file.clone(), style).unwrap());
         let style = Segments::default().verifying(true);
         records += &written(style, |style| show(file, style).unwrap());
     }
     records
+}
+
+/// The records of a recording as it stands when half of it is read.
+fn standing() -> String {
+    fn of(style: impl Style) -> String {
+        let mut out = Vec::new();
+        let path = captures().join("users.pcapng");
+        let mut source = savefile::open(path, Filter::new("")).unwrap();
+        let sink = Printed::new(style, &mut out).choosing(When::Repeatedly);
+        let mut pipeline = Pipeline::new(sink, None);
+        let left = Cell::new(10);
+        let is_there = || left.replace(left.get() - 1) == 0;
+        pipeline.read(&mut *source, is_there).unwrap();
+        let mut survey = Survey::new(SurveyLook::default());
+        pipeline.stand(&mut survey, u32::MAX).unwrap();
+        drop(pipeline);
+        String::from_utf8(out).unwrap()
+    }
+    let all = [
+        of(Connections::default()),
+        of(ByServer::records()),
+        of(Summarized::record(Vec::new())),
+    ];
+    assert!(all.iter().all(|records| records.contains("\"at\":")));
+    all.concat()
 }
 
 #[test]
@@ -231,6 +274,9 @@ fn a_connection_stands_as_promised() {
             r#"{"stream":0,"connection":0,"client":"10.0.0.1","client_port":40000,"#,
             r#""server":"10.0.0.2","server_port":80,"roles":"syn","#,
             r#""start":0.000000000,"duration":1.025000000,"#,
+            r#""time_spent":{"handshake":1.025000000},"limited_by":"handshake","#,
+            r#""waits":[{"cause":"handshake","begin":0.000000000,"length":1.025000000,"#,
+            r#""frames":[1,3]}],"#,
             r#""verdict":"refused","evidence":[1,3],"conn_state":"REJ","history":"Sr","#,
             r#""complete":"reset","#,
             r#""handshake":{"syn":{"frame":1,"time":0.000000000,"from":"client","#,
@@ -241,6 +287,7 @@ fn a_connection_stands_as_promised() {
             r#""reset":{"frame":3,"time":1.025000000,"from":"server","flags":"R.","#,
             r#""seq":1,"seq_raw":2147483646,"ack":1,"ack_raw":4294967295}},"#,
             r#""states":{"client":"CLOSED","server":"CLOSED"},"#,
+            r#""longest_silence":{"duration":1.024000000,"ended_by":2},"#,
             r#""client_to_server":{"segments":2,"data_segments":0,"bytes":0,"#,
             r#""bytes_again":0,"bytes_unacknowledged":0,"ack_pkts_sent":0,"#,
             r#""pure_acks_sent":0,"unique_bytes_sent":0,"rexmt_data_pkts":1,"#,

@@ -22,6 +22,7 @@ mod kernel;
 mod network;
 mod raw;
 mod scenario;
+mod sockets;
 mod stage;
 mod states;
 

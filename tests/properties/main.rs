@@ -8,6 +8,7 @@ mod filter;
 mod hostile;
 mod numbers;
 mod reading;
+mod turns;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -7,6 +7,8 @@ mod judged;
 mod path;
 #[path = "../support/mod.rs"]
 mod support;
+mod table;
+mod times;
 
 use jiff::tz::TimeZone;
 use support::script::show_script;
@@ -245,6 +247,7 @@ fn a_block_tells_the_whole_connection() {
 #0  10.0.0.1:40000 → 10.0.0.2:80
   closed in order: the server closed first and holds TIME-WAIT
   began 1970-01-01 00:00:00.000000 and lasted 1.060 s: 8 segments
+  limited by the handshake: 1.020 s of 1.060 s (96.2 %) in one wait from frame 1 to frame 4
 
   handshake in 1.020 s: SYN-ACK 1.010 s after the SYN, ACK 10.000 ms after the SYN-ACK
     SYN sent 2 times, retransmitted after 1.000 s
@@ -262,9 +265,21 @@ fn a_block_tells_the_whole_connection() {
     timestamps    yes       no           no
 
     data             bytes  retransmitted  segments  with data
-    client → server    250             50         5          2
+    client → server    250    50 (20.0 %)         5          2
     server → client      0              0         3          0
     client: 1 retransmission as tail loss probe
+
+    times                   least     median       95 %    longest
+      capture ⇄ client  10.000 ms  10.000 ms  10.000 ms  10.000 ms
+    what the client sent last was not answered
+    longest silence 1.000 s, ended by frame 2
+
+    time spent                 time   share  waits
+    handshake               1.020 s  96.2 %      1  ███████████████████████▏
+    closing               15.000 ms   1.4 %      2  ▍
+    client's application  10.000 ms   0.9 %      1  ▎
+    loss                  10.000 ms   0.9 %      1  ▎
+    path                   5.000 ms   0.5 %      1  ▏
 
   teardown in 20.000 ms: the server closed first and holds TIME-WAIT
     step              frame     time       seq (raw)       ack (raw)  client state  server state
@@ -316,66 +331,6 @@ fn connections_stand_in_the_order_of_their_beginning_or_their_end() {
     ];
     assert_eq!(headlines(When::CaptureEnds), [first, second]);
     assert_eq!(headlines(When::ConnectionEnds), [second, first]);
-}
-
-#[test]
-fn the_table_has_a_row_for_each_connection() {
-    let table = |when| {
-        let mut out = Vec::new();
-        let table = Flows::new(when, TimeZone::UTC, Lang::En, false);
-        show_script(TWO, Printed::new(table, &mut out).choosing(when));
-        String::from_utf8(out).unwrap()
-    };
-    let expected = "\
-#  client          server       start            duration  handshake  bytes →  bytes ←  segments  retrans  verdict
-0  10.0.0.1:40000  10.0.0.2:80  00:00:00.000000   1.024 s          -        0        0         2        1  no answer
-1  10.0.0.1:40001  10.0.0.2:80  00:00:01.000000  1.000 ms          -        0        0         2        0  refused
-2 connections, 4 segments: 3 handshake, 1 reset
-";
-    assert_eq!(table(When::CaptureEnds), expected);
-    let mut as_they_end = rows(expected);
-    as_they_end.swap(1, 2);
-    assert_eq!(rows(&table(When::ConnectionEnds)), as_they_end);
-}
-
-/// SYNs that are repeated, data that is, by either end; a copy that the network
-/// made was not sent again.
-#[test]
-fn the_table_counts_what_was_sent_again() {
-    let again = |script: &str| {
-        let mut out = Vec::new();
-        let table = Flows::new(When::CaptureEnds, TimeZone::UTC, Lang::En, false);
-        show_script(script, Printed::new(table, &mut out));
-        let table = String::from_utf8(out).unwrap();
-        let row = table.lines().nth(1).unwrap().split_whitespace();
-        row.rev().nth(1).unwrap().to_owned()
-    };
-    let data = "
-        1.0 > P. 1:11(10) ack 1
-        2.0 > P. 1:11(10) ack 1
-        2.1 < .  1:1(0) ack 11
-        3.0 < P. 1:6(5) ack 11
-        4.0 < P. 1:6(5) ack 11
-        4.1 > .  11:11(0) ack 6
-    ";
-    assert_eq!(again(&format!("opened\n{data}")), "2");
-    let opening = "
-        0.0 > S  0:0(0)
-        0.5 > S  0:0(0)
-        0.6 < S. 0:0(0) ack 1
-        0.7 < S. 0:0(0) ack 1
-        0.8 > .  1:1(0) ack 1
-    ";
-    assert_eq!(again(&format!("{opening}{data}")), "4");
-    let copied = "opened\n 1.0 > P. 1:11(10) ack 1\n 1.000001 > P. 1:11(10) ack 1";
-    assert_eq!(again(copied), "0");
-}
-
-fn rows(table: &str) -> Vec<Vec<&str>> {
-    table
-        .lines()
-        .map(|row| row.split_whitespace().collect())
-        .collect()
 }
 
 #[test]

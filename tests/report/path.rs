@@ -1,5 +1,7 @@
 //! What ICMP errors explain, and for what large segments are lost.
 
+use std::fmt::Write;
+
 use tcptrace::sink::annotation::{Annotated, AnnotationOptions};
 use tcptrace::sink::explain::HowOften;
 use tcptrace::sink::line::Line;
@@ -163,8 +165,8 @@ fn a_black_hole_is_named_with_what_shows_it() {
     assert!(verdict.contains(lost), "{verdict}");
     let found_out = format!("{large}\n 3.000 > P. 1:513(512) ack 1\n 3.030 < . 1:1(0) ack 513");
     let report = reported(&opened(&found_out));
-    let line = "    MTU black hole: large segments of the client did not arrive (1448 bytes, sent 3 times), \
-                the same bytes in smaller ones did, from frame 9 on\n";
+    let line = "  diagnosis: MTU black hole: large segments of the client did not arrive (1448 bytes, sent \
+                3 times), the same bytes in smaller ones did, from frame 9 on  [frames 8, 9]\n";
     assert!(report.contains(line), "{report}");
     let unheeded = "
         1.000 > P. 1:1449(1448) ack 1
@@ -179,4 +181,51 @@ fn a_black_hole_is_named_with_what_shows_it() {
          and it did not heed the ICMP error in frame 5  [frames 5, 7]"
         ]
     );
+}
+
+/// A download through a window of two segments in each round trip of 100 ms.
+fn through_a_small_window() -> String {
+    let mut script = "
+        0.000 > S  0:0(0) <mss 1000>
+        0.100 < S. 0:0(0) ack 1 <mss 1000>
+        0.100 > .  1:1(0) ack 1 win 2000
+        0.100 > P. 1:101(100) ack 1 win 2000
+        0.200 < .  1:1(0) ack 101
+    "
+    .to_owned();
+    for round in 0..20 {
+        let (now, next) = (0.2 + f64::from(round) * 0.1, 1 + round * 2000);
+        let (half, end) = (next + 1000, next + 2000);
+        write!(
+            script,
+            "
+            {now:.1} < . {next}:{half}(1000) ack 101
+            {now:.1} < . {half}:{end}(1000) ack 101
+            {now:.1} > . 101:101(0) ack {end} win 2000
+        "
+        )
+        .unwrap();
+    }
+    script
+}
+
+#[test]
+fn what_the_time_shows_is_told_with_the_last_segment_or_at_the_end_of_the_capture() {
+    let said = "  #0 diagnosis  window too small: the client offers 2000 bytes at the most";
+    let script = through_a_small_window();
+    let open = annotated(&script, Lang::En, None);
+    let (_, behind) = open.split_once(said).unwrap_or_else(|| panic!("{open}"));
+    assert!(behind.contains("\n  # 65 segments: "), "{behind}");
+    assert_eq!(behind.lines().count(), 2, "{behind}");
+    let ends = "
+        2.30 < F. 40001:40001(0) ack 101
+        2.30 > F. 101:101(0) ack 40002 win 2000
+        2.40 < .  40002:40002(0) ack 102
+        port 40001
+        2.50 > S  0:0(0)
+    ";
+    let closed = annotated(&[&script, ends].concat(), Lang::En, None);
+    assert_eq!(closed.matches(said).count(), 1, "{closed}");
+    let (_, behind) = closed.split_once(said).unwrap();
+    assert!(behind.contains("#1 → handshake 1/3 SYN"), "{closed}");
 }

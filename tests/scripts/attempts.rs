@@ -52,6 +52,31 @@ fn an_answer_to_the_number_before_answers_the_new_one_not() {
 }
 
 #[test]
+fn who_answers_the_number_before_holds_that_connection_until_the_rst_arrives() {
+    check(
+        "
+        0.000 > S  0:0(0)
+        new numbers
+        0.100 > S  0:0(0)
+        0.300 < S. 0:0(0) ack 3989547401
+        0.301 > R  3989547401:3989547401(0)
+                                  ; #1 reset, answers 3, server SYN-RECEIVED → LISTEN
+        0.400 < .  1:1(0) ack 3989547401
+                                  ; #1 ack, not taken: old_connection
+        0.401 > R  3989547401:3989547401(0)
+                                  ; #1 reset, answers 5
+        1.100 > S  0:0(0)         ; #1 handshake 1/3 SYN again
+        1.300 < S. 0:0(0) ack 1   ; #1 handshake 2/3 SYN-ACK, server LISTEN → SYN-RECEIVED
+        1.301 > .  1:1(0) ack 1   ; #1 handshake 3/3 ACK, client SYN-SENT → ESTABLISHED,
+                                  ; server SYN-RECEIVED → ESTABLISHED
+        1.500 < P. 1:11(10) ack 1 ; #1 data 10
+        verdict no answer
+        verdict open
+    ",
+    );
+}
+
+#[test]
 fn numbers_are_counted_from_the_syn_ack_that_was_acknowledged() {
     let asked = "
         0.000 > S  0:0(0)            ; handshake 1/3 SYN, client CLOSED → SYN-SENT

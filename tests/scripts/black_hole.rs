@@ -27,6 +27,7 @@ fn large_segments_that_are_lost_while_smaller_ones_arrive_go_into_a_black_hole()
         1.900 > .  1:1461(1460) ack 1
         3.100 > .  1:1461(1460) ack 1
         verdict mtu black hole: client
+        diagnosis mtu_black_hole client, lasts, times 4, bytes 1460
     ",
     );
 }
@@ -40,6 +41,7 @@ fn two_transmissions_may_be_lost_by_chance() {
         1.030 < .  1:1(0) ack 1 <sacked 1461:1561>
         1.300 > .  1:1461(1460) ack 1
         verdict open
+        diagnosis -
     ",
     );
 }
@@ -115,6 +117,7 @@ fn where_nothing_tells_that_smaller_ones_arrive_the_end_has_vanished() {
         1.900 > .  101:1561(1460) ack 1
         3.100 > .  101:1561(1460) ack 1
         verdict peer vanished: server
+        diagnosis -
     ",
     );
 }
@@ -226,6 +229,7 @@ fn a_black_hole_whose_sender_finds_out_is_no_end() {
         3.131 > .  1025:1461(436) ack 1
         3.161 < .  1:1(0) ack 1461
         verdict open
+        diagnosis mtu_black_hole client, solved, times 3, bytes 1460
     ",
     );
 }

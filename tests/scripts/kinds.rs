@@ -83,6 +83,29 @@ fn the_last_segment_again_after_two_round_trips_is_a_tail_probe() {
 }
 
 #[test]
+fn the_last_segment_again_is_a_tail_probe_though_others_are_asked_for() {
+    let lost = "
+        opened
+        0.100 > .  1:101(100) ack 1 id 5 <nop,nop,TS val 100 ecr 1>   ; new
+        0.100 > .  101:201(100) ack 1 id 6 <nop,nop,TS val 100 ecr 1> ; new
+        0.100 > P. 201:301(100) ack 1 id 7 <nop,nop,TS val 100 ecr 1> ; new
+        0.120 < .  1:1(0) ack 1 <sack 101:201>                        ; -
+    ";
+    let probe = "
+        0.141 > P. 201:301(100) ack 1 id 8 <nop,nop,TS val 141 ecr 1> ; retransmission, tail_probe
+    ";
+    check_kinds(&[lost, probe].concat());
+    // Once something is sent behind it, that may show that it is lost.
+    let repaired = "
+        0.121 > .  1:101(100) ack 1 id 8 <nop,nop,TS val 121 ecr 1>   ; retransmission, fast
+        0.141 < .  1:1(0) ack 201                                     ; -
+        0.142 < .  1:1(0) ack 201                                     ; -
+        0.143 > P. 201:301(100) ack 1 id 9 <nop,nop,TS val 143 ecr 1> ; retransmission, fast
+    ";
+    check_kinds(&[lost, repaired].concat());
+}
+
+#[test]
 fn a_fin_that_its_acknowledgment_overtook_is_no_new_one() {
     check_kinds(
         "

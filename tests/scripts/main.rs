@@ -9,6 +9,7 @@ mod black_hole;
 mod capture;
 mod closing;
 mod data;
+mod diagnosis;
 mod evidence;
 mod fast_open;
 mod half_open;
@@ -24,13 +25,17 @@ mod reset_number;
 mod reuse;
 mod rules;
 mod third_step;
+mod turns;
 mod verdict;
 mod windows;
 
 #[path = "../support/mod.rs"]
 mod support;
 
-use support::script::{check, check_findings, check_kinds, check_kinds_over_ipv4, turned};
+use support::script::{
+    check, check_answers, check_diagnosed, check_findings, check_kinds, check_kinds_over_ipv4,
+    turned,
+};
 
 /// Of an open connection, what either end may be the one to send.
 fn check_both_ways(script: &str) {

@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod capture;
 pub mod classic;
 pub mod frame;
+pub mod page;
 #[cfg(feature = "cli")]
 pub mod peers;
 #[cfg(feature = "cli")]
@@ -14,5 +15,8 @@ pub mod program;
 #[cfg(feature = "cli")]
 pub mod reference;
 pub mod script;
+#[cfg(feature = "cli")]
+pub mod shown;
+pub mod stories;
 #[cfg(feature = "cli")]
 pub mod tshark;

@@ -62,20 +62,20 @@ impl Boundary for ZstdPlace {
 }
 
 /// What ended a frame before its time.
-enum Trouble {
+enum FrameTrouble {
     /// The input's.
     Input(io::Error),
     /// The frame's own.
     Frame(FrameDecoderError),
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for FrameTrouble {
     fn from(error: io::Error) -> Self {
         Self::Input(error)
     }
 }
 
-impl From<FrameDecoderError> for Trouble {
+impl From<FrameDecoderError> for FrameTrouble {
     fn from(error: FrameDecoderError) -> Self {
         Self::Frame(error)
     }
@@ -102,7 +102,7 @@ pub(super) fn decoder(input: Window) -> Box<dyn MemberDecoder> {
 
 impl Zstd {
     /// Decompresses until there is something to deliver.
-    fn decompress(&mut self) -> Result<(), Trouble> {
+    fn decompress(&mut self) -> Result<(), FrameTrouble> {
         if !self.has_begun {
             self.input.begin()?;
             self.has_begun = true;
@@ -118,12 +118,12 @@ impl Zstd {
 
     /// Ends the frame here. The decoder keeps back as much as a later block may
     /// refer to, until it has seen the last one.
-    fn end(&mut self, trouble: &Trouble) {
+    fn end(&mut self, trouble: &FrameTrouble) {
         let damaged = match trouble {
-            Trouble::Frame(FrameDecoderError::WindowSizeTooBig { .. }) => {
+            FrameTrouble::Frame(FrameDecoderError::WindowSizeTooBig { .. }) => {
                 "its zstd window is over 128 MiB; type: zstd -dc --long=31 FILE | tcptrace -r -"
             }
-            Trouble::Frame(FrameDecoderError::DictNotProvided { .. }) => {
+            FrameTrouble::Frame(FrameDecoderError::DictNotProvided { .. }) => {
                 "it needs a zstd dictionary; type: zstd -dc -D DICTIONARY FILE | tcptrace -r -"
             }
             _ => "the zstd data cannot be decompressed",
@@ -146,7 +146,7 @@ impl MemberDecoder for Zstd {
         if self.trouble.is_none() {
             match self.decompress() {
                 Ok(()) => {}
-                Err(Trouble::Input(error)) if error.kind() == io::ErrorKind::WouldBlock => {
+                Err(FrameTrouble::Input(error)) if error.kind() == io::ErrorKind::WouldBlock => {
                     return Err(error);
                 }
                 Err(trouble) => self.end(&trouble),

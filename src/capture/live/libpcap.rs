@@ -9,7 +9,7 @@
 //! does hide the second copy of a loopback frame, but its counters count both,
 //! as tcpdump's do.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use pcap::{Active, Capture, Linktype, Precision};
@@ -21,6 +21,7 @@ use crate::capture::live::kernel_filter::{self, Copies};
 use crate::capture::live::link_types;
 use crate::capture::live::options::{Direction, LiveOptions};
 use crate::capture::live::stop::Stop;
+use crate::capture::live::tap::{Captured, Tap, TapRead, Tapped};
 use crate::capture::live::wait::Wait;
 use crate::capture::numbers::FrameNumbers;
 use crate::capture::{Next, Source, Statistics};
@@ -46,12 +47,17 @@ const COUNTED_EVERY: u64 = 1 << 24;
 
 /// A capture on an interface.
 pub struct Live {
-    interface: String,
-    capture: Capture<Active>,
+    ring: PcapRing,
     link_type: LinkType,
     origin: Origin,
     numbers: FrameNumbers,
     wait: Wait,
+}
+
+/// libpcap's reader and its counters.
+struct PcapRing {
+    interface: String,
+    capture: Capture<Active>,
     delivered: u64,
     received: Counter,
     dropped: Counter,
@@ -76,16 +82,18 @@ impl Live {
         let counters = capture.stats().map_err(refused)?;
         let link_type = link_types::in_file(capture.get_datalink());
         Ok(Self {
-            interface: options.interface.clone(),
+            ring: PcapRing {
+                interface: options.interface.clone(),
+                capture,
+                delivered: 0,
+                received: Counter::from(counters.received),
+                dropped: Counter::from(counters.dropped),
+                dropped_by_interface: Counter::from(counters.if_dropped),
+            },
             link_type,
             origin: options.origin(link_type),
-            capture,
             numbers: FrameNumbers::default(),
             wait: Wait::new(stop, SETTLING),
-            delivered: 0,
-            received: Counter::from(counters.received),
-            dropped: Counter::from(counters.dropped),
-            dropped_by_interface: Counter::from(counters.if_dropped),
         })
     }
 
@@ -110,7 +118,18 @@ impl Live {
         };
         Ok(offered.into_iter().filter_map(described).collect())
     }
+}
 
+impl From<Live> for Tapped {
+    fn from(live: Live) -> Self {
+        Self {
+            tap: Box::new(live.ring),
+            origin: live.origin,
+        }
+    }
+}
+
+impl PcapRing {
     fn count(&mut self) {
         if let Ok(counters) = self.capture.stats() {
             self.received.advance(counters.received);
@@ -120,40 +139,72 @@ impl Live {
     }
 }
 
-impl Source for Live {
-    fn next_frame(&mut self) -> Result<Next<'_>, Error> {
-        match self.wait.until_ready(self.capture.as_fd()) {
-            Ok(true) => {}
-            Ok(false) => return Ok(Next::End),
-            Err(error) => return Err(interfaces::lost(&self.interface, &error.to_string())),
-        }
+impl Tap for PcapRing {
+    fn socket(&self) -> BorrowedFd<'_> {
+        self.capture.as_fd()
+    }
+
+    #[inline]
+    fn read(&mut self) -> Result<TapRead<'_>, Error> {
         if self.delivered % COUNTED_EVERY == COUNTED_EVERY - 1 {
             self.count();
         }
         // libpcap returns a copy: the kernel may have the block back by then.
         match self.capture.next_packet() {
             Ok(packet) => {
-                self.wait.found_frame();
                 self.delivered += 1;
-                Ok(Next::Frame(Frame {
+                let stamp = packet.header.ts;
+                Ok(TapRead::Frame(Captured {
                     // Nanoseconds, by the precision that was asked for.
-                    time: Timestamp::new(
-                        packet.header.ts.tv_sec,
-                        packet.header.ts.tv_usec.unsigned_abs(),
-                    ),
-                    resolution: Resolution::Nano,
-                    link_type: self.link_type,
+                    time: Timestamp::new(stamp.tv_sec, stamp.tv_usec.unsigned_abs()),
                     len: packet.header.len,
                     bytes: packet.data,
+                }))
+            }
+            Err(pcap::Error::TimeoutExpired | pcap::Error::NoMorePackets) => Ok(TapRead::Nothing),
+            Err(error) => Err(interfaces::lost(&self.interface, &words(&error))),
+        }
+    }
+
+    fn statistics(&mut self) -> Statistics {
+        self.count();
+        Statistics {
+            // Frames between the filter and the first look at the counters.
+            received: self.received.total.max(self.delivered),
+            dropped: self.dropped.total,
+            dropped_by_interface: self.dropped_by_interface.total,
+        }
+    }
+
+    fn settling(&self) -> Duration {
+        SETTLING
+    }
+}
+
+impl Source for Live {
+    fn next_frame(&mut self) -> Result<Next<'_>, Error> {
+        match self.wait.until_ready(self.ring.socket()) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Next::End),
+            Err(error) => return Err(interfaces::lost(&self.ring.interface, &error.to_string())),
+        }
+        match self.ring.read()? {
+            TapRead::Frame(captured) => {
+                self.wait.found_frame();
+                Ok(Next::Frame(Frame {
+                    time: captured.time,
+                    resolution: Resolution::Nano,
+                    link_type: self.link_type,
+                    len: captured.len,
+                    bytes: captured.bytes,
                     origin: Some(&self.origin),
                     ..Frame::numbered(self.numbers.take())
                 }))
             }
-            Err(pcap::Error::TimeoutExpired | pcap::Error::NoMorePackets) => {
+            TapRead::Nothing | TapRead::Down => {
                 self.wait.found_nothing();
                 Ok(Next::Quiet)
             }
-            Err(error) => Err(interfaces::lost(&self.interface, &words(&error))),
         }
     }
 
@@ -166,13 +217,7 @@ impl Source for Live {
     }
 
     fn statistics(&mut self) -> Option<Statistics> {
-        self.count();
-        Some(Statistics {
-            // Frames between the filter and the first look at the counters.
-            received: self.received.total.max(self.delivered),
-            dropped: self.dropped.total,
-            dropped_by_interface: self.dropped_by_interface.total,
-        })
+        Some(self.ring.statistics())
     }
 }
 

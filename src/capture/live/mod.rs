@@ -5,11 +5,17 @@ pub mod interfaces;
 mod kernel_filter;
 pub mod libpcap;
 pub mod link_types;
+mod merge;
 pub mod options;
+pub mod over_tcp;
 pub mod raw;
+pub mod several;
 mod sleep;
+pub mod sockets;
 pub mod stop;
 pub mod stream;
+pub mod tap;
+mod timer;
 mod wait;
 
 /// A counter of 32 bits that wraps, carried on in 64.

@@ -14,7 +14,7 @@
 
 use std::fs;
 use std::io::{self, IoSliceMut};
-use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, IntoRawFd, OwnedFd};
 use std::time::Duration;
 
 use nix::errno::Errno;
@@ -31,6 +31,7 @@ use crate::capture::live::interfaces;
 use crate::capture::live::kernel_filter::{self, Copies};
 use crate::capture::live::options::{Direction, LiveOptions};
 use crate::capture::live::stop::Stop;
+use crate::capture::live::tap::{Captured, Tap, TapRead, Tapped};
 use crate::capture::live::wait::Wait;
 use crate::capture::numbers::FrameNumbers;
 use crate::capture::{Next, Source, Statistics};
@@ -42,12 +43,17 @@ use crate::time::{Resolution, Timestamp};
 
 /// A capture through a packet socket.
 pub struct Raw {
-    interface: NetworkInterface,
+    packets: Packets,
     link_type: LinkType,
     origin: Origin,
     numbers: FrameNumbers,
-    socket: OwnedFd,
     wait: Wait,
+}
+
+/// The packet socket, and room for what is read from it.
+struct Packets {
+    interface: NetworkInterface,
+    socket: OwnedFd,
     /// As long as the snapshot length.
     buffer: Vec<u8>,
     /// Room for a timestamp and a drop counter beside the frame.
@@ -77,16 +83,18 @@ impl Raw {
         admit(&socket, options, &interface, link_type)?;
         bind(&socket, options, &interface)?;
         Ok(Self {
-            interface,
+            packets: Packets {
+                interface,
+                socket,
+                buffer: vec![0; options.snapshot.clamp(1, MAX_LEN) as usize],
+                beside: nix::cmsg_space!(TimeSpec, u32),
+                delivered: 0,
+                dropped: Counter::from(0),
+            },
             link_type,
             origin: options.origin(link_type),
             numbers: FrameNumbers::default(),
-            socket,
             wait: Wait::new(stop, Duration::ZERO),
-            buffer: vec![0; options.snapshot.clamp(1, MAX_LEN) as usize],
-            beside: nix::cmsg_space!(TimeSpec, u32),
-            delivered: 0,
-            dropped: Counter::from(0),
         })
     }
 
@@ -95,7 +103,18 @@ impl Raw {
     pub const fn link_type(&self) -> LinkType {
         self.link_type
     }
+}
 
+impl From<Raw> for Tapped {
+    fn from(raw: Raw) -> Self {
+        Self {
+            tap: Box::new(raw.packets),
+            origin: raw.origin,
+        }
+    }
+}
+
+impl Packets {
     /// Reads a frame into the buffer; `None` where there is none.
     fn receive(&mut self) -> nix::Result<Option<Received>> {
         let mut into = [IoSliceMut::new(&mut self.buffer)];
@@ -130,39 +149,72 @@ impl Raw {
     }
 }
 
-impl Source for Raw {
-    fn next_frame(&mut self) -> Result<Next<'_>, Error> {
-        match self.wait.until_ready(self.socket.as_fd()) {
-            Ok(true) => {}
-            Ok(false) => return Ok(Next::End),
-            Err(error) => return Err(self.lost(&error.to_string())),
-        }
+impl Tap for Packets {
+    fn socket(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
+    }
+
+    #[inline]
+    fn read(&mut self) -> Result<TapRead<'_>, Error> {
         match self.receive() {
             Ok(Some(Received { time, len })) => {
-                self.wait.found_frame();
                 self.delivered += 1;
-                Ok(Next::Frame(Frame {
+                Ok(TapRead::Frame(Captured {
                     time,
-                    resolution: Resolution::Nano,
-                    link_type: self.link_type,
                     len: u32::try_from(len).unwrap_or(u32::MAX),
                     bytes: self.buffer.get(..len).unwrap_or(&self.buffer),
-                    origin: Some(&self.origin),
-                    ..Frame::numbered(self.numbers.take())
                 }))
             }
             Ok(None) | Err(Errno::ENETDOWN) if !self.exists() => {
                 Err(self.lost("the interface disappeared"))
             }
-            Ok(None) => {
+            Ok(None) => Ok(TapRead::Nothing),
+            Err(Errno::ENETDOWN) => Ok(TapRead::Down),
+            Err(errno) => Err(self.lost(errno.desc())),
+        }
+    }
+
+    fn statistics(&mut self) -> Statistics {
+        Statistics {
+            received: self.delivered + self.dropped.total,
+            dropped: self.dropped.total,
+            dropped_by_interface: 0,
+        }
+    }
+
+    fn settling(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+impl Source for Raw {
+    fn next_frame(&mut self) -> Result<Next<'_>, Error> {
+        match self.wait.until_ready(self.packets.socket()) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Next::End),
+            Err(error) => return Err(self.packets.lost(&error.to_string())),
+        }
+        match self.packets.read()? {
+            TapRead::Frame(captured) => {
+                self.wait.found_frame();
+                Ok(Next::Frame(Frame {
+                    time: captured.time,
+                    resolution: Resolution::Nano,
+                    link_type: self.link_type,
+                    len: captured.len,
+                    bytes: captured.bytes,
+                    origin: Some(&self.origin),
+                    ..Frame::numbered(self.numbers.take())
+                }))
+            }
+            TapRead::Nothing => {
                 self.wait.found_nothing();
                 Ok(Next::Quiet)
             }
-            Err(Errno::ENETDOWN) => {
+            TapRead::Down => {
                 self.wait.found_fault();
                 Ok(Next::Quiet)
             }
-            Err(errno) => Err(self.lost(errno.desc())),
         }
     }
 
@@ -175,11 +227,7 @@ impl Source for Raw {
     }
 
     fn statistics(&mut self) -> Option<Statistics> {
-        Some(Statistics {
-            received: self.delivered + self.dropped.total,
-            dropped: self.dropped.total,
-            dropped_by_interface: 0,
-        })
+        Some(self.packets.statistics())
     }
 }
 

@@ -10,6 +10,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use rustix::pipe::{PipeFlags, pipe_with};
 
@@ -117,6 +118,15 @@ impl Stop {
             sleep(&[self.stop.pipe.reader.as_fd()], None)?;
         }
         Ok(())
+    }
+
+    /// Sleeps until the stop is requested or an interruption made, so long at most.
+    ///
+    /// # Errors
+    ///
+    /// What the system has against waiting.
+    pub fn wait_for(&self, patience: Duration) -> io::Result<()> {
+        sleep(&self.wakers(), Some(patience)).map(drop)
     }
 
     /// What a signal handler does to [`request`](Self::request) the stop.

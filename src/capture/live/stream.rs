@@ -2,9 +2,9 @@
 
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rustix::fs::OFlags;
@@ -35,6 +35,26 @@ pub fn open(path: impl AsRef<Path>, filter: Filter, stop: &Stop) -> Result<Box<d
         source,
     })?;
     savefile::from_reader(named.to_owned(), stream, filter)
+}
+
+/// A capture that comes by and by through a pipe or a socket, which is read as a file is;
+/// `name` is only for messages.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn through(
+    pipe: OwnedFd,
+    name: impl Into<PathBuf>,
+    filter: Filter,
+    stop: &Stop,
+) -> Result<Box<dyn Source>, Error> {
+    let path = name.into();
+    let stream = Stream::on(File::from(pipe), stop).map_err(|source| Error::Read {
+        path: path.clone(),
+        source,
+    })?;
+    savefile::from_reader(path, stream, filter)
 }
 
 /// Whether what a file holds comes by and by: it is a pipe, a socket or a terminal;
@@ -104,9 +124,12 @@ impl Stream {
                 self.is_dry = true;
                 return Err(io::ErrorKind::WouldBlock.into());
             }
-            let [stop, _] = self.stop.wakers();
-            sleep(&[self.file.as_fd(), stop], None)?;
+            let [stop, interruption] = self.stop.wakers();
+            sleep(&[self.file.as_fd(), stop, interruption], None)?;
             self.heed_stop()?;
+            if self.stop.is_interrupted() {
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
         }
         self.is_dry = false;
         Ok(())

@@ -12,7 +12,7 @@ use crate::capture::live::stop::Stop;
 
 /// How often an interface that reported a fault is looked at again: its
 /// disappearance, after it went down, wakes nobody.
-const RECHECK: Duration = Duration::from_millis(250);
+pub(super) const RECHECK: Duration = Duration::from_millis(250);
 
 /// A source's wait for frames, and what is left of it after a stop.
 ///

@@ -140,13 +140,17 @@ impl Writer {
     }
 
     /// Writes a frame, in a file of its turn. pcapng keeps the frame's comment,
-    /// and another one.
+    /// and other ones.
     ///
     /// # Errors
     ///
     /// [`Error::Save`], and [`Error::Unsavable`] where the format cannot hold
     /// the frame.
-    pub fn write(&mut self, frame: &Frame<'_>, comment: Option<&str>) -> Result<Written, Error> {
+    pub fn write<'c>(
+        &mut self,
+        frame: &Frame<'_>,
+        comments: impl IntoIterator<Item = &'c str>,
+    ) -> Result<Written, Error> {
         let written = self.turn(frame)?;
         if matches!(written, Written::Over(_)) {
             return Ok(written);
@@ -156,7 +160,7 @@ impl Writer {
         };
         match encoder {
             Encoder::Pcap(pcap) => pcap.record(frame, output)?,
-            Encoder::Pcapng(pcapng) => pcapng.packet(frame, comment, output.room()),
+            Encoder::Pcapng(pcapng) => pcapng.packet(frame, comments, output.room()),
         }
         if self.options.by_frame || output.room().len() >= FULL {
             output.flush()?;

@@ -81,9 +81,14 @@ impl PcapngWriter {
         self.interfaces.len() - 1
     }
 
-    /// Writes a frame, its comment and another one; before it, its interface
+    /// Writes a frame, its comment and other ones; before it, its interface
     /// where that is new.
-    pub(super) fn packet(&mut self, frame: &Frame<'_>, comment: Option<&str>, room: &mut Vec<u8>) {
+    pub(super) fn packet<'c>(
+        &mut self,
+        frame: &Frame<'_>,
+        comments: impl IntoIterator<Item = &'c str>,
+        room: &mut Vec<u8>,
+    ) {
         self.latest = self.place_of(frame, room);
         let Some(described) = self.interfaces.get_mut(self.latest) else {
             return;
@@ -101,9 +106,12 @@ impl PcapngWriter {
             word(frame.len, room);
             room.extend_from_slice(frame.bytes);
             pad(frame.bytes.len(), room);
-            if frame.comment.is_some() || comment.is_some() {
-                text(COMMENT, frame.comment, room);
-                text(COMMENT, comment, room);
+            let before = room.len();
+            text(COMMENT, frame.comment, room);
+            for comment in comments {
+                text(COMMENT, Some(comment), room);
+            }
+            if room.len() > before {
                 end_of_options(room);
             }
         });
@@ -121,9 +129,10 @@ impl PcapngWriter {
         known.unwrap_or_else(|| self.interface(interface, room))
     }
 
-    /// Writes the statistics of each interface: the kernel's, where there are
-    /// any, belong to the one of a live capture.
+    /// Writes the statistics of each interface. The kernel's, where there are any, are
+    /// those of all together, and so only said of one.
     pub(super) fn statistics(&self, statistics: Option<Statistics>, room: &mut Vec<u8>) {
+        let statistics = statistics.filter(|_| self.interfaces.len() == 1);
         for (place, described) in self.interfaces.iter().enumerate() {
             let clock = described.clock;
             block(STATISTICS, room, |room| {

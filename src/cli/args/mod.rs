@@ -3,21 +3,29 @@
 //! tcpdump's letters keep tcpdump's meaning.
 
 mod annotation;
+mod extcap;
 mod parse;
 mod save;
 mod source;
 mod units;
+mod watch;
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use tcptrace::sink::draw::PictureKind;
 
 use self::annotation::joined;
 pub use self::annotation::{AnnotationArgs, Color, Explain, Language, Numbering};
 use self::annotation::{COLOR_HELP, LANG_HELP};
+pub use self::extcap::ExtcapArgs;
+use self::parse::kind;
 pub use self::parse::parse;
 use self::source::LINES;
-pub use self::source::{Backend, CaptureArgs};
+pub use self::source::{Backend, CaptureArgs, DirectionArg};
+pub use self::watch::WatchArgs;
 
 /// Whose lines to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,13 +65,16 @@ Examples:
   tcptrace -r slow.pcapng host 10.0.0.1  the same from a file
   tcptrace --explain -r slow.pcapng      and how each number follows from earlier ones
   tcptrace report -r slow.pcapng         each connection: how it opened, what went on, how it closed
+  tcptrace summary -r slow.pcapng        all of it on one screen, and where its time went
+  sudo tcptrace watch -i eth0            a full screen of connections that live
   tcptrace demo                          a client and a server, traced
   sudo tcptrace -i any port 443 -- curl https://example.org/   while a command runs
 
 A subcommand stands first. FILTER is a pcap-filter(7) expression.
 Exit status: 0 done, 1 the run failed, 2 bad usage,
-3 a connection failed (report and flows with --exit-status). After -- COMMAND it is
-the command's, or 1 where that is 0 and the run failed. Ctrl-C while a file is read: 130.";
+3 a connection failed (report, flows and summary with --exit-status). After -- COMMAND
+it is the command's, or 1 where that is 0 and the run failed. Ctrl-C while a file is
+read: 130.";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -72,8 +83,18 @@ pub enum Command {
     Report(ReportArgs),
     /// One table row per connection, or per server
     Flows(FlowsArgs),
+    /// One screen for a whole capture: what it is, verdicts, where the time went,
+    /// servers in trouble
+    Summary(SummaryArgs),
+    /// A picture: on the terminal, or as SVG, Mermaid or xplot
+    Draw(DrawArgs),
+    /// A full screen of connections that live, and each in full; ? is help, q ends
+    Watch(WatchArgs),
     /// A small client and server on loopback, traced
     Demo(DemoArgs),
+    /// What Wireshark runs to capture with this program
+    #[command(hide = true)]
+    Extcap(ExtcapArgs),
 }
 
 /// Options of the default command.
@@ -197,7 +218,8 @@ pub struct ConnectionArgs {
     #[arg(long)]
     pub json: bool,
     /// Comma-separated values, a row for each connection, or server; bytes count
-    /// repeated ones too, which the table of flows leaves out
+    /// repeated ones too, which the table of flows leaves out. The row of a connection
+    /// ends with what took most of its time and the codes of what is diagnosed
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
     #[command(flatten)]
@@ -216,10 +238,19 @@ pub struct ChoiceArgs {
     /// Only connections that did not open or close normally
     #[arg(long)]
     pub failed: bool,
-    /// Only connections whose handshake took longer than TIME, which is in
-    /// seconds or has a unit: 100ms; with --failed those of either kind
+    /// Only connections of which the handshake, the first byte of an answer, or
+    /// another wait (a window, a loss, a delayed ACK, an application) took longer
+    /// than TIME, which is in seconds or has a unit: 100ms; with --failed those of
+    /// either kind
     #[arg(long, value_name = "TIME", value_parser = units::time)]
     pub slow: Option<Duration>,
+    /// Only the connection that others show as #NUMBER; the same options, files and
+    /// filter give it the same number
+    #[arg(long, value_name = "NUMBER")]
+    pub connection: Option<u32>,
+    /// Only connections to the server ADDRESS:PORT, [ADDRESS]:PORT of IPv6
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub server: Option<SocketAddr>,
     /// Exit with 3 if a connection failed, or was slower than --slow allows
     #[arg(long)]
     pub exit_status: bool,
@@ -230,6 +261,10 @@ pub struct ChoiceArgs {
 pub struct ReportArgs {
     #[command(flatten)]
     pub connections: ConnectionArgs,
+    /// One page of HTML for all of it: figures, a table that sorts and filters, and in full,
+    /// with pictures, the connections that failed or waited longest; > report.html
+    #[arg(long, conflicts_with_all = ["json", "csv", "long"])]
+    pub html: bool,
     /// Every figure of classic tcptrace's long report as well, which records
     /// and comma-separated rows have anyway
     #[arg(long)]
@@ -243,8 +278,66 @@ pub struct FlowsArgs {
     pub connections: ConnectionArgs,
     /// One row per server: connections tried, opened, refused, unanswered and
     /// half-open, handshake times, SYN rate, SYN floods
-    #[arg(long, value_enum, value_name = "server", hide_possible_values = true, conflicts_with_all = ["failed", "slow"])]
+    #[arg(long, value_enum, value_name = "server", hide_possible_values = true, conflicts_with_all = ["failed", "slow", "connection", "server"])]
     pub by: Option<Grouping>,
+    /// Show how it stands every TIME, 10s, 1m, while it goes on: open connections too. On
+    /// a terminal a table is written again in its place, every second unless told
+    /// otherwise; elsewhere another table follows. Records and comma-separated rows of what
+    /// goes on have its time under "at"
+    #[arg(long, value_name = "TIME", value_parser = units::time)]
+    pub every: Option<Duration>,
+}
+
+/// Options of `summary`.
+#[derive(Debug, Args)]
+pub struct SummaryArgs {
+    #[command(flatten)]
+    pub capture: CaptureArgs,
+    /// Show how it stands every TIME, 10s, 1m, while it goes on: on a terminal in its
+    /// place; records have the time under "at"
+    #[arg(long, value_name = "TIME", value_parser = units::time)]
+    pub every: Option<Duration>,
+    /// One JSON object for all of it
+    #[arg(long)]
+    pub json: bool,
+    /// Exit with 3 if a connection failed
+    #[arg(long)]
+    pub exit_status: bool,
+    /// The language.
+    #[arg(help = LANG_HELP, long, value_enum, value_name = "en|zh", hide_possible_values = true)]
+    pub lang: Option<Language>,
+    /// When to colour.
+    #[arg(help = COLOR_HELP, long, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true, hide_default_value = true)]
+    pub color: Color,
+}
+
+/// Options of `draw`.
+#[derive(Debug, Args)]
+pub struct DrawArgs {
+    /// What to draw
+    #[arg(value_name = "KIND", value_parser = kind())]
+    pub kind: PictureKind,
+    #[command(flatten)]
+    pub capture: CaptureArgs,
+    /// Draw this connection alone: Wireshark's number of it, tcp.stream
+    #[arg(long, value_name = "N")]
+    pub stream: Option<u32>,
+    /// Draw this connection alone: the N that others show as #N
+    #[arg(long, value_name = "N", conflicts_with = "stream")]
+    pub connection: Option<u32>,
+    /// Write to FILE, whose ending says what: .txt, .svg, .html, .mmd for Mermaid; .xpl for xplot, a
+    /// file for what each end sent
+    #[arg(short = 'o', long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Draw every segment, and fold nothing
+    #[arg(long)]
+    pub all: bool,
+    /// The language.
+    #[arg(help = LANG_HELP, long, value_enum, value_name = "en|zh", hide_possible_values = true)]
+    pub lang: Option<Language>,
+    /// When to colour.
+    #[arg(help = COLOR_HELP, long, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true, hide_default_value = true)]
+    pub color: Color,
 }
 
 /// What a row of `flows` is for.

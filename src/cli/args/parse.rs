@@ -3,7 +3,10 @@
 use std::ffi::OsString;
 
 use clap::Parser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, Error};
+
+use tcptrace::sink::draw::PictureKind;
 
 use crate::cli::args::{Cli, joined};
 
@@ -22,4 +25,13 @@ fn without_dashes(mut error: Error) -> Error {
         }
     }
     error
+}
+
+/// Reads a kind by its name.
+pub(super) fn kind() -> impl TypedValueParser<Value = PictureKind> {
+    let value = |kind: PictureKind| PossibleValue::new(kind.name()).help(kind.shows());
+    PossibleValuesParser::new(PictureKind::all().map(value)).try_map(|name| {
+        let mut kinds = PictureKind::all();
+        kinds.find(|kind| kind.name() == name).ok_or("no such kind")
+    })
 }

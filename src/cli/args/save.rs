@@ -1,8 +1,11 @@
 //! What is written into capture files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use tcptrace::capture::writer::Format;
+use tcptrace::sink::note::Noted;
+use tcptrace::time::Resolution;
 
 use crate::cli::args::units;
 
@@ -34,8 +37,26 @@ pub struct SaveArgs {
     /// where it fails, that is said and the capture goes on
     #[arg(short = 'z', value_name = "COMMAND", requires = "write", help_heading = SAVING)]
     pub then: Option<String>,
-    /// Write each annotation into the file as a comment on its frame, for
-    /// Wireshark; needs pcapng
+    /// Write each annotation, verdict and diagnosis into the file as a comment on its
+    /// frame, for Wireshark; needs pcapng
     #[arg(long, requires = "write", help_heading = SAVING)]
     pub comments: bool,
+    /// For Wireshark, which reads while it is written: pcapng whatever the name, and
+    /// nothing is said.
+    #[arg(skip)]
+    pub is_for_wireshark: bool,
+    /// On which segments there is a comment.
+    #[arg(skip)]
+    pub noted: Noted,
+}
+
+impl SaveArgs {
+    /// The format of a file, in which pcap has this resolution.
+    pub fn format(&self, path: &Path, resolution: Resolution) -> Format {
+        if self.is_for_wireshark {
+            Format::Pcapng
+        } else {
+            Format::of(path, resolution)
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Where frames come from, and when there are enough of them.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use tcptrace::capture::live::options;
 
 use crate::cli::args::save::SaveArgs;
 use crate::cli::args::units;
+use crate::cli::metrics::address;
 
 /// Where frames come from.
 #[derive(Debug, Args)]
@@ -16,9 +18,14 @@ use crate::cli::args::units;
     reason = "each is an option of the command line"
 )]
 pub struct CaptureArgs {
-    /// Capture on INTERFACE: a name, a number from -D, or any
+    /// Capture on INTERFACE: a name, a number from -D, or any; may be repeated.
+    /// TCP@HOST:PORT reads the capture that a TCP connection brings
     #[arg(short, long, value_name = "INTERFACE", conflicts_with_all = ["read", "list"])]
-    pub interface: Option<String>,
+    pub interface: Vec<String>,
+    /// Capture on another host: ssh runs tcpdump there, on the interface of -i or on
+    /// any, and keeps its own connection out
+    #[arg(long, value_name = "USER@HOST", conflicts_with_all = ["read", "list"])]
+    pub remote: Option<String>,
     /// Read FILE, pcap or pcapng; - is standard input; may be repeated
     #[arg(short, long, value_name = "FILE")]
     pub read: Vec<PathBuf>,
@@ -60,6 +67,15 @@ pub struct CaptureArgs {
     /// How to capture.
     #[arg(help = BACKEND_HELP, long, value_enum, default_value_t = Backend::Libpcap, value_name = "libpcap|raw", hide_possible_values = true, help_heading = CAPTURING)]
     pub backend: Backend,
+
+    /// Ask the kernel about the sockets of this host: state, process, queues, window
+    #[arg(long, help_heading = CAPTURING)]
+    pub sockets: bool,
+
+    /// Serve counts for Prometheus at http://ADDRESS:PORT/metrics while capturing: of
+    /// connections, by server, and of the capture; :PORT serves this host alone
+    #[arg(long, value_name = "[ADDRESS]:PORT", value_parser = address::parse, conflicts_with_all = ["read", "list"], help_heading = CAPTURING)]
+    pub metrics: Option<SocketAddr>,
 
     /// Keep connections in SIZE of memory, 16m at least: where there are too many,
     /// those that are over are shown at once, then those silent longest

@@ -33,6 +33,16 @@ pub fn time(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// How many times as fast: more than 0.
+pub fn speed(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    number
+        .filter(|number| (1e-3..=1e6).contains(number))
+        .ok_or_else(|| {
+            "a speed is a number from 0.001 to 1000000: 1 is as it was captured".to_owned()
+        })
+}
+
 /// A file size in octets: millions of them as in tcpdump, or with a unit of
 /// newer tcpdumps.
 pub fn file_size(text: &str) -> Result<u64, String> {
@@ -117,6 +127,16 @@ mod tests {
             "99999999999999999999g",
         ] {
             assert!(memory(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn speeds_are_numbers_above_nothing() {
+        for (text, speed_of) in [("1", 1.0), ("0.5", 0.5), ("1000", 1000.0)] {
+            assert_eq!(speed(text), Ok(speed_of), "{text}");
+        }
+        for text in ["", "0", "-1", "1x", "inf", "NaN", "1e9"] {
+            assert!(speed(text).is_err(), "{text}");
         }
     }
 

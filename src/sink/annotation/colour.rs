@@ -3,7 +3,9 @@
 
 use crate::phase::Phase;
 use crate::sink::text::Text;
+use crate::sink::tone::Tone;
 use crate::track::Observation;
+use crate::track::diagnosis::{Diagnosis, Severity};
 use crate::track::judgement::Kind;
 use crate::track::part::Part;
 use crate::track::verdict::Verdict;
@@ -27,8 +29,14 @@ impl Colour {
     /// What failed, or ended something.
     pub(in crate::sink) const RED: Self = Self("\x1b[1;31m");
 
+    /// In pictures: data and the client's side.
+    pub(in crate::sink) const BLUE: Self = Self("\x1b[34m");
+    /// In pictures: what is marked.
+    pub(in crate::sink) const MAGENTA: Self = Self("\x1b[35m");
+    /// What closes.
+    pub(in crate::sink) const CYAN: Self = Self("\x1b[36m");
+
     const BOLD_YELLOW: Self = Self("\x1b[1;33m");
-    const CYAN: Self = Self("\x1b[36m");
 
     /// The colour of a segment: opening green, closing cyan, new data plain, its
     /// acknowledgment dim; trouble yellow, a retransmission bold, a RST red.
@@ -48,12 +56,26 @@ impl Colour {
 
     /// The colour of what became of a connection.
     pub(in crate::sink) const fn of_verdict(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Closed { .. } | Verdict::ClosedAtOnce => Self::GREEN,
-            Verdict::HalfClosed { .. } | Verdict::Closing | Verdict::AfterEnd => Self::YELLOW,
-            _ if verdict.is_normal() => Self::NONE,
-            _ => Self::RED,
+        match Tone::of(verdict) {
+            Tone::Plain => Self::NONE,
+            Tone::Fine => Self::GREEN,
+            Tone::Odd => Self::YELLOW,
+            Tone::Bad => Self::RED,
         }
+    }
+
+    /// The colour of a diagnosis.
+    pub(in crate::sink) const fn of_diagnosis(found: &Diagnosis) -> Self {
+        match found.severity {
+            Severity::Fails => Self::RED,
+            Severity::Slows => Self::YELLOW,
+            Severity::Harmless => Self::NONE,
+        }
+    }
+
+    /// Whether it is that of trouble, or of what failed.
+    pub(in crate::sink) fn is_of_trouble(self) -> bool {
+        [Self::YELLOW, Self::BOLD_YELLOW, Self::RED].contains(&self)
     }
 
     /// Itself where there are colours.

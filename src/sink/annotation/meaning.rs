@@ -8,15 +8,22 @@ use crate::sink::text::Text;
 use crate::sink::width;
 use crate::sink::words::Words;
 use crate::sink::words::fill::fill;
+use crate::sink::words::segments::opening_or_closing;
 use crate::time::Span;
-use crate::track::Observation;
 use crate::track::dir::Dir;
 use crate::track::icmp_errors::Notice;
-use crate::track::judgement::{Cause, Kind};
-use crate::track::moves::Chain;
+use crate::track::moves::Moves;
 use crate::track::part::{Part, Role};
 use crate::track::sighting::SeenAgain;
 use crate::track::wireshark::acked::Acked;
+use crate::track::{Observation, Wants};
+
+/// What annotations need to know.
+pub(in crate::sink) const WANTS: Wants = Wants {
+    turns: true,
+    waits: true,
+    ..Wants::WIRESHARK
+};
 
 /// Columns of each of the two numbers of a segment: wide enough for a
 /// handshake, so that its three lines stand in order.
@@ -106,22 +113,14 @@ impl Annotation<'_, '_> {
             Part::Ack if role.acknowledges > 0 => {
                 fill!(self.text, words.ack_of, role.acknowledges);
             }
-            Part::Ack => self.text.str(words.ack),
             Part::AckAgain if colour::is_duplicate_ack(self.seen) => {
                 self.text.str(words.duplicate_ack);
             }
-            Part::AckAgain => self.text.str(words.ack_again),
-            Part::ChallengeAck => self.text.str(self.words.acceptance.challenge_ack),
-            Part::WindowUpdate => self.text.str(words.window_update),
-            Part::KeepAlive => self.text.str(words.keep_alive),
-            Part::KeepAliveAck => self.text.str(words.keep_alive_ack),
-            Part::WindowProbe => self.text.str(words.window_probe),
-            Part::WindowProbeAck => self.text.str(words.window_probe_ack),
-            Part::StraySyn => self.text.str(self.words.capture.stray_syn),
-            Part::Refusal => self.text.str(words.refused),
-            Part::Reset => self.text.str(words.reset),
             Part::Nonsense => fill!(self.text, words.nonsense, self.seen.segment.flags.letters()),
-            _ => self.step(role),
+            part => match self.words.part(part) {
+                Some(told) => self.text.str(told),
+                None => self.step(role),
+            },
         }
         let shows_len = !matches!(role.part, Part::Data | Part::KeepAlive | Part::WindowProbe);
         if len > 0 && shows_len {
@@ -153,19 +152,7 @@ impl Annotation<'_, '_> {
         let Some(judged) = self.seen.kind else {
             return is_again.then_some(words.retransmission);
         };
-        match judged.kind {
-            Kind::New => None,
-            Kind::OutOfOrder => Some(words.out_of_order),
-            Kind::Conflicting => Some(self.words.acceptance.conflicting),
-            Kind::Duplicate => Some(words.duplicate),
-            Kind::Retransmission => Some(match judged.cause {
-                None | Some(Cause::PathMtu) => words.retransmission,
-                Some(Cause::Timeout) => words.timeout,
-                Some(Cause::Fast) => words.fast,
-                Some(Cause::TailProbe) => words.tail_probe,
-                Some(Cause::Spurious) => words.spurious,
-            }),
-        }
+        self.words.judged(judged)
     }
 
     fn step(&mut self, role: Role) {
@@ -174,13 +161,7 @@ impl Annotation<'_, '_> {
             self.text.octet(b' ');
             step::write(step, self.text);
         }
-        self.text.str(match role.part {
-            Part::Syn => " SYN",
-            Part::SynAck => " SYN-ACK",
-            Part::Fin => " FIN",
-            Part::FinAck => " FIN+ACK",
-            _ => " ACK",
-        });
+        self.text.str(opening_or_closing(role.part));
     }
 
     /// A pure acknowledgment says nothing with its own number.
@@ -240,29 +221,29 @@ impl Annotation<'_, '_> {
     }
 
     fn moves(&mut self) {
-        let moves = &self.seen.moves;
-        let words = &self.words.count;
-        let (client, server) = ((words.client, moves.client), (words.server, moves.server));
-        // The sender's move first: it is the one the segment proves.
-        let ends = match self.seen.dir {
-            Dir::ToServer => [client, server],
-            Dir::ToClient => [server, client],
-        };
-        let changed = ends
-            .into_iter()
-            .filter(|(_, chain)| !chain.states().is_empty());
-        for (nth, (end, chain)) in changed.enumerate() {
-            self.text.str(if nth > 0 { words.comma } else { "" });
-            self.text.str(end);
-            self.text.octet(b' ');
-            self.chain(chain);
-        }
+        moves(&self.seen.moves, self.seen.dir, self.words, self.text);
     }
+}
 
-    fn chain(&mut self, chain: Chain) {
+/// The states that a segment moved which was sent in direction `dir`.
+pub(in crate::sink) fn moves(moves: &Moves, dir: Dir, words: &Words, text: &mut Text) {
+    let words = &words.count;
+    let (client, server) = ((words.client, moves.client), (words.server, moves.server));
+    // The sender's move first: it is the one the segment proves.
+    let ends = match dir {
+        Dir::ToServer => [client, server],
+        Dir::ToClient => [server, client],
+    };
+    let changed = ends
+        .into_iter()
+        .filter(|(_, chain)| !chain.states().is_empty());
+    for (nth, (end, chain)) in changed.enumerate() {
+        text.str(if nth > 0 { words.comma } else { "" });
+        text.str(end);
+        text.octet(b' ');
         for (nth, state) in chain.states().iter().enumerate() {
-            self.text.str(if nth > 0 { " → " } else { "" });
-            self.text.str(state.name());
+            text.str(if nth > 0 { " → " } else { "" });
+            text.str(state.name());
         }
     }
 }

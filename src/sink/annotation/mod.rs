@@ -25,6 +25,8 @@ use crate::sink::words::{Lang, Words};
 use crate::skip::Skip;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
+use crate::track::diagnosis::Diagnosis;
+use crate::track::dir::Dir;
 use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
@@ -89,7 +91,7 @@ impl Annotated {
 
 impl Style for Annotated {
     fn wants(&self) -> Wants {
-        Wants::WIRESHARK
+        meaning::WANTS
     }
 
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>, text: &mut Text) {
@@ -127,6 +129,25 @@ impl Style for Annotated {
         if tells_more {
             self.verdict(flow, self.words.verdict.settled, text);
         }
+        for found in connection.untold_diagnoses() {
+            if !sentence::is_in_verdict(&found, flow) {
+                self.diagnosis(flow, &found, text);
+            }
+        }
+    }
+
+    fn socket(&mut self, connection: &Connection, dir: Dir, text: &mut Text) {
+        let record = connection.socket_of(dir);
+        let Some(sentence) = sentence::socket(connection, dir, self.words) else {
+            return;
+        };
+        let differs = record.is_some_and(|record| record.differs);
+        let colour = if differs { Colour::YELLOW } else { Colour::DIM };
+        let mark = format!("{MARK}{} ", connection.flow.id.0);
+        let title = self.words.sockets.title;
+        let colour = colour.only_if(self.is_coloured);
+        self.folded(&mark, title, colour)
+            .write(&(title.to_owned() + &sentence), text);
     }
 
     fn capture(&mut self, flaws: &Flaws, _: &mut Text) {
@@ -175,6 +196,9 @@ impl Annotated {
                 said.settled_so_far
             };
             self.verdict(seen.flow, title, text);
+        }
+        if let Some(found) = seen.diagnosis() {
+            self.diagnosis(seen.flow, &found, text);
         }
     }
 
@@ -237,6 +261,16 @@ impl Annotated {
             let words = String::from_utf8_lossy(printable.octets());
             self.folded("  # ", title, Colour::NONE).write(&words, text);
         }
+    }
+
+    /// What is wrong with a connection, on a line of its own.
+    #[cold]
+    fn diagnosis(&self, flow: &Flow, found: &Diagnosis, text: &mut Text) {
+        let colour = Colour::of_diagnosis(found).only_if(self.is_coloured);
+        let mark = format!("{MARK}{} ", flow.id.0);
+        let title = self.words.diagnosis.title;
+        let sentence = title.to_owned() + &sentence::diagnosis_with_evidence(found, self.words);
+        self.folded(&mark, title, colour).write(&sentence, text);
     }
 
     /// What became of a connection, on a line of its own.

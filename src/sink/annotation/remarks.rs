@@ -6,6 +6,8 @@ use crate::sink::words::fill::{self, Value, fill};
 use crate::track::agreement::FastOpenOutcome;
 use crate::track::offer::FastOpen;
 use crate::track::part::Part;
+use crate::track::time_spent::TimeCause;
+use crate::track::wireshark::acked::Acked;
 use crate::track::wireshark::finding::Finding;
 
 impl Annotation<'_, '_> {
@@ -47,12 +49,42 @@ impl Annotation<'_, '_> {
         if let Some(FastOpenOutcome::Accepted { .. }) = self.seen.fast_open() {
             self.plain_remark(words.fast_open_accepted);
         }
+        self.answer();
+        self.wait();
         let window = || flow.window(self.seen.dir, segment);
         if let Some(closed_for) = self.seen.window_closed_for() {
             self.text.str(self.words.count.semicolon);
             fill!(self.text, words.window_open_again, window(), closed_for);
         } else if role.part == Part::WindowUpdate {
             self.remark(words.window_now, window().into());
+        }
+    }
+
+    /// How long an answer took that the segment begins; not again where it acknowledges
+    /// the request and that tells it.
+    fn answer(&mut self) {
+        let Some(turn) = self.seen.answers_turn() else {
+            return;
+        };
+        let request = turn.request.last_frame.get();
+        let is_said = |acked: Acked| acked.frame.get() == request;
+        if !self.seen.acked().is_some_and(is_said) {
+            let after = turn.first_byte();
+            self.remark(self.words.timing.answer_after, after.into());
+        }
+    }
+
+    /// A wait that the segment ends. That a server was at work is told by its answer.
+    fn wait(&mut self) {
+        let Some(wait) = self.seen.ends_wait() else {
+            return;
+        };
+        let is_told =
+            wait.cause == TimeCause::ServerApplication && self.seen.answers_turn().is_some();
+        if !is_told {
+            let words = &self.words.time_spent;
+            self.text.str(self.words.count.semicolon);
+            fill!(self.text, words.waited, words.by(wait.cause), wait.length);
         }
     }
 

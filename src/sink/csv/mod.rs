@@ -6,27 +6,33 @@ pub mod server;
 
 use crate::sink::figures::{Amount, FIGURES, Sight, complete};
 use crate::sink::seconds::{write_span, write_time};
+use crate::sink::standing::RunStanding;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
-use crate::time::Resolution;
+use crate::time::{Resolution, Timestamp};
 use crate::totals::Totals;
 use crate::track::Wants;
 use crate::track::classic::Classic;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
+use crate::track::time_spent::{TimeCause, TimeSpent};
 use crate::track::verdict::Verdict;
 
 /// The names of what every row has.
 const NAMES: &str = "stream,client,client_port,server,server_port,start,duration,handshake,\
     bytes_to_server,bytes_to_client,segments_to_server,segments_to_client,verdict";
 
+/// The names of what every row ends with: what took most of the time, and the codes of
+/// what is diagnosed, a space between two.
+const LAST_NAMES: &str = ",limited_by,diagnoses";
+
 /// How much a row tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
     /// What a line of the table of connections has, but for what was sent again.
     Brief,
-    /// Zeek's words and all figures of both directions as well.
+    /// Zeek's words and all figures of both directions as well, before the last two cells.
     Long,
 }
 
@@ -34,6 +40,8 @@ pub enum Detail {
 #[derive(Debug)]
 pub struct Csv {
     detail: Detail,
+    /// Whether rows have a time.
+    is_repeated: bool,
     has_names: bool,
 }
 
@@ -43,8 +51,17 @@ impl Csv {
     pub const fn new(detail: Detail) -> Self {
         Self {
             detail,
+            is_repeated: false,
             has_names: false,
         }
+    }
+
+    /// The same, but that connections which have not ended are also shown as they stand:
+    /// one more column has the time of that, and is empty where no other row will follow.
+    #[must_use]
+    pub const fn repeatedly(mut self) -> Self {
+        self.is_repeated = true;
+        self
     }
 
     /// The names once, before the first row.
@@ -62,19 +79,37 @@ impl Csv {
                 }
             }
         }
-        text.octet(b'\n');
+        text.str(LAST_NAMES);
+        text.str(if self.is_repeated { ",at\n" } else { "\n" });
     }
 }
 
 impl Style for Csv {
     fn wants(&self) -> Wants {
         match self.detail {
-            Detail::Brief => Wants::OURS,
-            Detail::Long => Wants::ZEEK | Wants::CLASSIC,
+            Detail::Brief => Wants::TIME_SPENT,
+            Detail::Long => Wants::TIME_SPENT | Wants::ZEEK | Wants::CLASSIC,
         }
     }
 
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
+        self.row(connection, None, text);
+    }
+
+    fn standing(&mut self, now: &RunStanding<'_>, text: &mut Text) {
+        self.names(text);
+        for connection in now.open() {
+            self.row(&connection, Some(now.at), text);
+        }
+    }
+
+    fn end(&mut self, _: &Totals, text: &mut Text) {
+        self.names(text);
+    }
+}
+
+impl Csv {
+    fn row(&mut self, connection: &Connection, at: Option<Timestamp>, text: &mut Text) {
         self.names(text);
         brief(&connection.flow, text);
         if self.detail == Detail::Long
@@ -90,11 +125,18 @@ impl Style for Csv {
                 figures(classic, dir, text);
             }
         }
+        findings(connection, text);
+        if self.is_repeated {
+            time(at, text);
+        }
         text.octet(b'\n');
     }
+}
 
-    fn end(&mut self, _: &Totals, text: &mut Text) {
-        self.names(text);
+fn time(at: Option<Timestamp>, text: &mut Text) {
+    text.octet(b',');
+    if let Some(at) = at {
+        write_time(at, Resolution::Nano, text);
     }
 }
 
@@ -120,6 +162,18 @@ fn brief(flow: &Flow, text: &mut Text) {
         number(half.segments, text);
     }
     word(Verdict::of(flow).code(), text);
+}
+
+/// What limited it, and what is wrong with it.
+fn findings(connection: &Connection, text: &mut Text) {
+    let spent = connection.time_spent();
+    let limit = spent.as_ref().and_then(TimeSpent::limited_by);
+    word(limit.map_or("", TimeCause::name), text);
+    text.octet(b',');
+    for (nth, found) in connection.diagnoses_in(spent.as_ref()).enumerate() {
+        text.str(if nth > 0 { " " } else { "" });
+        text.str(found.code.about().name);
+    }
 }
 
 fn figures(counters: &Classic, dir: Dir, text: &mut Text) {

@@ -2,11 +2,11 @@
 //! answers.
 
 use crate::flags::Flags;
-use crate::sink::explain::{Scene, tell};
+use crate::sink::explain::{Situation, tell};
 use crate::track::mark::Mark;
 use crate::track::part::Part;
 
-impl Scene<'_, '_> {
+impl Situation<'_, '_> {
     pub(super) fn closing(&mut self) {
         match self.seen.role.part {
             Part::Fin | Part::FinAck => self.fin(),

@@ -3,7 +3,7 @@
 
 use crate::flags::Flags;
 use crate::icmp_error::IcmpError;
-use crate::sink::explain::{Scene, tell};
+use crate::sink::explain::{Situation, tell};
 use crate::track::agreement::Scaling;
 use crate::track::judgement::{Judgement, Kind};
 use crate::track::mark::Mark;
@@ -13,7 +13,7 @@ use crate::verification::Verification;
 /// Relative numbers from here on lie before the ISN.
 const HALF: u32 = 0x8000_0000;
 
-impl Scene<'_, '_> {
+impl Situation<'_, '_> {
     pub(super) fn exchange(&mut self) {
         if self.seen.role.part == Part::Nonsense {
             return;

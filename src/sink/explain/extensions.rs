@@ -3,12 +3,12 @@
 //! option whose length is not that of its kind says nothing.
 
 use crate::options::{TcpOption, kind};
-use crate::sink::explain::{Scene, tell};
+use crate::sink::explain::{Situation, tell};
 use crate::track::offer::Multipath;
 use crate::track::offer::Offer;
 use crate::track::part::Part;
 
-impl<'a> Scene<'a, '_> {
+impl<'a> Situation<'a, '_> {
     pub(super) fn extensions(&mut self) {
         let handshake = &self.seen.flow.handshake;
         if self.seen.role.again > 0 || handshake.is_simultaneous {

@@ -4,6 +4,7 @@
 //! goes from top to bottom meets each thing where it first happens. The facts
 //! are the tracker's; what is done here is to show the sum.
 
+mod calls;
 mod closing;
 mod exchange;
 mod extensions;
@@ -72,7 +73,7 @@ impl Explainer {
     /// Writes what there is to tell of a segment.
     pub(super) fn write(&mut self, packet: &Packet<'_>, seen: &Observation<'_>, text: &mut Text) {
         let verification = Verification::of(packet, seen.segment);
-        let mut scene = Scene {
+        let mut scene = Situation {
             verification,
             seen,
             words: &self.words.explain,
@@ -86,6 +87,7 @@ impl Explainer {
         scene.checksum();
         scene.closing();
         scene.states();
+        scene.calls();
     }
 
     /// Whether a fact is to be told; it will have been.
@@ -110,7 +112,7 @@ impl Explainer {
 }
 
 /// A segment to be explained.
-struct Scene<'a, 't> {
+struct Situation<'a, 't> {
     verification: Verification,
     seen: &'a Observation<'a>,
     words: &'static ExplainTexts,
@@ -119,7 +121,7 @@ struct Scene<'a, 't> {
     text: &'t mut Text,
 }
 
-impl Scene<'_, '_> {
+impl Situation<'_, '_> {
     /// Tells a fact, where it is due.
     fn tell(&mut self, words: &'static str, values: &[Value<'_>]) {
         self.tell_about(words, words, values);

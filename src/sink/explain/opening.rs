@@ -2,7 +2,7 @@
 
 use crate::flags::Flags;
 use crate::options::TcpOption;
-use crate::sink::explain::{Scene, tell};
+use crate::sink::explain::{Situation, tell};
 use crate::track::mark::Mark;
 use crate::track::part::Part;
 
@@ -13,7 +13,7 @@ const IPV6_HEADER: u32 = 40;
 /// Octets of the timestamps option and the two no-operations in front of it.
 const TIMESTAMPS: u16 = 12;
 
-impl Scene<'_, '_> {
+impl Situation<'_, '_> {
     pub(super) fn opening(&mut self) {
         let handshake = &self.seen.flow.handshake;
         match self.seen.role.part {

@@ -1,13 +1,13 @@
 //! Why the state of an end changed.
 
-use crate::sink::explain::{Scene, tell};
+use crate::sink::explain::{Situation, tell};
 use crate::sink::words::ExplainTexts;
 use crate::sink::words::fill;
 use crate::track::dir::Dir;
 use crate::track::part::Part;
 use crate::track::state::State;
 
-impl Scene<'_, '_> {
+impl Situation<'_, '_> {
     /// The sender's moves first: they are what the segment proves.
     pub(super) fn states(&mut self) {
         let own = self.seen.dir;

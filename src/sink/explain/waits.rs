@@ -2,12 +2,12 @@
 //! what these waits show.
 
 use crate::sink::duration::shown;
-use crate::sink::explain::{Scene, tell};
+use crate::sink::explain::{Situation, tell};
 use crate::sink::words::ExplainTexts;
 use crate::time::Span;
 use crate::track::waits::Waits;
 
-impl Scene<'_, '_> {
+impl Situation<'_, '_> {
     /// A segment `what` that is the `again`th repetition, after `waits`.
     pub(super) fn again(&mut self, what: &'static str, again: u8, waits: Waits) {
         let waits: Vec<_> = waits.iter().collect();

@@ -16,7 +16,7 @@ pub(super) fn write(flaws: &Flaws, text: &mut Text) {
 }
 
 /// Each where it is not 0.
-fn found(flaws: &Flaws, shown: &mut Object<'_>) {
+pub(super) fn found(flaws: &Flaws, shown: &mut Object<'_>) {
     let points = if flaws.places() > 1 {
         flaws.places() as u64
     } else {

@@ -4,10 +4,14 @@ use crate::sink::figures::complete;
 use crate::sink::json::acceptance;
 use crate::sink::json::agreement;
 use crate::sink::json::counters;
+use crate::sink::json::diagnoses;
 use crate::sink::json::object::{Key, Object, key};
 use crate::sink::json::path;
+use crate::sink::json::sockets;
+use crate::sink::json::time_spent;
+use crate::sink::json::timing;
 use crate::sink::text::Text;
-use crate::time::{Resolution, Span};
+use crate::time::{Resolution, Span, Timestamp};
 use crate::track::classic::Classic;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
@@ -18,16 +22,25 @@ use crate::track::oddity::Oddity;
 use crate::track::position::Position;
 use crate::track::roles::{GuessedBy, Roles};
 use crate::track::teardown::Teardown;
+use crate::track::time_spent::TimeSpent;
 use crate::track::troubles::Troubles;
 use crate::track::verdict::Verdict;
 use crate::track::waits::Waits;
 use crate::track::zeek::Zeek;
 
-/// Writes the record and its newline.
-pub(super) fn write(connection: &Connection, digits: Resolution, text: &mut Text) {
+/// Writes the record and its newline: of a connection that stands so at a time, or in the
+/// end.
+pub(super) fn write(
+    connection: &Connection,
+    at: Option<Timestamp>,
+    digits: Resolution,
+    text: &mut Text,
+) {
     let accounts = connection.accounts();
     let record = Record {
+        connection,
         flow: &connection.flow,
+        spent: connection.time_spent(),
         zeek: accounts
             .as_ref()
             .and_then(|accounts| accounts.zeek.as_ref()),
@@ -36,12 +49,19 @@ pub(super) fn write(connection: &Connection, digits: Resolution, text: &mut Text
             .and_then(|accounts| accounts.classic.as_ref()),
         digits,
     };
-    Object::write(text, |object| record.write(object));
+    Object::write(text, |object| {
+        if let Some(at) = at {
+            object.time(key!("at"), at, Resolution::Nano);
+        }
+        record.write(object);
+    });
     text.octet(b'\n');
 }
 
 struct Record<'a> {
+    connection: &'a Connection,
     flow: &'a Flow,
+    spent: Option<TimeSpent>,
     zeek: Option<&'a Zeek>,
     classic: Option<&'a Classic>,
     digits: Resolution,
@@ -74,6 +94,9 @@ impl Record<'_> {
         }
         object.time(key!("start"), flow.began, self.digits);
         object.span(key!("duration"), flow.duration(), self.digits);
+        if let Some(spent) = &self.spent {
+            time_spent::write(spent, self.digits, object);
+        }
         self.verdict(object);
         if let Some(rows) = self.zeek {
             zeek(rows, object);
@@ -88,8 +111,11 @@ impl Record<'_> {
             states.word(key!("client"), flow.client.state.name());
             states.word(key!("server"), flow.server.state.name());
         });
+        sockets::write(self.connection, self.digits, object);
+        timing::write(self.connection, self.digits, object);
         self.capture(object);
         path::icmp_errors(flow, self.digits, object);
+        diagnoses::write(self.connection, self.spent.as_ref(), self.digits, object);
         self.half(key!("client_to_server"), Dir::ToServer, object);
         self.half(key!("server_to_client"), Dir::ToClient, object);
     }
@@ -257,6 +283,7 @@ impl Record<'_> {
             counts.number(key!("data_segments"), half.data_segments);
             counts.number(key!("bytes"), half.octets);
             counts.number(key!("bytes_again"), half.octets_again);
+            timing::share_again(half, counts);
             counts.number(key!("bytes_unacknowledged"), half.unacknowledged());
             let copies = half.copies();
             if copies.segments > 0 {
@@ -274,6 +301,7 @@ impl Record<'_> {
                 counts.object(key!("troubles"), |object| troubles(found, digits, object));
             }
             path::black_hole(self.flow, dir, counts);
+            timing::throughput(self.connection, dir, counts);
             if let Some(classic) = self.classic {
                 counters::write(classic, dir, counts);
             }

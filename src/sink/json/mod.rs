@@ -6,12 +6,18 @@ mod agreement;
 mod capture;
 mod connection;
 mod counters;
+mod diagnoses;
 mod object;
 mod path;
 mod segment;
 pub mod server;
+mod sockets;
+pub mod summary;
+mod time_spent;
+mod timing;
 
 use crate::segment::Packet;
+use crate::sink::standing::RunStanding;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::time::Resolution;
@@ -87,7 +93,7 @@ impl Style for Segments {
 
 impl Style for Connections {
     fn wants(&self) -> Wants {
-        Wants::ZEEK | Wants::CLASSIC
+        Wants::ZEEK | Wants::CLASSIC | Wants::TIME_SPENT | Wants::TIMED
     }
 
     #[inline]
@@ -96,7 +102,13 @@ impl Style for Connections {
     }
 
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
-        connection::write(connection, self.digits, text);
+        connection::write(connection, None, self.digits, text);
+    }
+
+    fn standing(&mut self, now: &RunStanding<'_>, text: &mut Text) {
+        for connection in now.open() {
+            connection::write(&connection, Some(now.at), self.digits, text);
+        }
     }
 
     fn capture(&mut self, flaws: &Flaws, _: &mut Text) {

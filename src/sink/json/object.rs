@@ -152,7 +152,12 @@ impl<'t> Object<'t> {
     /// Text from outside, escaped (RFC 8259 §7).
     #[cold]
     pub(super) fn string(&mut self, key: impl Name, string: &str) {
-        let text = self.member(key);
+        Self::quote(string, self.member(key));
+    }
+
+    /// The same as an item of a list.
+    #[cold]
+    pub(super) fn quote(string: &str, text: &mut Text) {
         text.octet(b'"');
         for letter in string.chars() {
             match letter {

@@ -2,7 +2,7 @@
 
 use crate::sink::json::object::{Object, key};
 use crate::time::Resolution;
-use crate::track::black_hole::{BlackHole, ShownBy};
+use crate::track::diagnosis::mtu_black_hole::{BlackHole, ShownBy};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;

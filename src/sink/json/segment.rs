@@ -52,6 +52,9 @@ pub(super) fn write(
             record.number(key!("icmp_frame"), notice.error.frame);
         }
         acceptance::conflict(seen, record);
+        if let Some(code) = seen.diagnosed {
+            record.word(key!("diagnosis"), code.about().name);
+        }
         if let Some(copy) = seen.copy() {
             record.number(key!("copy_of"), copy.of);
         }

@@ -27,6 +27,7 @@ mod tcp;
 mod tunnels;
 
 pub use line_options::LineOptions;
+pub(in crate::sink) use link::link_type_name;
 
 use crate::flags::Flags;
 use crate::layer::{Layer, LayerKind};

@@ -3,29 +3,42 @@
 use crate::sink::annotation::colour::Colour;
 use crate::sink::columns::{Columns, Heading};
 use crate::sink::line::clock::Clock;
+use crate::sink::paragraph;
 use crate::sink::report::offers;
 use crate::sink::report::steps::{INDENT, Steps};
 use crate::sink::sentence;
 use crate::sink::text::Text;
 use crate::sink::words::fill::said;
 use crate::sink::words::{ReportTexts, Words};
-use crate::sink::wrap;
+use crate::time::Span;
+use crate::track::connection::Connection;
+use crate::track::diagnosis::Diagnosis;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::handshake::Handshake;
 use crate::track::oddity::Oddity;
 use crate::track::position::Position;
+use crate::track::time_spent::TimeSpent;
 use crate::track::unproved;
 use crate::track::verdict::{Due, Verdict};
 use crate::track::waits::Waits;
 
+/// Columns of the table of data that a narrow terminal goes without, the first first: how
+/// many segments had data, how many there were, what was sent again.
+const GONE_WITHOUT: [&[usize]; 3] = [&[4], &[3], &[2]];
 /// What further lines of a sentence begin with, behind its indent.
 const FURTHER: &str = "  ";
 
 /// A connection to be shown.
 pub(super) struct Block<'a> {
+    pub(super) connection: &'a Connection,
     pub(super) flow: &'a Flow,
+    pub(super) diagnoses: &'a [Diagnosis],
+    /// Where its time went.
+    pub(super) spent: Option<&'a TimeSpent>,
+    /// What took longer is told.
+    pub(super) slower_than: Option<Span>,
     /// Columns of the terminal.
     pub(super) width: Option<usize>,
     pub(super) is_coloured: bool,
@@ -36,16 +49,26 @@ impl Block<'_> {
     pub(super) fn write(&self, clock: &mut Clock, text: &mut Text) {
         let steps = Steps::of(self.flow, self.width, self.is_coloured, self.words);
         self.headline(clock, text);
+        let spent = self.time_spent();
+        if let Some(spent) = spent {
+            self.limited_by(spent, text);
+        }
+        self.said_of_ports(text);
         self.opening(&steps.opening, text);
-        if let Some(table) = offers::table(self.flow, INDENT, self.words) {
+        if let Some(table) = offers::table(self.flow, self.width, INDENT, self.words) {
             text.octet(b'\n');
             table.write(text);
         }
         self.data(text);
         self.not_taken(text);
         self.troubles(text);
+        self.times(text);
+        if let Some(spent) = spent {
+            self.bars(spent, text);
+        }
         self.closing(&steps.closing, text);
         self.left_in(text);
+        self.sockets(text);
     }
 
     fn headline(&self, clock: &mut Clock, text: &mut Text) {
@@ -61,14 +84,22 @@ impl Block<'_> {
         let verdict = sentence::verdict_with_evidence(flow, self.words);
         let colour = Colour::of_verdict(Verdict::of(flow));
         self.say(colour, "  ", &verdict, text);
-        text.str("  ");
-        text.str(self.words.report.began);
-        clock.write(flow.began, text);
         let segments = flow.client.segments + flow.server.segments;
         let segments = said!(self.words.count.segments, segments);
-        let lasted = said!(self.words.report.lasted, flow.duration(), &segments);
-        text.str(&lasted);
-        text.octet(b'\n');
+        let mut times = Text::default();
+        times.str(self.words.report.began);
+        clock.write(flow.began, &mut times);
+        times.str(&said!(self.words.report.lasted, flow.duration(), &segments));
+        let times = String::from_utf8_lossy(times.octets());
+        self.say(Colour::NONE, "  ", &times, text);
+    }
+
+    /// What took long, where that was asked, and what else uses these addresses and ports.
+    fn said_of_ports(&self, text: &mut Text) {
+        let flow = self.flow;
+        if let Some(limit) = self.slower_than {
+            self.long_waits(limit, text);
+        }
         if let Some(same) = flow.same_as {
             let said = said!(self.words.capture.same_as, same.0);
             self.warn(&said, text);
@@ -88,6 +119,12 @@ impl Block<'_> {
         if let Some(earlier) = flow.earlier {
             let used = said!(self.words.report.ports_used_before, earlier.0);
             self.say(Colour::NONE, "  ", &used, text);
+        }
+        let told = self.diagnoses.iter();
+        for found in told.filter(|found| !sentence::is_in_verdict(found, flow)) {
+            let found_is = sentence::diagnosis_with_evidence(found, self.words);
+            let said = self.words.diagnosis.heading.to_owned() + &found_is;
+            self.say(Colour::of_diagnosis(found), "  ", &said, text);
         }
     }
 
@@ -151,19 +188,14 @@ impl Block<'_> {
         for dir in [Dir::ToServer, Dir::ToClient] {
             let half = self.flow.sender(dir);
             let counts = [
-                half.octets,
-                half.octets_again,
-                half.segments,
-                half.data_segments,
+                half.octets.to_string(),
+                self.again_of(half),
+                half.segments.to_string(),
+                half.data_segments.to_string(),
             ];
             let is_captured = self.flow.only_direction() != Some(dir.reverse());
-            let [bytes, again, segments, with_data] = counts.map(|count| {
-                if is_captured {
-                    count.to_string()
-                } else {
-                    "-".to_owned()
-                }
-            });
+            let [bytes, again, segments, with_data] =
+                counts.map(|count| if is_captured { count } else { "-".to_owned() });
             let way = format!("{} → {}", self.words.sender(dir), self.words.receiver(dir));
             let colour = if half.octets_again > 0 {
                 Colour::YELLOW
@@ -175,6 +207,7 @@ impl Block<'_> {
                 [(2, colour.only_if(self.is_coloured))],
             );
         }
+        table.narrow(self.width, &GONE_WITHOUT);
         table.write(text);
     }
 
@@ -232,22 +265,8 @@ impl Block<'_> {
     /// few columns.
     pub(super) fn say(&self, colour: Colour, indent: &str, words: &str, text: &mut Text) {
         let colour = colour.only_if(self.is_coloured);
-        let lines = match self.width {
-            None => vec![words],
-            Some(width) => {
-                let room = |indent: usize| width.saturating_sub(indent);
-                let later = room(indent.len() + FURTHER.len());
-                wrap::parts(words, room(indent.len()), later)
-            }
-        };
-        for (nth, line) in lines.into_iter().enumerate() {
-            text.str(indent);
-            text.str(if nth > 0 { FURTHER } else { "" });
-            colour.begin(text);
-            text.str(line);
-            colour.end(text);
-            text.octet(b'\n');
-        }
+        let later = indent.to_owned() + FURTHER;
+        paragraph::write(words, colour, [indent, &later], self.width, text);
     }
 }
 

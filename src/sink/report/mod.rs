@@ -5,24 +5,32 @@ mod acceptance;
 mod block;
 mod long;
 mod offers;
+mod sockets;
 mod steps;
+mod time_part;
+mod time_spent;
+mod times;
 mod troubles;
 
 use jiff::tz::TimeZone;
 
+use crate::sink::annotation::colour::Colour;
 use crate::sink::choice::Choice;
+use crate::sink::diagnoses;
 use crate::sink::flaws as of_capture;
 use crate::sink::line::clock::{Clock, TimeStyle};
+use crate::sink::paragraph::{self, OF_ALL};
 use crate::sink::report::block::Block;
 use crate::sink::report::steps::INDENT;
 use crate::sink::sentence;
 use crate::sink::style::Style;
 use crate::sink::text::Text;
 use crate::sink::words::{Lang, Words};
-use crate::time::Resolution;
+use crate::time::{Resolution, Span};
 use crate::totals::Totals;
 use crate::track::Wants;
 use crate::track::connection::Connection;
+use crate::track::diagnosis::Diagnosed;
 use crate::track::flaws::Flaws;
 
 /// How the blocks are shown.
@@ -43,11 +51,14 @@ pub struct ReportOptions {
 /// Blocks of text, and the counts after the last one.
 #[derive(Debug)]
 pub struct Report {
+    slower_than: Option<Span>,
     width: Option<usize>,
     is_long: bool,
+    is_of_time: bool,
     is_coloured: bool,
     words: &'static Words,
     clock: Clock,
+    diagnosed: Diagnosed,
 }
 
 impl Report {
@@ -63,31 +74,60 @@ impl Report {
         } = options;
         let clock = Clock::new(TimeStyle::Date, Resolution::Micro, zone);
         Self {
+            slower_than: None,
             width,
             is_long,
+            is_of_time: false,
             is_coloured,
             words: lang.words(),
             clock,
+            diagnosed: Diagnosed::default(),
         }
+    }
+
+    /// The same, where each block says what took longer than a limit.
+    #[must_use]
+    pub const fn telling_of(mut self, slower_than: Option<Span>) -> Self {
+        self.slower_than = slower_than;
+        self
+    }
+
+    /// Of each connection where its time went and what was waited for longest, and
+    /// nothing else.
+    #[must_use]
+    pub const fn of_time(mut self) -> Self {
+        self.is_of_time = true;
+        self
     }
 }
 
 impl Style for Report {
     fn wants(&self) -> Wants {
         if self.is_long {
-            Wants::CLASSIC
+            Wants::CLASSIC | Wants::TIMED | Wants::TIME_SPENT
         } else {
-            Wants::OURS
+            Wants::TIMED | Wants::TIME_SPENT
         }
     }
 
     fn connection(&mut self, connection: &Connection, text: &mut Text) {
+        let flow = &connection.flow;
+        let spent = connection.time_spent();
+        let diagnoses: Vec<_> = connection.diagnoses_in(spent.as_ref()).collect();
+        self.diagnosed.take(flow.id, &diagnoses);
         let block = Block {
-            flow: &connection.flow,
+            connection,
+            flow,
+            diagnoses: &diagnoses,
+            spent: spent.as_ref(),
+            slower_than: self.slower_than,
             width: self.width,
             is_coloured: self.is_coloured,
             words: self.words,
         };
+        if self.is_of_time {
+            return block.time_part(text);
+        }
         block.write(&mut self.clock, text);
         if let Some(table) = long::table(connection, INDENT, self.words) {
             text.octet(b'\n');
@@ -109,7 +149,8 @@ impl Style for Report {
     }
 
     fn end(&mut self, totals: &Totals, text: &mut Text) {
-        text.str(&sentence::totals(totals, self.words));
-        text.octet(b'\n');
+        diagnoses::write(&self.diagnosed, self.words, self.width, text);
+        let totals = sentence::totals(totals, self.words);
+        paragraph::write(&totals, Colour::NONE, OF_ALL, self.width, text);
     }
 }

@@ -12,9 +12,17 @@ use crate::track::offer::{FastOpen, MAX_SCALE, Offer};
 
 /// What stands where the SYN of an end was not captured, or not sent.
 const UNSEEN: &str = "-";
+/// The column of what they came to.
+const IN_FORCE: usize = 3;
 
 /// The table of a connection of which at least one SYN was captured.
-pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) -> Option<Columns> {
+/// Where a terminal has no room for it, what came of them is left out.
+pub(super) fn table(
+    flow: &Flow,
+    width: Option<usize>,
+    indent: &'static str,
+    words: &'static Words,
+) -> Option<Columns> {
     let handshake = &flow.handshake;
     let client = handshake.syn.map(|_| &handshake.offered);
     let server = handshake.has_answer().then_some(&handshake.answered);
@@ -91,6 +99,7 @@ pub(super) fn table(flow: &Flow, indent: &'static str, words: &'static Words) ->
             |client: &Offer, server: &Offer| agreed(client.authentication && server.authentication);
         table.row(ends.row("TCP-AO", |end| agreed(end.authentication), both));
     }
+    table.narrow(width, &[&[IN_FORCE]]);
     Some(table)
 }
 

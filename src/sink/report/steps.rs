@@ -21,6 +21,9 @@ pub(super) struct Steps {
 pub(super) const INDENT: &str = "    ";
 /// In narrow tables.
 const NARROW_INDENT: &str = "  ";
+/// Columns that a table goes without which is too wide as it is narrow, the first first:
+/// what is acknowledged, the numbers, the states.
+const GONE_WITHOUT: [&[usize]; 3] = [&[5], &[4], &[6]];
 
 /// The states after a segment stand beside each other, and so do the numbers;
 /// where there is no room, the client's over the server's.
@@ -53,8 +56,12 @@ impl Steps {
     ) -> Self {
         let wide = Self::under(words, true, flow, is_coloured);
         match width {
-            Some(width) if wide.opening.width() > width => {
-                Self::under(words, false, flow, is_coloured)
+            Some(columns) if wide.opening.width() > columns => {
+                let mut narrow = Self::under(words, false, flow, is_coloured);
+                // As wide as each other, both go without the same.
+                narrow.opening.narrow(width, &GONE_WITHOUT);
+                narrow.closing.narrow(width, &GONE_WITHOUT);
+                narrow
             }
             _ => wide,
         }

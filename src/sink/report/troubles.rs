@@ -5,92 +5,55 @@ use crate::sink::report::block::Block;
 use crate::sink::report::steps::INDENT;
 use crate::sink::sentence;
 use crate::sink::text::Text;
+use crate::sink::words::Words;
 use crate::sink::words::fill::said;
 use crate::track::agreement::Scaling;
-use crate::track::black_hole::BlackHole;
 use crate::track::dir::Dir;
 use crate::track::stalls::Stalls;
+use crate::track::troubles::Troubles;
 use crate::track::verdict::{Due, Verdict};
 
 impl Block<'_> {
     pub(super) fn troubles(&self, text: &mut Text) {
-        let words = &self.words.report;
-        if self.is_scale_unknown() {
-            let handshake = &self.flow.handshake;
-            let is_cut = handshake.offered.is_cut || handshake.answered.is_cut;
-            let said = if is_cut {
-                self.words.capture.scale_cut
-            } else {
-                words.scale_unknown
-            };
-            self.warn(said, text);
-        }
+        self.scale(text);
         for dir in [Dir::ToServer, Dir::ToClient] {
-            let Some(troubles) = self.flow.sender(dir).troubles() else {
-                continue;
-            };
-            let (sender, other) = (self.words.sender(dir), self.words.receiver(dir));
-            for (sentence, colour, count) in [
-                (words.timeouts, Colour::YELLOW, troubles.timeouts.into()),
-                (words.fast, Colour::YELLOW, troubles.fast.into()),
-                (
-                    words.tail_probes,
-                    Colour::YELLOW,
-                    troubles.tail_probes.into(),
-                ),
-                (words.spurious, Colour::YELLOW, troubles.spurious.into()),
-                (
-                    self.words.path.cut_smaller,
-                    Colour::YELLOW,
-                    troubles.path_mtu.into(),
-                ),
-                (words.repeated, Colour::YELLOW, troubles.repeated.into()),
-                (words.overtaken, Colour::YELLOW, troubles.overtaken.into()),
-                (words.copied, Colour::YELLOW, troubles.copied.into()),
-                (words.conflicting, Colour::RED, troubles.conflicting.into()),
-                (words.gaps, Colour::YELLOW, troubles.gaps.into()),
-                (
-                    words.closed_windows,
-                    Colour::YELLOW,
-                    troubles.closed_windows.into(),
-                ),
-                (
-                    words.filled_windows,
-                    Colour::YELLOW,
-                    troubles.filled_windows.into(),
-                ),
-                (words.keep_alives, Colour::NONE, troubles.keep_alives.into()),
-                (
-                    words.window_probes,
-                    Colour::YELLOW,
-                    troubles.window_probes.into(),
-                ),
-                (words.urgent, Colour::NONE, troubles.urgent.into()),
-                (words.after_fin, Colour::YELLOW, troubles.after_fin),
-            ] {
-                let count: u64 = count;
-                if count > 0 {
-                    self.say(colour, INDENT, &said!(sentence, count, sender, other), text);
-                }
+            if let Some(troubles) = self.flow.sender(dir).troubles() {
+                self.counted(dir, troubles, text);
+                self.stalls(self.words.sender(dir), &troubles.stalls, text);
             }
-            self.stalls(sender, &troubles.stalls, text);
         }
         self.path(text);
     }
 
-    /// What ICMP errors said of it, where the verdict does not say it already, and of
-    /// which segments the size was why they were lost.
+    /// That the scale of windows is not known, where it is not.
+    fn scale(&self, text: &mut Text) {
+        if !self.is_scale_unknown() {
+            return;
+        }
+        let handshake = &self.flow.handshake;
+        let said = if handshake.offered.is_cut || handshake.answered.is_cut {
+            self.words.capture.scale_cut
+        } else {
+            self.words.report.scale_unknown
+        };
+        self.warn(said, text);
+    }
+
+    /// What happened how often to what an end sent.
+    fn counted(&self, dir: Dir, troubles: &Troubles, text: &mut Text) {
+        let (sender, other) = (self.words.sender(dir), self.words.receiver(dir));
+        for (sentence, colour, count) in counts(troubles, self.words) {
+            if count > 0 {
+                self.say(colour, INDENT, &said!(sentence, count, sender, other), text);
+            }
+        }
+    }
+
+    /// What ICMP errors said of it, where the verdict does not say it already.
     fn path(&self, text: &mut Text) {
         let (flow, words) = (self.flow, self.words);
         for notice in flow.icmp_errors().filter(|notice| !notice.is_of_syn) {
             self.warn(&sentence::icmp_and_aftermath(flow, notice, words), text);
-        }
-        for dir in [Dir::ToServer, Dir::ToClient] {
-            let hole = flow.black_hole(dir).filter(BlackHole::is_solved);
-            let said = hole.and_then(|_| sentence::black_hole(flow, dir, words));
-            if let Some(said) = said {
-                self.warn(&said, text);
-            }
         }
     }
 
@@ -126,4 +89,29 @@ impl Block<'_> {
         let has_begun = self.flow.handshake.syn.is_none() || self.flow.handshake.has_answer();
         !is_attempt && has_begun && (is_unknown(Dir::ToServer) || is_unknown(Dir::ToClient))
     }
+}
+
+/// What happened, in what colour it is told, and how often.
+fn counts(of: &Troubles, words: &Words) -> [(&'static str, Colour, u64); 16] {
+    const WRONG: Colour = Colour::YELLOW;
+    const USUAL: Colour = Colour::NONE;
+    let said = &words.report;
+    [
+        (said.timeouts, WRONG, of.timeouts.into()),
+        (said.fast, WRONG, of.fast.into()),
+        (said.tail_probes, WRONG, of.tail_probes.into()),
+        (said.spurious, WRONG, of.spurious.into()),
+        (words.path.cut_smaller, WRONG, of.path_mtu.into()),
+        (said.repeated, WRONG, of.repeated.into()),
+        (said.overtaken, WRONG, of.overtaken.into()),
+        (said.copied, WRONG, of.copied.into()),
+        (said.conflicting, Colour::RED, of.conflicting.into()),
+        (said.gaps, WRONG, of.gaps.into()),
+        (said.closed_windows, WRONG, of.closed_windows.into()),
+        (said.filled_windows, WRONG, of.filled_windows.into()),
+        (said.keep_alives, USUAL, of.keep_alives.into()),
+        (said.window_probes, WRONG, of.window_probes.into()),
+        (said.urgent, USUAL, of.urgent.into()),
+        (said.after_fin, WRONG, of.after_fin),
+    ]
 }

@@ -1,16 +1,21 @@
 //! What the tracker found out about a connection, in words.
 
 mod capture;
+mod diagnosis;
+mod evidence;
 mod injection;
 mod path;
+mod socket;
 mod verdict;
 
 use std::collections::BTreeMap;
 
 pub use capture::flaws;
+pub use diagnosis::{diagnosis, diagnosis_with_evidence, is_in_verdict};
 pub use injection::odd;
-pub use path::{black_hole, icmp, icmp_and_aftermath};
-pub use verdict::{closing_order, verdict, verdict_with_evidence, waits, word};
+pub use path::{icmp, icmp_and_aftermath};
+pub use socket::{owner, socket};
+pub use verdict::{closing_order, verdict, verdict_with_evidence, waits, word, word_of};
 
 use crate::phase::Phase;
 use crate::sink::choice::Choice;
@@ -32,6 +37,7 @@ pub fn totals(totals: &Totals, words: &Words) -> String {
 pub fn none(asked: &Choice, connections: u64, words: &Words) -> String {
     let words = &words.count;
     match asked.slower_than {
+        _ if !asked.is_about_all() => said!(words.none_such, connections),
         Some(limit) if asked.failed => said!(words.none_in_trouble, connections, limit),
         Some(limit) => said!(words.none_slow, connections, limit),
         None => said!(words.none_failed, connections),

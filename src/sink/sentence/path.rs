@@ -1,4 +1,4 @@
-//! What ICMP errors say, and for what large segments are lost, in words.
+//! What ICMP errors say, in words.
 
 use std::num::NonZeroU64;
 
@@ -6,7 +6,6 @@ use crate::icmp_error::{IcmpError, Reason};
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
 use crate::track::aftermath::Aftermath;
-use crate::track::black_hole::ShownBy;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
@@ -65,19 +64,6 @@ pub(super) fn explained(flow: &Flow, dir: Dir, words: &Words) -> String {
         )
     };
     flow.told_in_vain(dir).map(explain).unwrap_or_default()
-}
-
-/// The black hole into which large segments of direction `dir` go, or went.
-#[must_use]
-pub fn black_hole(flow: &Flow, dir: Dir, words: &Words) -> Option<String> {
-    let hole = flow.black_hole(dir)?;
-    let sentence = match hole.shown_by {
-        ShownBy::Behind { .. } => words.path.black_hole_shown,
-        ShownBy::Icmp { .. } => words.path.black_hole_told,
-        ShownBy::Smaller { .. } => words.path.black_hole_solved,
-    };
-    let (sender, frame) = (words.sender(dir), hole.shown_by.frame());
-    Some(said!(sentence, sender, hole.len, hole.times, frame))
 }
 
 fn reason(error: &IcmpError, words: &Words) -> String {

@@ -4,10 +4,13 @@ use std::num::NonZeroU64;
 
 use crate::icmp_error::Reason;
 use crate::sink::duration::shown;
+use crate::sink::sentence::diagnosis::diagnosis;
+use crate::sink::sentence::evidence::frames;
 use crate::sink::sentence::path;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
 use crate::track::acceptance::{AllNotTaken, NotTaken};
+use crate::track::diagnosis::mtu_black_hole;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::mark::Mark;
@@ -40,6 +43,20 @@ pub const fn word(verdict: Verdict, words: &Words) -> &'static str {
     }
 }
 
+/// The word for the verdict on a connection; of one direction alone nobody knows whether it is that of the other.
+#[must_use]
+pub fn word_of(flow: &Flow, words: &Words) -> &'static str {
+    let verdict = Verdict::of(flow);
+    let is_of_both = matches!(
+        verdict,
+        Verdict::Open | Verdict::Midstream | Verdict::HalfClosed { .. }
+    );
+    if is_of_both && flow.only_direction().is_some() {
+        return words.verdict.one_direction;
+    }
+    word(verdict, words)
+}
+
 /// The verdict in a sentence.
 #[must_use]
 pub fn verdict(flow: &Flow, words: &Words) -> String {
@@ -63,7 +80,7 @@ pub fn verdict(flow: &Flow, words: &Words) -> String {
         (Verdict::Open, _) => open(flow, words).to_owned(),
         (Verdict::Stalled { by }, _) => stalled(flow, by, words),
         (Verdict::Vanished { silent }, _) => vanished(flow, silent, words),
-        (Verdict::BlackHole { by }, _) => path::black_hole(flow, by, words).unwrap_or_default(),
+        (Verdict::BlackHole { by }, _) => black_hole(flow, by, words),
         (Verdict::HalfClosed { by }, _) => {
             said!(said.half_closed_by, words.sender(by), words.receiver(by))
         }
@@ -103,15 +120,7 @@ pub fn verdict_with_evidence(flow: &Flow, words: &Words) -> String {
     let found = Verdict::of(flow);
     let mut sentence = verdict(flow, words);
     if !found.is_normal() {
-        let frames: Vec<_> = found
-            .evidence(flow)
-            .map(|frame| frame.to_string())
-            .collect();
-        let evidence = match frames.len() {
-            1 => words.verdict.evidence,
-            _ => words.verdict.evidence_frames,
-        };
-        sentence.push_str(&said!(evidence, &frames.join(words.count.list)));
+        sentence.push_str(&frames(found.evidence(flow), words));
     }
     sentence
 }
@@ -332,8 +341,13 @@ fn reset(flow: &Flow, by: Dir, words: &Words) -> String {
 /// That large segments had been lost until then.
 fn lost_before(flow: &Flow, words: &Words) -> String {
     let lost = flow.lost_in_black_hole();
-    let lost = lost.and_then(|dir| path::black_hole(flow, dir, words));
+    let lost = lost.map(|dir| black_hole(flow, dir, words));
     lost.map_or_else(String::new, |lost| words.count.semicolon.to_owned() + &lost)
+}
+
+fn black_hole(flow: &Flow, by: Dir, words: &Words) -> String {
+    let found = mtu_black_hole::diagnose(flow, by);
+    found.map_or_else(String::new, |found| diagnosis(&found, words))
 }
 
 /// Why, where there is more to say than when.

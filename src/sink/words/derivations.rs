@@ -186,5 +186,18 @@ texts! {
         closed_by_reset,
         syn_received_to_listen,
         from_unknown,
+
+        /// What programs call (POSIX.1): {0} opened; {0} had listened; {1} is open, and {0}
+        /// gets the connection; {0} sent {1} bytes to {2}; {0} closed, which {1} is told;
+        /// {0} closed so that data is lost; the opening of {1} failed since {0} refused;
+        /// {0} holds TIME-WAIT.
+        called_connect,
+        called_listen,
+        called_accept,
+        called_send,
+        called_close,
+        called_abort,
+        called_in_vain,
+        called_no_more,
     }
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 
 use crate::seq::SeqNum;
 use crate::sink::duration;
+use crate::sink::rate;
 use crate::sink::text::Text;
 use crate::time::Span;
 
@@ -16,6 +17,8 @@ pub enum Value<'a> {
     Word(&'a str),
     /// A time, in the unit that suits it.
     Span(Span),
+    /// Octets in a second, in the unit that suits them.
+    Rate(u64),
 }
 
 impl From<SeqNum> for Value<'_> {
@@ -73,11 +76,13 @@ impl From<Span> for Value<'_> {
 }
 
 impl Value<'_> {
+    #[inline]
     fn write(self, text: &mut Text) {
         match self {
             Self::Number(number) => text.decimal(number),
             Self::Word(word) => text.str(word),
             Self::Span(span) => duration::write(span, text),
+            Self::Rate(octets) => text.str(&rate::shown(octets)),
         }
     }
 
@@ -88,33 +93,58 @@ impl Value<'_> {
 
 /// Writes `words` with `values` in the places of their braces. A place without
 /// a value stays as it is.
+#[inline]
 pub fn write(words: &str, values: &[Value<'_>], text: &mut Text) {
-    let mut rest = words;
-    while let Some((before, behind)) = rest.split_once('{') {
-        text.str(before);
-        let Some((place, behind)) = behind.split_once('}') else {
+    let octets = words.as_bytes();
+    let (mut written, mut at) = (0, 0);
+    while let Some(octet) = octets.get(at) {
+        if *octet != b'{' {
+            at += 1;
+            continue;
+        }
+        text.raw(&octets[written..at]);
+        written = at + place(&words[at..], values, text);
+        at = written;
+    }
+    text.raw(&octets[written..]);
+}
+
+/// Writes what belongs in the place that `words` begin with; how long that is: `{0}`, or
+/// `{0|byte|bytes}` where the value chooses between two forms.
+#[inline]
+fn place(words: &str, values: &[Value<'_>], text: &mut Text) -> usize {
+    let [b'{', digit, octet, behind @ ..] = words.as_bytes() else {
+        text.octet(b'{');
+        return 1;
+    };
+    let value = values.get(usize::from(digit.wrapping_sub(b'0')));
+    match (value, octet) {
+        (Some(value), b'}') => {
+            value.write(text);
+            3
+        }
+        (Some(value), b'|') => 3 + form(value.is_one(), behind, text),
+        _ => {
             text.octet(b'{');
-            rest = behind;
-            break;
-        };
-        rest = behind;
-        let (number, forms) = match place.split_once('|') {
-            Some((number, forms)) => (number, forms.split_once('|')),
-            None => (place, None),
-        };
-        let value = number.parse::<usize>().ok().and_then(|at| values.get(at));
-        match (value, forms) {
-            (Some(value), Some((one, _))) if value.is_one() => text.str(one),
-            (Some(_), Some((_, many))) => text.str(many),
-            (Some(value), None) => value.write(text),
-            (None, _) => {
-                text.octet(b'{');
-                text.str(place);
-                text.octet(b'}');
-            }
+            1
         }
     }
-    text.str(rest);
+}
+
+/// Writes the first of two forms, `byte|bytes}`, or else the second; how long both are.
+#[inline]
+fn form(is_first: bool, forms: &[u8], text: &mut Text) -> usize {
+    let end_of = |octet: u8| forms.iter().position(|one| *one == octet);
+    let (Some(first), Some(last)) = (end_of(b'|'), end_of(b'}')) else {
+        return 0;
+    };
+    let form = if is_first {
+        forms.get(..first)
+    } else {
+        forms.get(first + 1..last)
+    };
+    text.raw(form.unwrap_or_default());
+    last + 1
 }
 
 /// Writes a text with its values into a [`Text`].

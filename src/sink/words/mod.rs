@@ -12,20 +12,31 @@
 mod acceptance;
 mod capture;
 mod derivations;
+mod diagnosis;
 mod en;
 pub mod fill;
 pub mod findings;
+pub mod graph;
 mod group;
 mod header;
+pub mod ladder;
+pub mod page;
 pub mod path;
 mod roles;
+pub mod segments;
+pub mod sockets;
+pub mod standing;
+pub mod summary;
 mod texts;
+pub mod time_spent;
+pub mod timing;
 pub mod whys;
 mod zh;
 
 pub use acceptance::AcceptanceTexts;
 pub use capture::CaptureTexts;
 pub use derivations::ExplainTexts;
+pub use diagnosis::DiagnosisTexts;
 pub use header::HeaderTexts;
 pub use texts::{AnnotationTexts, CountTexts, ReportTexts, ServerTexts, VerdictTexts, Words};
 
@@ -55,6 +66,15 @@ impl Lang {
         match locale.split(['_', '.', '@']).next() {
             Some("zh") => Self::Zh,
             _ => Self::En,
+        }
+    }
+
+    /// Its tag (BCP 47).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh-Hans",
         }
     }
 

@@ -44,12 +44,5 @@ texts! {
         cut_smaller,
         /// The verdict in a word or two.
         black_hole,
-        /// Segments of {0} with {1} bytes were sent {2} times and lost, smaller ones
-        /// arrived: frame {3} says so.
-        black_hole_shown,
-        /// The same where an ICMP error in frame {3} had told {0}.
-        black_hole_told,
-        /// The same where smaller segments brought the bytes, from frame {3} on.
-        black_hole_solved,
     }
 }

@@ -3,10 +3,19 @@
 use crate::sink::words::acceptance::AcceptanceTexts;
 use crate::sink::words::capture::CaptureTexts;
 use crate::sink::words::derivations::ExplainTexts;
+use crate::sink::words::diagnosis::DiagnosisTexts;
 use crate::sink::words::findings::FindingTexts;
+use crate::sink::words::graph::GraphTexts;
 use crate::sink::words::group::texts;
 use crate::sink::words::header::HeaderTexts;
+use crate::sink::words::ladder::LadderTexts;
+use crate::sink::words::page::PageTexts;
 use crate::sink::words::path::PathTexts;
+use crate::sink::words::sockets::SocketTexts;
+use crate::sink::words::standing::StandingTexts;
+use crate::sink::words::summary::SummaryTexts;
+use crate::sink::words::time_spent::TimeTexts;
+use crate::sink::words::timing::TimingTexts;
 use crate::sink::words::whys::WhyTexts;
 
 /// All that is said in one language.
@@ -36,6 +45,24 @@ pub struct Words {
     pub capture: CaptureTexts,
     /// What ICMP errors say, and for what large segments are lost.
     pub path: PathTexts,
+    /// Where the time went.
+    pub time_spent: TimeTexts,
+    /// What is wrong with a connection, or only looks wrong.
+    pub diagnosis: DiagnosisTexts,
+    /// Round trips, requests and answers, throughput, silence.
+    pub timing: TimingTexts,
+    /// What the kernel says of sockets.
+    pub sockets: SocketTexts,
+    /// A whole capture in short.
+    pub summary: SummaryTexts,
+    /// A run as it stands.
+    pub standing: StandingTexts,
+    /// Values over time.
+    pub graph: GraphTexts,
+    /// A sequence diagram.
+    pub ladder: LadderTexts,
+    /// The page.
+    pub page: PageTexts,
 }
 
 #[cfg(test)]
@@ -55,6 +82,15 @@ impl Words {
             self.header.texts(),
             self.capture.texts(),
             self.path.texts(),
+            self.time_spent.texts(),
+            self.diagnosis.texts(),
+            self.timing.texts(),
+            self.sockets.texts(),
+            self.standing.texts(),
+            self.summary.texts(),
+            self.graph.texts(),
+            self.ladder.texts(),
+            self.page.texts(),
         ]
         .concat()
     }
@@ -103,11 +139,13 @@ texts! {
         segments_passed,
         /// {0} connections.
         connections,
-        /// None of {0} connections failed, had a handshake longer than {1},
+        /// None of {0} connections failed, waited for something longer than {1},
         /// or either.
         none_failed,
         none_slow,
         none_in_trouble,
+        /// Of {0} connections none is the one that was asked for, or of that server and kind.
+        none_such,
         /// {0} frames without a segment.
         other_frames,
         /// One kind of what was counted: {0} of {1}.

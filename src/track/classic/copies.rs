@@ -1,7 +1,7 @@
 //! Segments that the network copied: the same IPv4 identification and sequence
 //! number, within a few segments.
 
-use crate::segment::Segment;
+use crate::seq::SeqNum;
 
 /// How many segments are remembered.
 const REMEMBERED: usize = 8;
@@ -17,11 +17,11 @@ pub(super) struct Recent {
 impl Recent {
     /// Takes a segment; whether it is a copy of one that is remembered. An
     /// identification or number of 0 says nothing.
-    pub(super) fn is_copy(&mut self, segment: &Segment<'_>) -> bool {
-        let Some(identification) = segment.identification else {
+    pub(super) fn is_copy(&mut self, identification: Option<u16>, seq: SeqNum) -> bool {
+        let Some(identification) = identification else {
             return false;
         };
-        let number = segment.seq.0;
+        let number = seq.0;
         // All numbers without a branch, so that several go at a time.
         let is_near = self
             .numbers

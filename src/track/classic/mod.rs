@@ -5,6 +5,7 @@
 
 mod asked;
 mod copies;
+pub mod graphs;
 mod owin;
 mod pieces;
 pub mod rtt;

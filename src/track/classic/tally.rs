@@ -319,7 +319,7 @@ impl Tally {
         if sent.sack.is_some() {
             self.rare_mut().sacks_sent += 1;
         }
-        if self.recent.is_copy(segment) {
+        if self.recent.is_copy(segment.identification, segment.seq) {
             self.rare_mut().copies += 1;
         }
     }

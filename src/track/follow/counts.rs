@@ -224,7 +224,8 @@ impl Half {
         self.ack = segment.ack;
         let is_syn = segment.flags.has(Flags::SYN);
         let shift = self.shift.filter(|_| !is_syn).unwrap_or(0);
-        self.edge = segment.ack + (u32::from(segment.window) << shift);
+        let edge = segment.ack + (u32::from(segment.window) << shift);
+        self.edge_before = std::mem::replace(&mut self.edge, edge);
         self.has_sack = segment.sack_blocks().next().is_some();
     }
 

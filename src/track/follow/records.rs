@@ -36,7 +36,7 @@ impl Flow {
         }
         self.remember_fin(dir, segment, role, mark);
         if role.part != Part::FinAck && self.receiver(dir).fin_acked {
-            let teardown = &mut self.teardown;
+            let teardown = &mut *self.teardown;
             if teardown.closer() == Some(dir.reverse()) {
                 teardown.first_ack.get_or_insert(mark);
             } else if teardown.second_fin.is_some() {
@@ -75,7 +75,10 @@ impl Flow {
         // Not whether octets are repeated: a FIN may come with data sent before.
         let is_new_fin = self.sender(dir).fin.is_none();
         let is_copy = self.sender(dir).sending.is_copy;
-        let teardown = &mut self.teardown;
+        if !matches!(role.part, Part::Fin | Part::FinAck) {
+            return;
+        }
+        let teardown = &mut *self.teardown;
         match role.part {
             Part::Fin if teardown.first_fin.is_none() => teardown.first_fin = Some(mark),
             // Where the other FIN acknowledges it, that one stands before it only in the
@@ -190,10 +193,13 @@ impl Flow {
     }
 
     /// Takes a RST for one of an attempt, or of an older connection.
-    pub(super) const fn forget_reset(&mut self) {
-        self.teardown.reset = None;
-        self.teardown.reset_cause = None;
-        self.teardown.reset_provoked_by = None;
-        self.teardown.reset_ttl = None;
+    pub(super) fn forget_reset(&mut self) {
+        let Some(teardown) = self.teardown.written() else {
+            return;
+        };
+        teardown.reset = None;
+        teardown.reset_cause = None;
+        teardown.reset_provoked_by = None;
+        teardown.reset_ttl = None;
     }
 }

@@ -8,7 +8,7 @@ use crate::track::flow::FlowId;
 use crate::track::keep::entry::Entry;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::leaving::{Kept, Leaving};
-use crate::track::keep::place::{Place, Room};
+use crate::track::keep::place::{Location, Room};
 use crate::track::keep::whole::Whole;
 use crate::track::keep::{LINGERING, Table};
 use crate::track::wants::Wants;
@@ -70,7 +70,7 @@ impl Table {
             Room::Gone(_) | Room::Nowhere => return None,
         };
         let kept = self.take(place)?;
-        let to = Place::gone(self.gone.add(gone));
+        let to = Location::gone(self.gone.add(gone));
         self.move_to(id, &gone.key, place, to);
         self.departed.push_back(id);
         if self.departed.len() > self.memory.most_gone() {
@@ -89,7 +89,7 @@ impl Table {
             && let Room::Gone(at) = place.room()
             && let Some(gone) = self.gone.take(at)
         {
-            self.move_to(id, &gone.key, place, Place::NOWHERE);
+            self.move_to(id, &gone.key, place, Location::NOWHERE);
         }
         self.drop_first_places();
     }
@@ -97,14 +97,14 @@ impl Table {
     /// Gives back the places of the first connections, where they are nowhere any
     /// more.
     fn drop_first_places(&mut self) {
-        while self.places.front() == Some(&Place::NOWHERE) {
+        while self.places.front() == Some(&Location::NOWHERE) {
             self.places.pop_front();
             self.first = self.first.wrapping_add(1);
         }
     }
 
     /// Takes a connection from its place, in the form that it has there.
-    fn take(&mut self, place: Place) -> Option<Kept> {
+    fn take(&mut self, place: Location) -> Option<Kept> {
         match place.room() {
             Room::Whole(at) => {
                 let whole = self.whole.take(at)?;
@@ -130,7 +130,12 @@ impl Table {
         });
         self.memory.add_whole();
         self.gone.take(at);
-        self.move_to(gone.id, &gone.key, Place::gone(at), Place::whole(whole));
+        self.move_to(
+            gone.id,
+            &gone.key,
+            Location::gone(at),
+            Location::whole(whole),
+        );
         if is_over {
             self.over.push_back((segment.time, gone.id));
         }
@@ -175,7 +180,7 @@ impl Table {
                 if let Kept::Whole(connection) = &kept {
                     self.taking.connection(&connection.flow);
                 }
-                self.move_to(id, kept.key(), place, Place::NOWHERE);
+                self.move_to(id, kept.key(), place, Location::NOWHERE);
                 self.left.push(self.given_up_now(kept));
             }
         }
@@ -213,6 +218,7 @@ impl Table {
         mut self,
         end: impl Fn(&mut Connection),
     ) -> impl Iterator<Item = Connection> {
+        self.note_shown();
         let places = std::mem::take(&mut self.places);
         let left = self.take_left();
         let kept = places.into_iter().filter_map(move |place| {
@@ -230,6 +236,7 @@ impl Table {
         end: impl Fn(&mut Connection),
         mut show: impl FnMut(&Connection) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.note_shown();
         for connection in self.take_left() {
             show(&connection)?;
         }

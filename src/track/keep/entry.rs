@@ -4,12 +4,13 @@ use crate::flags::Flags;
 use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::track::connection::{Connection, Heritage};
+use crate::track::diagnosis::TimeWait;
 use crate::track::elsewhere::Elsewhere;
 use crate::track::flow::{Another, FlowId, StreamId};
 use crate::track::keep::Table;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::header::Header;
-use crate::track::keep::place::{Place, Room};
+use crate::track::keep::place::{Location, Room};
 use crate::track::keep::whole::Whole;
 use crate::track::sighting::Sighting;
 use crate::track::wants::Wants;
@@ -33,6 +34,15 @@ struct Start {
     answers: Option<Elsewhere>,
     bed: Option<u32>,
     heritage: Option<Heritage>,
+    time_wait: Option<TimeWait>,
+}
+
+/// The connection that had the key before.
+enum KeyHolder {
+    /// It has left, and the segment is one of its own.
+    Returns(u32, Gone),
+    /// It leaves this to the next.
+    Leaves(Before),
 }
 
 /// What the connection leaves that had the key before.
@@ -43,6 +53,8 @@ struct Before {
     heritage: Option<Heritage>,
     /// The SYN that the next one begins with, where that came while it was open.
     syn: Option<Box<Header>>,
+    /// The TIME-WAIT in which either end of it is.
+    time_wait: Option<TimeWait>,
 }
 
 impl Before {
@@ -51,7 +63,7 @@ impl Before {
         Self {
             id: Some(gone.id),
             heritage: is_ours.then(|| Heritage::of_stream(gone.stream)),
-            syn: None,
+            ..Self::default()
         }
     }
 }
@@ -99,6 +111,9 @@ impl Entry {
         flow.answers = start.answers.map(Box::new);
         if let Some(heritage) = start.heritage {
             whole.connection.inherit(heritage);
+        }
+        if let Some(time_wait) = start.time_wait {
+            whole.connection.note_time_wait(time_wait);
         }
         reuses_ports
     }
@@ -152,17 +167,41 @@ impl Table {
         } else {
             known
         };
-        let before = match known {
-            Some(Room::Whole(at)) => self.before(at, sender, segment),
-            Some(Room::Gone(at)) => match self.gone.get(at).copied() {
-                None => Before::default(),
-                Some(gone) => match gone.is_followed_by(sender, segment) {
-                    None => return self.let_return(at, gone, segment),
-                    another => Before::gone(&gone, another),
-                },
-            },
-            _ => Before::default(),
+        let mut before = match self.left_by(known, sender, segment) {
+            KeyHolder::Returns(at, gone) => return self.let_return(at, gone, segment),
+            KeyHolder::Leaves(before) => before,
         };
+        let syn = before.syn.take();
+        let start = self.start(before, segment);
+        let at = self.settle(&key, start.earlier);
+        if let Some(syn) = syn {
+            *self.whole.slot(at) = Some(self.begun(start.id, key, &syn));
+        }
+        Entry {
+            start: Some(start),
+            ..Entry::known(at)
+        }
+    }
+
+    /// What the connection that had the key leaves to one that a segment begins, unless
+    /// the segment is its own.
+    fn left_by(&self, known: Option<Room>, sender: End, segment: &Segment<'_>) -> KeyHolder {
+        let gone = match known {
+            Some(Room::Whole(at)) => return KeyHolder::Leaves(self.before(at, sender, segment)),
+            Some(Room::Gone(at)) => self.gone.get(at).map(|gone| (at, *gone)),
+            _ => None,
+        };
+        let Some((at, gone)) = gone else {
+            return KeyHolder::Leaves(Before::default());
+        };
+        match gone.is_followed_by(sender, segment) {
+            None => KeyHolder::Returns(at, gone),
+            another => KeyHolder::Leaves(Before::gone(&gone, another)),
+        }
+    }
+
+    /// What a connection begins with, its numbers among it.
+    fn start(&mut self, before: Before, segment: &Segment<'_>) -> Start {
         let id = self.next_id();
         let stream = match &before.heritage {
             Some(heritage) => heritage.stream,
@@ -171,31 +210,32 @@ impl Table {
         let same_as = self.openers.take(id, segment);
         let answers = self.answered_elsewhere(id, segment);
         // What it inherits, or is, no header tells.
-        let is_plain = before.heritage.is_none() && same_as.is_none() && answers.is_none();
-        let bed = is_plain.then(|| self.lay(id, &[]));
+        let is_told = before.heritage.is_some() || before.time_wait.is_some();
+        let is_plain = !is_told && same_as.is_none() && answers.is_none();
+        Start {
+            id,
+            stream,
+            earlier: before.id,
+            same_as,
+            answers,
+            bed: is_plain.then(|| self.lay(id, &[])),
+            heritage: before.heritage,
+            time_wait: before.time_wait,
+        }
+    }
+
+    /// A place for the next connection, by which its key finds it from here on instead of
+    /// an earlier one.
+    fn settle(&mut self, key: &FlowKey, earlier: Option<FlowId>) -> u32 {
         let at = self.whole.reserve();
-        self.places.push_back(Place::whole(at));
+        self.places.push_back(Location::whole(at));
         // It may have moved to make room.
-        let older = before.id.and_then(|earlier| self.place(earlier));
-        let older = older.map(Place::bits);
-        self.index.set(&key, older, Place::whole(at).bits());
+        let older = earlier.and_then(|earlier| self.place(earlier));
+        let older = older.map(Location::bits);
+        self.index.set(key, older, Location::whole(at).bits());
         self.recent[key.corner()] = at;
         self.memory.add_whole();
-        if let Some(syn) = before.syn {
-            *self.whole.slot(at) = Some(self.begun(id, key, &syn));
-        }
-        Entry {
-            start: Some(Start {
-                id,
-                stream,
-                earlier: before.id,
-                same_as,
-                answers,
-                bed,
-                heritage: before.heritage,
-            }),
-            ..Entry::known(at)
-        }
+        at
     }
 
     /// The SYN that a segment answers which begins the connection `id`, where that asked
@@ -227,6 +267,7 @@ impl Table {
             id: Some(whole.connection.flow.id),
             heritage: is_ours.then(|| whole.connection.heritage()),
             syn: whole.syn_before(sender, segment).copied().map(Box::new),
+            time_wait: TimeWait::of(&whole.connection.flow),
         }
     }
 

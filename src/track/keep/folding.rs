@@ -5,7 +5,7 @@ use crate::track::keep::Table;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::header::Header;
 use crate::track::keep::nursery::MOST_SEGMENTS;
-use crate::track::keep::place::{Place, Room};
+use crate::track::keep::place::{Location, Room};
 use crate::track::keep::whole::Whole;
 
 impl Table {
@@ -21,7 +21,7 @@ impl Table {
 
     /// Keeps a connection as the headers of its segments.
     fn fold(&mut self, id: FlowId, bed: u32) {
-        let Some(Room::Whole(at)) = self.place(id).map(Place::room) else {
+        let Some(Room::Whole(at)) = self.place(id).map(Location::room) else {
             return;
         };
         let Some(whole) = self
@@ -46,10 +46,10 @@ impl Table {
         };
         self.memory.add_embryo(&embryo);
         let key = embryo.key;
-        let place = Place::embryo(self.embryos.add(embryo));
+        let place = Location::embryo(self.embryos.add(embryo));
         self.whole.take(at);
         self.memory.remove_whole();
-        self.move_to(id, &key, Place::whole(at), place);
+        self.move_to(id, &key, Location::whole(at), place);
     }
 
     /// Makes a connection whole by observing its segments again.
@@ -70,7 +70,7 @@ impl Table {
             is_over,
         });
         self.memory.add_whole();
-        self.move_to(id, &key, Place::embryo(at), Place::whole(whole));
+        self.move_to(id, &key, Location::embryo(at), Location::whole(whole));
         Some(Room::Whole(whole))
     }
 

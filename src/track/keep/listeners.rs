@@ -144,46 +144,26 @@ impl Listeners {
 
 #[cfg(test)]
 mod tests {
-    use std::num::NonZeroU64;
 
     use super::*;
-    use crate::options::TcpOptions;
-    use crate::seq::SeqNum;
-    use crate::time::Timestamp;
-    use crate::vantage::Vantage;
 
     /// An end on one of a few hosts.
-    type Place = (u8, u16);
+    type Location = (u8, u16);
 
-    fn segment((from, src): Place, (to, dst): Place, flags: Flags) -> Segment<'static> {
+    fn segment((from, src): Location, (to, dst): Location, flags: Flags) -> Segment<'static> {
         Segment {
-            frame: NonZeroU64::MIN,
-            time: Timestamp::default(),
             src: ([10, 0, 0, from], src).into(),
             dst: ([10, 0, 0, to], dst).into(),
             ttl: 64,
-            identification: None,
-            seq: SeqNum(0),
-            ack: SeqNum(0),
             flags,
             window: 500,
-            urgent: 0,
-            checksum: 0,
-            header_len: 20,
-            options: TcpOptions {
-                bytes: &[],
-                missing: 0,
-            },
-            payload_len: 0,
-            payload: &[],
-            is_fragment: false,
-            vantage: Vantage::default(),
+            ..Segment::NOBODYS
         }
     }
 
     /// What a connection that is seen late is taken for: the port of its server, and
     /// why.
-    fn late(known: &mut Listeners, from: Place, to: Place) -> (u16, GuessedBy) {
+    fn late(known: &mut Listeners, from: Location, to: Location) -> (u16, GuessedBy) {
         let segment = segment(from, to, Flags::ACK);
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let cast = known.cast(&key, sender, &segment);
@@ -192,7 +172,7 @@ mod tests {
         (server, cast.roles.guessed_by().unwrap())
     }
 
-    fn both_ways(known: &mut Listeners, from: Place, to: Place) -> [(u16, GuessedBy); 2] {
+    fn both_ways(known: &mut Listeners, from: Location, to: Location) -> [(u16, GuessedBy); 2] {
         [late(known, from, to), late(known, to, from)]
     }
 

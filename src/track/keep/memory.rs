@@ -1,10 +1,12 @@
 //! How much memory the connections take, counted as they come and go.
 
+use crate::track::figures::Figures;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::header::Header;
 use crate::track::keep::whole::Whole;
-use crate::track::trace::Point;
+use crate::track::point::Point;
+use crate::track::turns::Dialogue;
 use crate::track::wants::Wants;
 use crate::track::wireshark::Wireshark;
 
@@ -37,6 +39,12 @@ impl Memory {
         }
         if wants.zeek || wants.classic {
             whole += NOTES + ALLOCATION;
+        }
+        if wants.turns {
+            whole += size_of::<Dialogue>() + ALLOCATION;
+        }
+        if wants.figures {
+            whole += size_of::<Figures>() + ALLOCATION;
         }
         // Most connections are short, whatever a trace may hold.
         let points = if wants.points < 64 { wants.points } else { 64 };

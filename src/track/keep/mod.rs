@@ -6,6 +6,7 @@
 //! observing these again, so that nothing can be different. One that has been
 //! over for 2 MSL (RFC 9293 §3.4.2) leaves; its numbers are remembered.
 
+mod clocks;
 mod departure;
 mod embryo;
 mod entry;
@@ -17,8 +18,11 @@ mod listeners;
 mod memory;
 mod nursery;
 mod openers;
+mod pairs;
 mod place;
+mod present;
 mod slab;
+mod syn_fates;
 mod whole;
 
 use std::collections::VecDeque;
@@ -30,8 +34,9 @@ use crate::segment::Segment;
 use crate::time::{Span, Timestamp};
 use crate::track::connection::Connection;
 use crate::track::flaws::Flaws;
-use crate::track::flow::FlowId;
+use crate::track::flow::{FlowId, StreamId};
 use crate::track::held::Held;
+use crate::track::keep::clocks::Clocks;
 use crate::track::keep::embryo::Embryo;
 use crate::track::keep::gone::Gone;
 use crate::track::keep::leaving::Leaving;
@@ -39,8 +44,9 @@ use crate::track::keep::listeners::Listeners;
 use crate::track::keep::memory::Memory;
 use crate::track::keep::nursery::Nursery;
 use crate::track::keep::openers::Openers;
-use crate::track::keep::place::{Place, Room};
+use crate::track::keep::place::{Location, Room};
 use crate::track::keep::slab::Slab;
+use crate::track::keep::syn_fates::SynFates;
 use crate::track::keep::whole::Whole;
 use crate::track::observation::Observation;
 use crate::track::sights::Sights;
@@ -65,7 +71,7 @@ pub(super) struct Table {
     nursery: Nursery,
     listeners: Listeners,
     /// Where each connection is, by its number less `first`.
-    places: VecDeque<Place>,
+    places: VecDeque<Location>,
     first: u32,
     /// How many connections there were for Wireshark.
     streams: u32,
@@ -86,6 +92,8 @@ pub(super) struct Table {
     /// What the capture did to them.
     taking: Taking,
     openers: Openers,
+    clocks: Clocks,
+    syn_fates: SynFates,
 }
 
 impl Table {
@@ -112,56 +120,57 @@ impl Table {
             held: Held::default(),
             taking: Taking::default(),
             openers: Openers::default(),
+            clocks: Clocks::default(),
+            syn_fates: SynFates::default(),
         }
+    }
+
+    /// The same, but that the first connection has these numbers.
+    pub(super) fn numbering(mut self, first: FlowId, stream: StreamId) -> Self {
+        (self.first, self.streams) = (first.0, stream.0);
+        self
     }
 
     /// Takes a segment into its connection, or begins one with it.
     #[inline]
     pub(super) fn observe<'a>(&'a mut self, segment: &'a Segment<'_>) -> Observation<'a> {
-        if let Some((since, _)) = self.over.front()
-            && segment.time - *since >= LINGERING
-        {
-            self.let_go(segment.time);
+        if self.clocks.has_shown() {
+            self.note_shown();
         }
+        self.let_go_by(segment.time);
         let previous = std::mem::replace(&mut self.latest, segment.time);
         let (key, sender) = FlowKey::of(&segment.src, &segment.dst);
         let entry = match self.find(&key) {
             Some(Room::Whole(at)) => self.enter_whole(at, key, sender, segment),
             known => self.enter(known, key, sender, segment),
         };
-        let wants = self.wants;
+        let (wants, held) = (self.wants, self.held);
         let whole = self.whole.slot(entry.at).get_or_insert_with(|| {
             let cast = self.listeners.cast(&key, sender, segment);
-            Whole::of(Connection::begin(
-                entry.id(),
-                key,
-                cast,
-                segment.time,
-                wants,
-            ))
+            let (id, began) = (entry.id(), segment.time);
+            Whole::of(Connection::begin(id, key, cast, began, wants))
         });
         let reuses_ports = entry.apply(whole, sender, segment, wants);
+        whole.connection.witness(held);
+        if segment.flags.has(Flags::SYN) {
+            whole.learn_from_others(sender, segment, &mut self.clocks, &mut self.syn_fates);
+        }
+        let has_jumped = segment.time - previous > Span(LONG)
+            && whole.connection.flow.shows_clock_step(sender, segment);
         let Whole {
             connection,
             bed,
             is_over,
             ..
         } = whole;
-        let held = self.held;
-        connection.witness(held);
-        let passed = segment.time - previous;
-        let has_jumped = passed.0 > LONG && connection.flow.shows_clock_step(sender, segment);
         let seen = connection.observe(sender, segment, reuses_ports, &mut self.sights);
         self.held.take(seen.dir, segment);
         self.taking.take(&seen, previous, has_jumped);
         if segment.flags.has(Flags::SYN) {
             self.listeners.note(segment);
         }
-        if let Some(place) = *bed
-            && !self
-                .nursery
-                .note(place, segment, sender, (seen.sight, held))
-        {
+        let sight = (seen.sight, held);
+        if bed.is_some_and(|place| !self.nursery.note(place, segment, sender, sight)) {
             *bed = None;
         }
         if seen.flow.is_over_at_both_ends() && !*is_over {
@@ -169,6 +178,31 @@ impl Table {
             self.over.push_back((segment.time, seen.flow.id));
         }
         seen
+    }
+
+    /// Lets those leave that have been over for long at a time.
+    #[inline]
+    fn let_go_by(&mut self, time: Timestamp) {
+        let is_due = |(since, _): &(Timestamp, FlowId)| time - *since >= LINGERING;
+        if self.over.front().is_some_and(is_due) {
+            self.let_go(time);
+        }
+    }
+
+    /// Notes of connections what later ones have shown: that their SYN was ignored for its
+    /// timestamp.
+    #[cold]
+    fn note_shown(&mut self) {
+        for one in self.clocks.take_shown() {
+            if let Some(Room::Whole(at)) = self.find(&one.key)
+                && let Some(whole) = self.whole.get_mut(at)
+                && whole.connection.flow.id == one.id
+            {
+                whole.connection.note_backwards(one.backwards);
+                // Its headers alone do not tell that.
+                whole.bed = None;
+            }
+        }
     }
 
     /// Where the latest connection with this key is; whole, unless it is gone.
@@ -188,7 +222,7 @@ impl Table {
 
     #[inline(never)]
     fn find_in_index(&mut self, key: &FlowKey) -> Option<Room> {
-        let place = Place::of_bits(self.index.find(key, |bits| self.is_of(bits, key))?);
+        let place = Location::of_bits(self.index.find(key, |bits| self.is_of(bits, key))?);
         let room = match place.room() {
             // Whole it takes several times as much; it may itself be given up.
             Room::Embryo(_) if self.memory.is_full() => {
@@ -205,7 +239,7 @@ impl Table {
     }
 
     fn is_of(&self, bits: u32, key: &FlowKey) -> bool {
-        match Place::of_bits(bits).room() {
+        match Location::of_bits(bits).room() {
             Room::Whole(at) => self.whole.get(at).is_some_and(|whole| whole.has_key(key)),
             Room::Embryo(at) => self.embryos.get(at).is_some_and(|one| one.key == *key),
             Room::Gone(at) => self.gone.get(at).is_some_and(|one| one.key == *key),
@@ -214,7 +248,7 @@ impl Table {
     }
 
     /// Notes that a connection has moved.
-    fn move_to(&mut self, id: FlowId, key: &FlowKey, from: Place, to: Place) {
+    fn move_to(&mut self, id: FlowId, key: &FlowKey, from: Location, to: Location) {
         if let Some(place) = self.place_mut(id) {
             *place = to;
         }
@@ -222,17 +256,17 @@ impl Table {
         let is_latest = self.index.find(key, |bits| bits == from.bits()).is_some();
         match (is_latest, to) {
             (false, _) => {}
-            (true, Place::NOWHERE) => self.index.remove(key, from.bits()),
+            (true, Location::NOWHERE) => self.index.remove(key, from.bits()),
             (true, to) => self.index.set(key, Some(from.bits()), to.bits()),
         }
     }
 
-    fn place(&self, id: FlowId) -> Option<Place> {
+    fn place(&self, id: FlowId) -> Option<Location> {
         let at = id.0.wrapping_sub(self.first) as usize;
         self.places.get(at).copied()
     }
 
-    fn place_mut(&mut self, id: FlowId) -> Option<&mut Place> {
+    fn place_mut(&mut self, id: FlowId) -> Option<&mut Location> {
         let at = id.0.wrapping_sub(self.first) as usize;
         self.places.get_mut(at)
     }

@@ -2,7 +2,7 @@
 
 /// A place in one of three rooms, in four octets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place(u32);
+pub(super) struct Location(u32);
 
 /// The form in which a connection is kept, and its number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Room {
 const KIND: u32 = 30;
 const NUMBER: u32 = (1 << KIND) - 1;
 
-impl Place {
+impl Location {
     pub(super) const NOWHERE: Self = Self(u32::MAX);
 
     pub(super) const fn whole(at: u32) -> Self {

@@ -9,7 +9,6 @@ use crate::options::TcpOptions;
 use crate::seq::SeqNum;
 use crate::track::keep::leaving::Kept;
 use crate::track::state::State;
-use crate::vantage::Vantage;
 
 /// A segment of one of a few connections.
 #[derive(Debug, Clone, Copy)]
@@ -44,13 +43,12 @@ fn segment(nth: u64, millisecond: u64, step: Step) -> Segment<'static> {
         src,
         dst,
         ttl: 64,
+        ecn: 0,
         identification: u16::try_from(nth).ok(),
         seq: SeqNum(step.seq),
         ack: SeqNum(step.ack),
         flags: step.flags,
         window: 500,
-        urgent: 0,
-        checksum: 0,
         header_len: 40,
         options: TcpOptions {
             bytes: if step.flags.has(Flags::SYN) {
@@ -62,8 +60,7 @@ fn segment(nth: u64, millisecond: u64, step: Step) -> Segment<'static> {
         },
         payload_len: step.len.into(),
         payload: &[7; 8][..usize::from(step.len)],
-        is_fragment: false,
-        vantage: Vantage::default(),
+        ..Segment::NOBODYS
     }
 }
 
@@ -102,7 +99,7 @@ fn left(table: &mut Table) -> String {
 }
 
 fn table(beds: usize) -> Table {
-    let wants = Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC;
+    let wants = Wants::WIRESHARK | Wants::ZEEK | Wants::CLASSIC | Wants::TIMED;
     Table {
         nursery: Nursery::of(beds),
         ..Table::new(wants, 1 << 30)

@@ -4,7 +4,9 @@ use crate::flow_key::{End, FlowKey};
 use crate::segment::Segment;
 use crate::track::connection::Connection;
 use crate::track::flow::Another;
+use crate::track::keep::clocks::Clocks;
 use crate::track::keep::header::Header;
+use crate::track::keep::syn_fates::SynFates;
 
 /// A connection as it is, and its bed in the nursery.
 #[derive(Debug)]
@@ -49,6 +51,28 @@ impl Whole {
         let is_done = self.connection.flow.is_over_at_both_ends();
         let is_asked_again = is_done && syn.is_repeated_by(sender, segment);
         (is_asked_again || syn.is_answered_by(sender, segment)).then_some(syn)
+    }
+
+    /// Takes note of what other connections show of a SYN on it: that no header of its own
+    /// tells.
+    pub(super) fn learn_from_others(
+        &mut self,
+        sender: End,
+        segment: &Segment<'_>,
+        clocks: &mut Clocks,
+        syn_fates: &mut SynFates,
+    ) {
+        let connection = &mut self.connection;
+        let dir = connection.flow.dir_from(sender);
+        if let Some(backwards) = clocks.take(&connection.flow, dir, segment) {
+            connection.note_backwards(backwards);
+            self.bed = None;
+        }
+        if let Some(fate) = syn_fates.take(&connection.flow, dir, segment)
+            && connection.note_fate(fate)
+        {
+            self.bed = None;
+        }
     }
 
     /// Whether all that is known of it comes from the segments that were noted.

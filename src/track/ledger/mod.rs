@@ -1,9 +1,8 @@
-//! What is kept for the dialects that speak of connections only: Zeek and classic
-//! tcptrace.
+//! What is kept for those who are asked once, when a connection is shown: Zeek, classic
+//! tcptrace, and where the time went.
 //!
-//! They are asked once, when a connection is shown. So the segments of a short
-//! connection are only noted, in some twenty octets each, and the dialects are
-//! told of them when they are asked; a connection of more segments tells them
+//! So the segments of a short connection are only noted, in some twenty octets each, and
+//! they are told of them when they are asked; a connection of more segments tells them
 //! each one as it comes. That decides nothing: a property holds both ways to the
 //! same accounts.
 
@@ -16,9 +15,10 @@ use crate::segment::Segment;
 use crate::time::Timestamp;
 use crate::track::classic::Classic;
 use crate::track::dir::Dir;
-use crate::track::ledger::pending::Pending;
 use crate::track::wants::Wants;
 use crate::track::zeek::Zeek;
+
+pub(super) use crate::track::ledger::pending::Pending;
 
 /// What is kept of a connection for those who ask when it is shown.
 #[derive(Clone)]
@@ -107,7 +107,7 @@ impl Ledger {
             is_turned,
             originator,
         };
-        (wants.zeek || wants.classic).then(|| Self {
+        (wants.zeek || wants.classic || wants.time_spent).then(|| Self {
             books,
             began: microseconds(first),
             ended: None,
@@ -115,26 +115,39 @@ impl Ledger {
         })
     }
 
-    /// Takes the next segment.
+    /// Takes the next segment. Gives back the notes where there is no room for one more:
+    /// from now on everybody is told at once.
     #[inline]
-    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>) {
+    pub(super) fn take(&mut self, dir: Dir, segment: &Segment<'_>) -> Option<Pending> {
         let now = between(self.began, microseconds(segment.time));
         match &mut self.state {
             Told::All(accounts) => accounts.take(dir, segment, now),
             Told::Nothing(pending) => {
                 if !pending.note(dir, segment, now) {
-                    self.tell_all(dir, segment, now);
+                    return self.tell_all(dir, segment, now);
                 }
             }
         }
+        None
     }
 
     /// Tells the dialects of all that was noted, and of one more segment.
     #[cold]
-    fn tell_all(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) {
+    fn tell_all(&mut self, dir: Dir, segment: &Segment<'_>, now: i64) -> Option<Pending> {
         let mut accounts = Box::new(self.open().into_owned());
         accounts.take(dir, segment, now);
-        self.state = Told::All(accounts);
+        match std::mem::replace(&mut self.state, Told::All(accounts)) {
+            Told::Nothing(pending) => Some(pending),
+            Told::All(_) => None,
+        }
+    }
+
+    /// The segments that nobody was told of.
+    pub(super) const fn notes(&self) -> Option<&Pending> {
+        match &self.state {
+            Told::Nothing(pending) => Some(pending),
+            Told::All(_) => None,
+        }
     }
 
     /// As [`take`](Self::take), but the dialects are told at once, and as if no

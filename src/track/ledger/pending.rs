@@ -1,17 +1,14 @@
-//! Segments noted in few octets, as far as Zeek and classic tcptrace look at them:
-//! neither addresses nor frames, and of the usual options only that they are there.
+//! Segments noted in few octets, as far as those look at them who are told later: no
+//! addresses, and of the usual options only that they are there.
 
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::num::NonZeroU64;
 
 use crate::flags::Flags;
 use crate::options::TcpOptions;
 use crate::segment::Segment;
 use crate::seq::SeqNum;
-use crate::time::Timestamp;
 use crate::track::blank;
 use crate::track::dir::Dir;
-use crate::vantage::Vantage;
 
 /// The most octets of notes: under what the dialects' own state would take.
 const MOST: usize = 640;
@@ -19,7 +16,7 @@ const MOST: usize = 640;
 const FIRST: usize = 320;
 
 /// A segment, but for options that are not the usual ones.
-const NOTE: usize = 22;
+const NOTE: usize = 26;
 /// Above the control bits: the direction, whether there is an identification, and
 /// which options there are.
 const TO_CLIENT: u16 = 1 << 9;
@@ -33,7 +30,7 @@ const USUAL: [u8; 12] = [1, 1, 8, 10, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /// Notes, one after the other.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pending(Vec<u8>);
+pub(in crate::track) struct Pending(Vec<u8>);
 
 impl Pending {
     /// Notes a segment that came `now` microseconds after the first one; `false`
@@ -56,6 +53,7 @@ impl Pending {
             return None;
         }
         let now = u32::try_from(now).ok()?;
+        let frame = u32::try_from(segment.frame.get()).ok()?;
         let len = u16::try_from(segment.payload_len).ok()?;
         let captured = u16::try_from(segment.payload.len()).ok()?;
         let mut head = segment.flags.bits() | kind;
@@ -73,10 +71,11 @@ impl Pending {
             segment.identification.unwrap_or(0),
         ];
         let mut note = [0; NOTE];
-        let (numbers, halves) = note.split_at_mut(12);
-        for (place, number) in numbers
-            .chunks_exact_mut(4)
-            .zip([now, segment.seq.0, segment.ack.0])
+        let (numbers, halves) = note.split_at_mut(16);
+        for (place, number) in
+            numbers
+                .chunks_exact_mut(4)
+                .zip([now, segment.seq.0, segment.ack.0, frame])
         {
             place.copy_from_slice(&number.to_le_bytes());
         }
@@ -94,8 +93,15 @@ impl Pending {
         Some(())
     }
 
+    /// How many segments were noted.
+    pub(in crate::track) fn len(&self) -> usize {
+        let mut all = 0;
+        self.each(|_, _, _| all += 1);
+        all
+    }
+
     /// Each segment that was noted, in order.
-    pub(super) fn each(&self, mut take: impl FnMut(Dir, &Segment<'_>, i64)) {
+    pub(in crate::track) fn each(&self, mut take: impl FnMut(Dir, &Segment<'_>, i64)) {
         let mut rest = &self.0[..];
         while let Some((note, behind)) = rest.split_first_chunk::<NOTE>() {
             let number = |at: usize| {
@@ -103,7 +109,7 @@ impl Pending {
                 octets.map_or(0, |octets| u32::from_le_bytes(*octets))
             };
             let word = |nth: usize| {
-                let at = 12 + 2 * nth;
+                let at = 16 + 2 * nth;
                 let octets = note.get(at..at + 2).and_then(|two| two.first_chunk());
                 octets.map_or(0, |octets| u16::from_le_bytes(*octets))
             };
@@ -122,6 +128,7 @@ impl Pending {
                 Dir::ToClient
             };
             let segment = Segment {
+                frame: NonZeroU64::new(number(12).into()).unwrap_or(NonZeroU64::MIN),
                 seq: SeqNum(number(4)),
                 ack: SeqNum(number(8)),
                 flags: Flags::from_bits(head),
@@ -133,36 +140,9 @@ impl Pending {
                     bytes: options,
                     missing: 0,
                 },
-                ..NOBODYS
+                ..Segment::NOBODYS
             };
             take(dir, &segment, number(0).into());
         }
     }
 }
-
-const NOWHERE: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0));
-
-/// What no note holds.
-const NOBODYS: Segment<'_> = Segment {
-    frame: NonZeroU64::MIN,
-    time: Timestamp::new(0, 0),
-    src: NOWHERE,
-    dst: NOWHERE,
-    ttl: 0,
-    identification: None,
-    seq: SeqNum(0),
-    ack: SeqNum(0),
-    flags: Flags::from_bits(0),
-    window: 0,
-    urgent: 0,
-    checksum: 0,
-    header_len: 0,
-    options: TcpOptions {
-        bytes: &[],
-        missing: 0,
-    },
-    payload_len: 0,
-    payload: &[],
-    is_fragment: false,
-    vantage: Vantage::UNKNOWN,
-};

@@ -11,9 +11,9 @@ use crate::track::acceptance::{NotTaken, Reply, Unacceptable};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
-use crate::track::handshake::FIRST_TIMEOUT;
-use crate::track::look::reset::MOST_HOPS_APART;
 use crate::track::state::State;
+use crate::track::timeouts::FIRST_TIMEOUT;
+use crate::track::ttls::MOST_HOPS_APART;
 
 /// Octets in a nanosecond on the fastest network.
 const FASTEST: i64 = 50;
@@ -145,14 +145,17 @@ impl Arrival<'_> {
             let is_known = sender.has_syn() && receiver.has_syn() && self.segment.seq_len() > 0;
             return is_known.then_some(Unacceptable::WithoutAck);
         }
-        let is_first = !sender.has_syn() && sender.segments == 0;
-        if receiver.opened && receiver.state == State::SynSent && !sender.has_syn() {
+        let before = sender.latest_not_taken();
+        let has_answered_other = self.flow.handshake.syn_ack.is_none()
+            && before.is_some_and(|one| one.why == Unacceptable::WrongSynAck);
+        let is_unanswered = !sender.has_syn() || has_answered_other;
+        if receiver.opened && receiver.state == State::SynSent && is_unanswered {
             let is_wrong = receiver.has_syn() && !receiver.has_sent_up_to(self.segment.ack);
             // The capture may lack both the SYN-ACK and what it acknowledges: then there
             // is room for that.
             let beyond = i64::from(self.segment.ack - receiver.iss);
             let fits = (1..=i64::from(sender.window) + SLACK).contains(&beyond);
-            let before = sender.latest_not_taken();
+            let is_first = sender.segments == 0;
             let is_answer = is_first && self.segment.payload_len == 0 && !fits
                 || before.is_some_and(|one| one.ack == self.segment.ack);
             return (is_wrong && is_answer).then_some(Unacceptable::OldConnection);

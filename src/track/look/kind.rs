@@ -16,9 +16,8 @@ use crate::track::half::Half;
 use crate::track::icmp_errors::Resizing;
 use crate::track::judgement::{Cause, Judgement, Kind, Why};
 use crate::track::stamp::Stamp;
+use crate::track::timeouts::LEAST_TIMEOUT;
 
-/// The smallest retransmission timeout in use: Linux's, in nanoseconds.
-const LEAST_TIMEOUT: i64 = 200_000_000;
 /// By how much timers are late, in nanoseconds.
 const TIMER: i64 = 10_000_000;
 /// How long a segment may be underway behind later ones where neither the round
@@ -134,7 +133,7 @@ impl Doubt<'_> {
         let waited = self.silence();
         let probe = self.round_trip.saturating_mul(2);
         // No pause lasts just as long, but by chance.
-        let is_timely = (LEAST_TIMEOUT..=LEAST_TIMEOUT + TIMER + probe).contains(&waited);
+        let is_timely = (LEAST_TIMEOUT.0..=LEAST_TIMEOUT.0 + TIMER + probe).contains(&waited);
         let sending = &self.sender.sending;
         let is_lone = self.segment.seq == self.sender.nxt
             && sending.skips_one(self.stamp, Span(waited), is_timely);
@@ -158,6 +157,14 @@ impl Doubt<'_> {
         self.stamp.at.0.saturating_sub(then.0)
     }
 
+    /// Whether it is the last of what was sent, behind which nothing was since: no
+    /// acknowledgment of another can ask for it, by count or by time (RFC 8985 §6.2).
+    fn is_last_again(&self) -> bool {
+        let is_last = self.segment.end() - self.sender.nxt >= 0;
+        let latest = self.sender.transmissions.latest();
+        is_last && latest.is_some_and(|latest| latest.seq == self.segment.seq)
+    }
+
     /// Whether it was sent after another, or before, and what tells.
     fn is_after(&self, other: Stamp) -> Option<(bool, By)> {
         if let Some(is_before) = self.sender.sending.is_before(self.stamp, other) {
@@ -179,7 +186,7 @@ impl Doubt<'_> {
 
     /// Whether a timeout may have passed, or is not made good.
     fn may_be_timeout(&self) -> bool {
-        self.sender.sending.timed_out || self.silence() >= LEAST_TIMEOUT
+        self.sender.sending.timed_out || self.silence() >= LEAST_TIMEOUT.0
     }
 
     /// When the first of what is known to be sent later came.
@@ -212,7 +219,7 @@ impl Doubt<'_> {
     fn is_resized(&self) -> bool {
         match self.resizing {
             Some(Resizing::OfThese) => true,
-            Some(Resizing::OfOthers) => self.silence() < LEAST_TIMEOUT,
+            Some(Resizing::OfOthers) => self.silence() < LEAST_TIMEOUT.0,
             None => false,
         }
     }
@@ -226,10 +233,10 @@ impl Doubt<'_> {
         if self.is_resized() {
             return Some(Cause::PathMtu);
         }
-        if self.silence() >= LEAST_TIMEOUT {
+        if self.silence() >= LEAST_TIMEOUT.0 {
             return Some(Cause::Timeout);
         }
-        if self.receiver_tells() {
+        if self.receiver_tells() && !self.is_last_again() {
             return Some(Cause::Fast);
         }
         if self.sender.sending.timed_out {

@@ -20,7 +20,7 @@ use crate::track::conflict::Conflict;
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::half::Half;
-use crate::track::judgement::Judgement;
+use crate::track::judgement::{Judgement, Kind};
 use crate::track::part::Role;
 
 /// What is seen in a segment before the connection goes on by it.
@@ -53,6 +53,19 @@ pub(super) struct Look {
 }
 
 impl Look {
+    /// Octets of data in the segment that are sent for the first time.
+    #[inline]
+    pub(super) fn new_octets(&self, segment: &Segment<'_>) -> u32 {
+        let is_other = self
+            .kind
+            .is_some_and(|judged| matches!(judged.kind, Kind::Duplicate | Kind::Conflicting));
+        let role = &self.role;
+        if is_other || role.unacceptable.is_some() || role.part.asks() {
+            return 0;
+        }
+        segment.payload_len.saturating_sub(role.again)
+    }
+
     /// Whether there is nothing about numbers and windows.
     pub(super) const fn finds_nothing(&self) -> bool {
         !self.leaves_gap && !self.closes_window && !self.fills_window

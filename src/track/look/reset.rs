@@ -14,11 +14,8 @@ use crate::track::flow::Flow;
 use crate::track::half::Half;
 use crate::track::reset_cause::ResetCause;
 use crate::track::state::State;
+use crate::track::ttls::MOST_HOPS_APART;
 use crate::track::verdict::PATIENCE;
-
-/// Hops by which the TTL of a RST may differ from that of its sender's other
-/// segments: a route may change, a third party stands elsewhere.
-pub(super) const MOST_HOPS_APART: u8 = 2;
 
 /// For so long, in nanoseconds, a busy host may not have read what has come.
 const BUSY: i64 = 10_000_000;

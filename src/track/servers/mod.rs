@@ -2,21 +2,23 @@
 //! long it took, and whether somebody floods it.
 
 mod series;
+mod trouble;
 
 use std::net::{IpAddr, SocketAddr};
 
 use hashbrown::{HashMap, HashSet};
-use hdrhistogram::Histogram;
 
 pub use series::{Interval, Series};
 
 use crate::time::{Span, Timestamp};
+use crate::track::connection::Connection;
 use crate::track::dir::Dir;
-use crate::track::flow::Flow;
+use crate::track::distribution::{DistributionOfMany, Times};
 use crate::track::moves::Chain;
 use crate::track::observation::Observation;
 use crate::track::part::Part;
 use crate::track::state::State;
+use crate::track::turns::Responses;
 use crate::track::verdict::{Due, Verdict};
 
 /// The most servers told apart, so that a scan of every port of many hosts
@@ -24,10 +26,6 @@ use crate::track::verdict::{Due, Verdict};
 const MOST_SERVERS: usize = 1 << 12;
 /// The most addresses of clients told apart, over all servers.
 const MOST_SOURCES: usize = 1 << 20;
-/// Significant digits of handshake times: one part in a hundred, and at most
-/// 15 KiB a server.
-const DIGITS: u8 = 2;
-
 /// Nanoseconds in a second.
 const SECOND: i64 = 1_000_000_000;
 
@@ -37,7 +35,7 @@ const FLOOD: u64 = 100;
 const FLOOD_RATE: u32 = 50;
 
 /// The servers of a capture.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Servers {
     places: HashMap<SocketAddr, usize>,
     seen: Vec<Server>,
@@ -47,7 +45,7 @@ pub struct Servers {
 }
 
 /// One server, an address and a port.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Server {
     /// Where it listens.
     pub addr: SocketAddr,
@@ -65,6 +63,11 @@ pub struct Server {
     pub half_open: u64,
     /// Those of which the capture could not show whether they opened.
     pub unknown: u64,
+    /// Of those that opened, those that a RST ended.
+    pub reset: u64,
+    /// Of those that opened, those in which an end stopped for good: stalled, vanished,
+    /// or lost in an MTU black hole.
+    pub stuck: u64,
     /// Addresses of clients.
     pub sources: u64,
     /// The most SYNs in a second, counted from the first one on.
@@ -74,27 +77,14 @@ pub struct Server {
     pub most_waiting: u32,
     /// Both over time.
     pub series: Series,
-    handshakes: Option<Box<Histogram<u32>>>,
-    shortest: Span,
-    longest: Span,
+    /// Turns: requests, answered or not.
+    pub turns: u64,
+    handshakes: DistributionOfMany,
+    first_bytes: DistributionOfMany,
+    own_first_bytes: DistributionOfMany,
     waiting: u32,
     second: i64,
     syns_in_second: u32,
-}
-
-/// Times of the handshakes of a server.
-#[derive(Debug, Clone, Copy)]
-pub struct Times {
-    /// The shortest.
-    pub min: Span,
-    /// Half took no longer.
-    pub median: Span,
-    /// 95 of 100 took no longer.
-    pub p95: Span,
-    /// 99 of 100 took no longer.
-    pub p99: Span,
-    /// The longest.
-    pub max: Span,
 }
 
 impl Servers {
@@ -129,7 +119,8 @@ impl Servers {
     }
 
     /// Takes note of a connection that is at its end, or at the capture's.
-    pub fn connection(&mut self, flow: &Flow) {
+    pub fn connection(&mut self, connection: &Connection) {
+        let flow = &connection.flow;
         let handshake = &flow.handshake;
         if handshake.syn.is_none() && handshake.syn_ack.is_none() {
             return;
@@ -156,10 +147,13 @@ impl Servers {
             Verdict::Unknown(_) if !flow.is_opened() => server.unknown += 1,
             // Cut off before it was open.
             Verdict::Open if !flow.is_opened() => {}
-            _ => server.opened += 1,
+            verdict => server.opened_and(verdict),
         }
         if let Some(took) = handshake.duration() {
-            server.handshake_took(took);
+            server.handshakes.take(took);
+        }
+        if let Some(responses) = connection.responses() {
+            server.answered(&responses);
         }
     }
 
@@ -202,16 +196,31 @@ impl Server {
             unreachable: 0,
             half_open: 0,
             unknown: 0,
+            reset: 0,
+            stuck: 0,
             sources: 0,
             most_syns: 0,
             most_waiting: 0,
             series: Series::default(),
-            handshakes: None,
-            shortest: Span(i64::MAX),
-            longest: Span(0),
+            turns: 0,
+            handshakes: DistributionOfMany::default(),
+            first_bytes: DistributionOfMany::default(),
+            own_first_bytes: DistributionOfMany::default(),
             waiting: 0,
             second: 0,
             syns_in_second: 0,
+        }
+    }
+
+    /// Counts one that opened, by what became of it.
+    fn opened_and(&mut self, verdict: Verdict) {
+        self.opened += 1;
+        match verdict {
+            Verdict::Reset { .. } => self.reset += 1,
+            Verdict::Stalled { .. } | Verdict::Vanished { .. } | Verdict::BlackHole { .. } => {
+                self.stuck += 1;
+            }
+            _ => {}
         }
     }
 
@@ -226,38 +235,42 @@ impl Server {
         self.most_syns = self.most_syns.max(self.syns_in_second);
     }
 
-    fn handshake_took(&mut self, took: Span) {
-        let nanoseconds = took.0.max(1).cast_unsigned();
-        self.shortest = self.shortest.min(took);
-        self.longest = self.longest.max(took);
-        let times = &mut self.handshakes;
-        if times.is_none() {
-            // Fails only for more than five digits.
-            *times = Histogram::new(DIGITS).ok().map(Box::new);
-        }
-        if let Some(times) = times {
-            times.auto(true);
-            // It grows as needed; what no machine can hold is left out.
-            let _ = times.record(nanoseconds);
+    /// Takes how its requests were answered.
+    fn answered(&mut self, all: &Responses) {
+        self.turns += all.count;
+        let by_client = all.to_client.unwrap_or(Span(0));
+        self.first_bytes.take_later(&all.first_bytes, by_client);
+        if let Some(to_server) = all.to_server {
+            let own = Span(-to_server.0);
+            self.own_first_bytes.take_later(all.since_arrival(), own);
         }
     }
 
     /// How long its handshakes took; `None` where none was seen whole.
     #[must_use]
     pub fn times(&self) -> Option<Times> {
-        let times = self.handshakes.as_ref().filter(|times| !times.is_empty())?;
-        let at = |quantile| {
-            let nanoseconds = times.value_at_quantile(quantile);
-            // The histogram rounds up.
-            Span(i64::try_from(nanoseconds).unwrap_or(i64::MAX)).min(self.longest)
-        };
-        Some(Times {
-            min: self.shortest,
-            median: at(0.5),
-            p95: at(0.95),
-            p99: at(0.99),
-            max: self.longest,
-        })
+        self.handshakes.times()
+    }
+
+    /// How long its clients waited for the first octets of an answer, as far as is known:
+    /// where the client is too far from the capture for that, from when the request
+    /// passed to when the answer did. Of more than sixteen to one part in a hundred, and in
+    /// three of a connection with more than sixteen answers.
+    #[must_use]
+    pub fn first_byte(&self) -> Option<Times> {
+        self.first_bytes.times()
+    }
+
+    /// The same as the server took for them, of the connections that tell it.
+    #[must_use]
+    pub fn first_byte_at_server(&self) -> Option<Times> {
+        self.own_first_bytes.times()
+    }
+
+    /// How many answers [`first_byte`](Self::first_byte) is of.
+    #[must_use]
+    pub fn answers(&self) -> u64 {
+        self.first_bytes.count()
     }
 
     /// Connections that were asked for and neither opened nor refused.
@@ -266,15 +279,18 @@ impl Server {
         self.half_open + self.unanswered
     }
 
-    /// Whether it looks as if somebody floods it with SYNs: many unfinished
-    /// handshakes, from many addresses, fast, and more of them than real ones.
+    /// Whether it looks as if somebody floods it with SYNs.
     #[must_use]
-    pub fn is_flooded(&self) -> bool {
-        self.unfinished() >= FLOOD
-            && self.sources >= FLOOD / 2
-            && self.unfinished() > self.opened
-            && self.most_syns >= FLOOD_RATE
+    pub const fn is_flooded(&self) -> bool {
+        is_flood(self.unfinished(), self.opened, self.sources, self.most_syns)
     }
+}
+
+/// Whether connections to a server look as if somebody floods it with SYNs: many
+/// unfinished handshakes, from many addresses, fast, and more of them than real ones.
+#[must_use]
+pub const fn is_flood(unfinished: u64, opened: u64, sources: u64, most_syns: u32) -> bool {
+    unfinished >= FLOOD && sources >= FLOOD / 2 && unfinished > opened && most_syns >= FLOOD_RATE
 }
 
 /// What a segment does to the number of connections that wait.

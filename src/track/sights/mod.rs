@@ -39,6 +39,10 @@ const FAR: i64 = 200_000_000;
 /// The same where nothing would tell: less than any timeout.
 const NEAR: i64 = 10_000_000;
 
+/// More routers than that no way between two ends has: what differs by more began with
+/// another TTL, and so at another host.
+const MOST_ROUTERS: u8 = 32;
+
 /// How many of the latest that may be alike by their place are looked at.
 const MOST_ALIKE: usize = 4;
 
@@ -62,6 +66,7 @@ struct Remembered {
     /// would have come.
     ripe: Ripe,
     vantage: Vantage,
+    ttl: u8,
     checksum: u16,
     /// The one before it that its print may be taken for.
     older: u16,
@@ -75,6 +80,7 @@ impl Remembered {
         at: Timestamp::new(0, 0),
         ripe: Ripe::NONE,
         vantage: Vantage::UNKNOWN,
+        ttl: 0,
         checksum: 0,
         older: 0,
     };
@@ -146,6 +152,7 @@ impl Recall for Sights {
             at: segment.time,
             ripe: doubling.ripe(),
             vantage: segment.vantage,
+            ttl: segment.ttl,
             checksum: segment.checksum,
             older,
         };
@@ -188,7 +195,8 @@ impl Sights {
         let seen = self.latest(print)?;
         let after = segment.time - seen.at;
         let of = NonZeroU64::new(seen.frame)?;
-        if of >= segment.frame || after.0.abs() > FAR {
+        let is_of_other = segment.ttl.abs_diff(seen.ttl) > MOST_ROUTERS;
+        if of >= segment.frame || after.0.abs() > FAR || is_of_other {
             return None;
         }
         let bit = vantage_bit(segment);

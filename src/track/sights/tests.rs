@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::flags::Flags;
-use crate::options::TcpOptions;
 use crate::seq::SeqNum;
 use crate::time::Span;
 use crate::track::flow::FlowId;
@@ -16,22 +15,16 @@ fn segment(frame: u64, seq: u32, milliseconds: u64) -> Segment<'static> {
         src: ([10, 0, 0, 1], 40_000).into(),
         dst: ([10, 0, 0, 2], 80).into(),
         ttl: 64,
+        ecn: 0,
         identification: Some(7),
         seq: SeqNum(seq),
         ack: SeqNum(1),
         flags: Flags::ACK,
         window: 500,
-        urgent: 0,
         checksum: 0xbeef,
-        header_len: 20,
-        options: TcpOptions {
-            bytes: &[],
-            missing: 0,
-        },
         payload_len: 1,
         payload: &[7],
-        is_fragment: false,
-        vantage: Vantage::UNKNOWN,
+        ..Segment::NOBODYS
     }
 }
 

@@ -125,7 +125,7 @@ pub fn rule_refuses(stage: &mut Stage, by: End) {
 }
 
 pub fn rule_answers(stage: &mut Stage, by: End) {
-    let pair = Pair::open(stage.address);
+    let mut pair = Pair::open(stage.address);
     pair.pass(by, 100);
     pair.pass(!by, 100);
     stage.until_acknowledged(&pair, !by);
@@ -134,6 +134,8 @@ pub fn rule_answers(stage: &mut Stage, by: End) {
     }
     pair.send(!by, 10);
     stage.until_reset();
+    // It knows nothing of the RST, and its FIN would show that.
+    pair.forget(by);
 }
 
 /// What a third party sends in the name of `by`, `ahead` of the right number.

@@ -88,6 +88,55 @@ fn captures_of_both_ends_merged_are_two_places() {
 }
 
 #[test]
+fn the_same_with_another_ttl_than_routers_leave_is_sent_by_another_host() {
+    let opened = "
+        0.000 > S  0:0(0)       id 1
+        0.010 < S. 0:0(0) ack 1 id 0 ttl 64
+        0.020 > .  1:1(0) ack 1 id 2
+        0.030 < .  1:1(0) ack 1 id 0 win 9000 ttl 64
+    ";
+    check(&format!(
+        "{opened}
+        0.031 < .  1:1(0) ack 1 id 0 win 9000 ttl 127
+        capture -
+        "
+    ));
+    check(&format!(
+        "{opened}
+        0.031 < .  1:1(0) ack 1 id 0 win 9000 ttl 62
+        capture copies 1
+        "
+    ));
+}
+
+#[test]
+fn a_router_that_finds_out_its_way_first_is_no_capture_of_both_ends() {
+    // The SYN waits until the server's hardware address is known.
+    check(
+        "
+        routed 9ms
+        0.000 > S  0:0(0)       id 1
+        routed 20us
+        0.010 < S. 0:0(0) ack 1 id 1
+        0.020 > .  1:1(0) ack 1 id 2
+        capture copies 3
+        ",
+    );
+    // Or the SYN-ACK until the client's is.
+    check(
+        "
+        routed 20us
+        0.000 > S  0:0(0)       id 1
+        routed 9ms
+        0.010 < S. 0:0(0) ack 1 id 1
+        routed 20us
+        0.020 > .  1:1(0) ack 1 id 2
+        capture copies 3
+        ",
+    );
+}
+
+#[test]
 fn what_is_behind_the_network_card_is_a_copy_of_what_was_before_it() {
     check_whole(
         "offload

@@ -13,8 +13,11 @@
 //!
 //! `opened` alone on a line stands for the three segments of a handshake, at
 //! 0, 10 and 20 ms. What is said may go on behind a `;` on the next line. Of a
-//! connection a `verdict` may be told and what its ends `sent`: of each a line, or
-//! of none. `port 40001` and `new numbers` begin another one.
+//! connection a `verdict` may be told, what its ends `sent`, and its `responses`: of each
+//! a line, or of none. `port 40001` and `new numbers` begin another one.
+//!
+//! `diagnosis nagle_delayed_ack client, times 2, cost 80ms` tells what is found of a
+//! connection, `-` for nothing; several stand in one line behind `; `.
 //!
 //! Lines stand in the order of the file, whatever their times. What the capture
 //! does to the frames below is told by
@@ -127,10 +130,25 @@ pub fn check_kinds(text: &str) {
     check_said(&text.replace("opened\n", SILENTLY_OPENED), say::kind, &WAYS);
 }
 
+/// The same, where the script says which diagnosis is known since a segment.
+pub fn check_diagnosed(text: &str) {
+    let text = text.replace("opened\n", SILENTLY_OPENED);
+    check_said(&text, say::diagnosed, &WAYS);
+}
+
 /// The same where only IPv4 shows it.
 pub fn check_kinds_over_ipv4(text: &str) {
     let text = text.replace("opened\n", SILENTLY_OPENED);
     check_said(&text, say::kind, &WAYS[..2]);
+}
+
+/// The same, where the script says which segments begin an answer.
+pub fn check_answers(text: &str) {
+    check_said(
+        &text.replace("opened\n", SILENTLY_OPENED),
+        say::answer,
+        &WAYS,
+    );
 }
 
 /// `opened`, and nothing said; not at 0, which is no time for Wireshark.
@@ -187,7 +205,9 @@ pub fn capture_file(text: &str) -> Vec<u8> {
 struct Heard {
     frames: Vec<(Frame, String)>,
     verdicts: Vec<String>,
+    diagnoses: Vec<String>,
     sent: Vec<String>,
+    responses: Vec<String>,
     /// What was heard of each ICMP error.
     icmp: Vec<String>,
     flaws: Vec<String>,
@@ -203,7 +223,7 @@ struct Listener<'a> {
 
 impl Sink for Listener<'_> {
     fn wants(&self) -> Wants {
-        Wants::WIRESHARK
+        Wants::WIRESHARK | Wants::TIMED | Wants::TIME_SPENT
     }
 
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
@@ -214,13 +234,19 @@ impl Sink for Listener<'_> {
             Event::Unreachable(flow) => self.icmp(flow.unreachable().unwrap()),
             Event::Connection(connection) => {
                 self.heard.verdicts.push(outcome::verdict(&connection.flow));
+                self.heard.diagnoses.push(outcome::diagnoses(connection));
                 self.heard.sent.extend(outcome::sent(&connection.flow));
+                self.heard.responses.extend(outcome::responses(connection));
             }
             Event::Capture(flaws) => self
                 .heard
                 .flaws
                 .push(outcome::flaws(flaws, self.way.is_cut)),
-            Event::Quiet | Event::End(_) => {}
+            Event::Socket(..)
+            | Event::Standing(_)
+            | Event::Asked(_)
+            | Event::Quiet
+            | Event::End(_) => {}
         }
         Ok(())
     }
@@ -303,9 +329,23 @@ fn both_accounts(script: &Script, heard: &Heard) -> (Vec<String>, Vec<String>) {
         }),
     );
     compare(
+        &heard.diagnoses,
+        written(|line| match line {
+            Line::Diagnosis(diagnosis) => Some(diagnosis),
+            _ => None,
+        }),
+    );
+    compare(
         &heard.sent,
         written(|line| match line {
             Line::Sent(sent) => Some(sent),
+            _ => None,
+        }),
+    );
+    compare(
+        &heard.responses,
+        written(|line| match line {
+            Line::Responses(responses) => Some(responses),
             _ => None,
         }),
     );

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use tcptrace::track::connection::Connection;
+use tcptrace::track::diagnosis::Quantity;
 use tcptrace::track::flaws::Flaws;
 use tcptrace::track::flow::Flow;
 use tcptrace::track::verdict::{Blind, Due, Verdict};
@@ -51,6 +53,39 @@ fn unknown(flow: &Flow, due: Due) -> String {
     format!("{what}, {why}")
 }
 
+/// What is wrong with a connection.
+pub fn diagnoses(connection: &Connection) -> String {
+    let spent = connection.time_spent();
+    let told = connection.diagnoses_in(spent.as_ref()).map(|found| {
+        let mut said = format!("{} {}", found.code.about().name, found.end.sender());
+        if let Some(outcome) = found.outcome {
+            write!(said, ", {}", outcome.name()).unwrap();
+        }
+        if found.is_doubtful {
+            said.push_str(", doubtful");
+        }
+        for measure in &found.measures {
+            match measure.quantity() {
+                Quantity::Count(count) | Quantity::Rate(count) => {
+                    write!(said, ", {} {count}", measure.name())
+                }
+                Quantity::Time(span) => {
+                    write!(said, ", {} {:?}", measure.name(), span.magnitude())
+                }
+            }
+            .unwrap();
+        }
+        said
+    });
+    let told: Vec<_> = told.collect();
+    let told = if told.is_empty() {
+        "-".to_owned()
+    } else {
+        told.join("; ")
+    };
+    format!("diagnosis {told}")
+}
+
 /// What each end of a connection sent, once.
 pub fn sent(flow: &Flow) -> [String; 2] {
     [("client", &flow.client), ("server", &flow.server)].map(|(end, half)| {
@@ -72,6 +107,51 @@ pub fn sent(flow: &Flow) -> [String; 2] {
         }
         said
     })
+}
+
+/// How the requests of a connection were answered: a line, and one for each of the turns
+/// with times, the longest wait first.
+pub fn responses(connection: &Connection) -> Vec<String> {
+    let Some(all) = connection.responses() else {
+        return Vec::new();
+    };
+    let mut said = format!("responses {}", all.count);
+    let counts = [
+        ("pipelined", all.pipelined),
+        ("overlapping", all.overlapping),
+        ("unclear", all.unclear),
+        ("unanswered", all.is_unanswered.into()),
+        (
+            "greeting",
+            all.greeting.map_or(0, |greeting| greeting.octets),
+        ),
+    ];
+    for (what, count) in counts.into_iter().filter(|&(_, count)| count > 0) {
+        write!(said, ", {what} {count}").unwrap();
+    }
+    let turns = all.longest.iter().map(|turn| {
+        let (request, answer) = (&turn.request, &turn.answer);
+        let mut said = format!(
+            "turn {}-{} {} asked, {} answered in {:?}, first after {:?}",
+            request.last_frame,
+            answer.frame,
+            request.octets,
+            answer.octets,
+            answer.took().magnitude(),
+            turn.first_byte().magnitude(),
+        );
+        if let Some(waited) = all.at_client(turn) {
+            write!(said, ", waited {:?}", waited.magnitude()).unwrap();
+        }
+        if let Some(took) = all.at_server(turn) {
+            write!(said, ", took {:?}", took.magnitude()).unwrap();
+        }
+        if turn.is_open {
+            said.push_str(", open");
+        }
+        said
+    });
+    [said].into_iter().chain(turns).collect()
 }
 
 /// What the capture did; not that frames were cut where each way of the script cuts

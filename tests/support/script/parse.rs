@@ -31,8 +31,12 @@ pub enum Line {
     NewNumbers,
     /// `verdict ...`: what became of a connection; one line for each, or none.
     Verdict(String),
+    /// `diagnosis ...`: what is wrong with a connection; one line for each, or none.
+    Diagnosis(String),
     /// `client sent ...`, `server sent ...`: segments and octets of an end.
     Sent(String),
+    /// `responses ...`, `turn ...`: requests and answers of a connection.
+    Responses(String),
     /// What the capture does to the frames that follow.
     Directive(Directive),
     /// `capture ...`: what is said of that in the end.
@@ -105,8 +109,14 @@ impl Line {
         if line.starts_with("verdict ") {
             return Self::Verdict(line.to_owned());
         }
+        if line.starts_with("diagnosis ") {
+            return Self::Diagnosis(line.to_owned());
+        }
         if line.starts_with("client sent ") || line.starts_with("server sent ") {
             return Self::Sent(line.to_owned());
+        }
+        if line.starts_with("responses ") || line.starts_with("turn ") {
+            return Self::Responses(line.to_owned());
         }
         if line.starts_with("capture ") {
             return Self::Flaws(line.to_owned());

@@ -81,7 +81,11 @@ pub fn recorded(script: &Script, way: Way) -> Record {
                 capturing.take_icmp(icmp, &segment.with_payload(icmp.len as usize));
                 continue;
             }
-            Line::Verdict(_) | Line::Sent(_) | Line::Flaws(_) => continue,
+            Line::Verdict(_)
+            | Line::Diagnosis(_)
+            | Line::Sent(_)
+            | Line::Responses(_)
+            | Line::Flaws(_) => continue,
             Line::Segment(written) => written,
         };
         let (src, dst, own_iss, other_iss) = if written.from_client {

@@ -208,6 +208,14 @@ pub fn findings(seen: &Observation<'_>, _: &parse::Segment) -> String {
     said.join(", ")
 }
 
+/// The answer that a segment begins.
+pub fn answer(seen: &Observation<'_>, _: &parse::Segment) -> String {
+    match seen.answers_turn() {
+        Some(turn) => format!("answer after {:?}", turn.first_byte().magnitude()),
+        None => "-".to_owned(),
+    }
+}
+
 /// What a segment with data really was.
 pub fn kind(seen: &Observation<'_>, _: &parse::Segment) -> String {
     let Some(judged) = seen.kind else {
@@ -219,4 +227,11 @@ pub fn kind(seen: &Observation<'_>, _: &parse::Segment) -> String {
     }
     assert_eq!(judged.why.is_none(), judged.kind == Kind::New);
     said
+}
+
+/// The diagnosis that is known since a segment.
+pub fn diagnosed(seen: &Observation<'_>, _: &parse::Segment) -> String {
+    seen.diagnosed
+        .map_or("-", |code| code.about().name)
+        .to_owned()
 }

@@ -4,40 +4,7 @@ use crate::layer::Layer;
 use crate::octets::be16;
 use crate::sink::line::headers::Headers;
 use crate::sink::line::link::ethertype_name;
-
-/// libpcap's names of the link types that are read inside a frame.
-const NAMES: [(u32, &str); 30] = [
-    (0, "NULL"),
-    (1, "EN10MB"),
-    (7, "ARCNET"),
-    (9, "PPP"),
-    (10, "FDDI"),
-    (12, "RAW"),
-    (50, "PPP_SERIAL"),
-    (51, "PPP_ETHER"),
-    (104, "C_HDLC"),
-    (105, "IEEE802_11"),
-    (108, "LOOP"),
-    (109, "ENC"),
-    (113, "LINUX_SLL"),
-    (117, "PFLOG"),
-    (119, "PRISM_HEADER"),
-    (127, "IEEE802_11_RADIO"),
-    (129, "ARCNET_LINUX"),
-    (149, "USER2"),
-    (163, "IEEE802_11_RADIO_AVS"),
-    (166, "PPP_PPPD"),
-    (192, "PPI"),
-    (226, "IPNET"),
-    (228, "IPV4"),
-    (229, "IPV6"),
-    (239, "NFLOG"),
-    (242, "IPOIB"),
-    (247, "INFINIBAND"),
-    (258, "PKTAP"),
-    (276, "LINUX_SLL2"),
-    (14, "RAW"),
-];
+use crate::sink::line::link::link_types::link_type_name;
 
 impl Headers<'_, '_> {
     /// `V.0 DLT EN10MB (1) len 8, length 72: `
@@ -65,8 +32,7 @@ impl Headers<'_, '_> {
     }
 
     fn inner_link_type(&mut self, layer: &Layer, number: u32, len: u32) {
-        let name = NAMES.iter().find(|known| known.0 == number);
-        let name = name.map_or("unknown", |known| known.1);
+        let name = link_type_name(number).unwrap_or("unknown");
         if self.options.quiet {
             self.text.str(name);
         } else {

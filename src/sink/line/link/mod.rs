@@ -6,6 +6,7 @@ mod ethernet;
 mod firewall;
 mod inner;
 mod lan;
+mod link_types;
 mod llc;
 mod ppp;
 mod radiotap;
@@ -15,6 +16,8 @@ use crate::address_family::{AddressFamily, bsd_number};
 use crate::layer::{Layer, LayerKind};
 use crate::link_type::LinkType;
 use crate::sink::line::headers::Headers;
+
+pub(in crate::sink) use crate::sink::line::link::link_types::link_type_name;
 
 impl Headers<'_, '_> {
     /// Writes a link header, where it is asked for; `false` where the line ends

@@ -145,13 +145,10 @@ fn header_cut(segment: &Segment<'_>, text: &mut Text) -> Result<(), Cut> {
 #[cfg(test)]
 mod tests {
     use std::net::{Ipv4Addr, SocketAddr};
-    use std::num::NonZeroU64;
 
     use super::*;
     use crate::options::TcpOptions;
     use crate::seq::SeqNum;
-    use crate::time::Timestamp;
-    use crate::vantage::Vantage;
 
     /// What `write` makes of `sent`, of which `captured` octets were captured.
     pub(super) fn shown(
@@ -193,8 +190,6 @@ mod tests {
     ) -> (String, Result<(), Cut>) {
         let end = |port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
         let mut segment = Segment {
-            frame: NonZeroU64::MIN,
-            time: Timestamp::default(),
             src: end(ports.0),
             dst: end(ports.1),
             seq: SeqNum(1),
@@ -202,15 +197,9 @@ mod tests {
             flags: Flags::ACK,
             window: 1,
             ttl: 64,
-            identification: None,
-            urgent: 0,
-            checksum: 0,
-            header_len: 20,
-            options: TcpOptions::default(),
             payload_len: 6,
             payload: b"QUIT\r\n",
-            is_fragment: false,
-            vantage: Vantage::default(),
+            ..Segment::NOBODYS
         };
         change(&mut segment);
         let options = LineOptions {

@@ -99,4 +99,12 @@ pub(super) const WORDS: ExplainTexts = ExplainTexts {
     closed_by_reset: "a RST ends the connection at once, without an answer (RFC 9293 §3.5.3)",
     syn_received_to_listen: "a RST ends the attempt, and it listens on (RFC 9293 §3.5.3)",
     from_unknown: "the segment proves this state; how it was reached lies before the capture",
+    called_connect: "program: the {0} has called socket() and connect(), which sends this SYN and waits (RFC 9293 §3.9.1, active OPEN)",
+    called_listen: "program: the {0} had called socket(), bind() and listen() before (passive OPEN); its system answers by itself, whether or not the program waits in accept()",
+    called_accept: "program: connect() has returned at the {1}, and accept() returns the connection at the {0}, as soon as the program asks",
+    called_send: "program: the {0} has called send(); recv() returns these bytes at the {2} as soon as its program asks, in one piece or several: TCP knows no messages (RFC 9293 §3.9.1)",
+    called_close: "program: the {0} has called close(), or shutdown() for its own direction alone, which sends the same FIN; behind the last byte recv() returns 0 at the {1}",
+    called_abort: "program: the {0} has closed so that data may be lost: a RST goes out instead of a FIN where received bytes were not read, or SO_LINGER is set to 0 s (RFC 9293 §3.9.1, ABORT; RFC 1122 §4.2.2.13)",
+    called_in_vain: "program: connect() fails at the {1}: connection refused (ECONNREFUSED)",
+    called_no_more: "program: close() returned at the {0} long before; its system alone holds TIME-WAIT, during which bind() to the same port fails unless SO_REUSEADDR is set",
 };

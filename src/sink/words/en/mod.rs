@@ -4,12 +4,21 @@ mod acceptance;
 mod annotation;
 mod capture;
 mod count;
+mod diagnosis;
 mod explain;
 mod findings;
+mod graph;
 mod header;
+mod ladder;
+mod page;
 mod path;
 mod report;
 mod server;
+mod sockets;
+mod standing;
+mod summary;
+mod time_spent;
+mod timing;
 mod verdict;
 mod whys;
 
@@ -28,4 +37,13 @@ pub(super) static WORDS: Words = Words {
     header: header::WORDS,
     capture: capture::WORDS,
     path: path::WORDS,
+    time_spent: time_spent::WORDS,
+    diagnosis: diagnosis::WORDS,
+    timing: timing::WORDS,
+    sockets: sockets::WORDS,
+    summary: summary::WORDS,
+    standing: standing::WORDS,
+    graph: graph::WORDS,
+    ladder: ladder::WORDS,
+    page: page::WORDS,
 };

@@ -27,10 +27,4 @@ pub(super) const WORDS: PathTexts = PathTexts {
     too_large_somehow: "retransmission (too large for the path, frame {0})",
     cut_smaller: "{1}: {0} {0|retransmission|retransmissions} in smaller segments, too large for the path before",
     black_hole: "MTU black hole",
-    black_hole_shown: "MTU black hole: large segments of the {0} never arrive ({1} bytes, sent {2} times), \
-                       smaller ones do, as frame {3} shows",
-    black_hole_told: "MTU black hole: large segments of the {0} never arrive ({1} bytes, sent {2} times), \
-                      and it did not heed the ICMP error in frame {3}",
-    black_hole_solved: "MTU black hole: large segments of the {0} did not arrive ({1} bytes, sent {2} times), \
-                        the same bytes in smaller ones did, from frame {3} on",
 };

@@ -99,4 +99,12 @@ pub(super) const WORDS: ExplainTexts = ExplainTexts {
     closed_by_reset: "RST 立即结束连接，无需应答（RFC 9293 §3.5.3）",
     syn_received_to_listen: "RST 结束这次尝试，它继续监听（RFC 9293 §3.5.3）",
     from_unknown: "报文段证明了这个状态；如何到达这个状态，发生在抓包之前",
+    called_connect: "程序：{0}已调用 socket() 和 connect()，后者发出这个 SYN 并等待（RFC 9293 §3.9.1，主动 OPEN）",
+    called_listen: "程序：{0}此前已调用 socket()、bind() 和 listen()（被动 OPEN）；应答由系统自行发出，不论程序是否在 accept() 中等待",
+    called_accept: "程序：{1}的 connect() 已返回；{0}的程序一旦询问，accept() 就返回这个连接",
+    called_send: "程序：{0}已调用 send()；{2}的程序一旦询问，recv() 就返回这些字节，可能一次也可能多次：TCP 没有消息边界（RFC 9293 §3.9.1）",
+    called_close: "程序：{0}已调用 close()，或只关闭自己方向的 shutdown()，两者发出的 FIN 相同；{1}的 recv() 在最后一个字节之后返回 0",
+    called_abort: "程序：{0}以可能丢失数据的方式关闭：收到的字节尚未读取，或 SO_LINGER 设为 0 秒时，系统发 RST 而不发 FIN（RFC 9293 §3.9.1，ABORT；RFC 1122 §4.2.2.13）",
+    called_in_vain: "程序：{1}的 connect() 失败：连接被拒绝（ECONNREFUSED）",
+    called_no_more: "程序：{0}的 close() 早已返回；TIME-WAIT 只由系统保持，其间 bind() 同一端口会失败，除非设置了 SO_REUSEADDR",
 };

@@ -27,7 +27,4 @@ pub(super) const WORDS: PathTexts = PathTexts {
     too_large_somehow: "重传（超过路径 MTU，见第 {0} 帧）",
     cut_smaller: "{1}：以更小的报文段重传 {0} 次（原来的超过路径 MTU）",
     black_hole: "MTU 黑洞",
-    black_hole_shown: "MTU 黑洞：{0}的大报文段始终没有到达（{1} 字节，发送了 {2} 次），小的却能到达，见第 {3} 帧",
-    black_hole_told: "MTU 黑洞：{0}的大报文段始终没有到达（{1} 字节，发送了 {2} 次），而它没有理会第 {3} 帧的 ICMP 差错",
-    black_hole_solved: "MTU 黑洞：{0}的大报文段没有到达（{1} 字节，发送了 {2} 次），同样的数据从第 {3} 帧起以更小的报文段到达",
 };

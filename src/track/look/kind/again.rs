@@ -2,7 +2,8 @@
 //! transmission, or one that was overtaken by what was sent for it.
 
 use crate::track::judgement::{Judgement, Kind, Why};
-use crate::track::look::kind::{By, Doubt, LEAST_TIMEOUT};
+use crate::track::look::kind::{By, Doubt};
+use crate::track::timeouts::LEAST_TIMEOUT;
 use crate::track::transmission::Transmission;
 
 impl Doubt<'_> {
@@ -47,7 +48,7 @@ impl Doubt<'_> {
     /// Whether the identification is more than what all segments have: where it was not
     /// seen to be counted, no copy comes as late as what a timeout sends.
     fn tells_transmission(&self, sent: &Transmission) -> bool {
-        self.sender.sending.is_counted() || self.since(sent.at) < LEAST_TIMEOUT
+        self.sender.sending.is_counted() || self.since(sent.at) < LEAST_TIMEOUT.0
     }
 
     /// Of what looks the same as before.

@@ -4,10 +4,27 @@
 use std::num::NonZeroU64;
 
 use crate::track::agreement::DEFAULT_MSS;
+use crate::track::diagnosis::found::{Code, Description, Diagnosis, Measure, Outcome, Severity};
 use crate::track::dir::Dir;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
 use crate::track::oversize::{Arrived, SentAgain};
+
+pub(super) const ABOUT: Description = Description {
+    code: Code::MtuBlackHole,
+    name: "mtu_black_hole",
+    severity: Severity::Fails,
+    means: "Large segments of an end are lost however often they are sent, and smaller ones \
+        arrive: a link on the path is smaller than the largest segments, and the ICMP errors that \
+        would say so are dropped, or not heeded. It is recognised by a full-sized segment that is \
+        sent three times or more while the other end says that smaller ones behind it arrived \
+        (`lasts`), though an ICMP error had said that it is too large (`unheeded`), or until \
+        smaller segments bring the same octets (`solved`).",
+    unlike: "An end that has vanished acknowledges nothing, small or large. A bad moment of the \
+        path loses small segments as well. Two transmissions may be lost by chance. Segments that \
+        every path takes are not too large for one.",
+    reference: "RFC 2923 §2.1, RFC 4821, RFC 8899 §1",
+};
 
 /// How often a segment is sent before something else than chance keeps it back.
 const ENOUGH: u32 = 3;
@@ -64,6 +81,20 @@ impl ShownBy {
             Self::Behind { frame } | Self::Icmp { frame } | Self::Smaller { frame } => frame,
         }
     }
+}
+
+/// What is found of the end that sends in direction `end`.
+#[must_use]
+pub fn diagnose(flow: &Flow, end: Dir) -> Option<Diagnosis> {
+    let hole = flow.black_hole(end)?;
+    let frames = (hole.shown_by.frame(), &[hole.latest][..]);
+    let measures = [Measure::Times(hole.times), Measure::Bytes(hole.len)];
+    let found = ABOUT.found(end, frames, &measures);
+    Some(match hole.shown_by {
+        ShownBy::Behind { .. } => found.with_outcome(Outcome::Lasts, Severity::Fails),
+        ShownBy::Icmp { .. } => found.with_outcome(Outcome::Unheeded, Severity::Fails),
+        ShownBy::Smaller { .. } => found.with_outcome(Outcome::Solved, Severity::Slows),
+    })
 }
 
 impl Flow {

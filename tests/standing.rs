@@ -1,0 +1,446 @@
+//! A run as it stands between two frames: what has ended is shown once, and what is open
+//! each time.
+
+mod support;
+
+use std::cell::Cell;
+use std::io::Cursor;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use jiff::tz::TimeZone;
+
+use support::capture::{ETHERNET, Pcap};
+use support::frame::Segment;
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
+use tcptrace::sink::Sink;
+use tcptrace::sink::choice::{Choice, When};
+use tcptrace::sink::csv::{Csv, Detail};
+use tcptrace::sink::flows::Flows;
+use tcptrace::sink::json::Connections;
+use tcptrace::sink::printed::Printed;
+use tcptrace::sink::room::TerminalRoom;
+use tcptrace::sink::servers::ByServer;
+use tcptrace::sink::standing::{Survey, SurveyLook};
+use tcptrace::sink::style::Style;
+use tcptrace::sink::summary::Summarized;
+use tcptrace::sink::words::Lang;
+use tcptrace::time::Timestamp;
+
+const SECOND: u64 = 1_000_000_000;
+
+/// Frames between clients, told apart by a number, and a server.
+struct Script(Pcap);
+
+impl Script {
+    fn new() -> Self {
+        Self(Pcap::new(ETHERNET))
+    }
+
+    /// A segment of client `nth`, or with `<` before its flags of the server.
+    fn segment(mut self, at: u64, nth: u16, flags: &str, seq: u32, ack: u32) -> Self {
+        let server = "10.0.0.9:80".parse().unwrap();
+        let client = format!("10.0.0.1:{}", 40_000 + nth).parse().unwrap();
+        let (src, dst, flags) = match flags.strip_prefix('<') {
+            Some(flags) => (server, client, flags),
+            None => (client, server, flags),
+        };
+        let frame = Segment::new(src, dst, flags, seq, ack).to_ethernet();
+        self.0.frame(at, &frame);
+        self
+    }
+
+    fn opened(self, at: u64, nth: u16) -> Self {
+        self.segment(at, nth, "S", 100, 0)
+            .segment(at + 1000, nth, "<S.", 500, 101)
+            .segment(at + 2000, nth, ".", 101, 501)
+    }
+
+    fn closed(self, at: u64, nth: u16) -> Self {
+        self.segment(at, nth, "F.", 101, 501)
+            .segment(at + 1000, nth, "<F.", 501, 102)
+            .segment(at + 2000, nth, ".", 102, 502)
+    }
+}
+
+/// Shows a script through a sink, and as it stands after so many frames each time.
+fn show(Script(file): Script, sink: impl Sink, stops: &[u64], look: &SurveyLook) {
+    let path = PathBuf::from("memory");
+    let mut source = savefile::from_reader(path, Cursor::new(file.0), Filter::new("")).unwrap();
+    let mut pipeline = Pipeline::new(sink, None);
+    for &stop in stops {
+        let read = Cell::new(pipeline.frames());
+        let is_there = || read.replace(read.get() + 1) == stop;
+        pipeline.read(&mut *source, is_there).unwrap();
+        assert_eq!(pipeline.frames(), stop);
+        // In parts of three, whatever is shown.
+        let mut survey = Survey::new(*look);
+        while !survey.is_done() {
+            pipeline.stand(&mut survey, 3).unwrap();
+        }
+    }
+    pipeline.read(&mut *source, || false).unwrap();
+    pipeline.end().unwrap();
+}
+
+fn repeated<S: Style>(
+    style: S,
+    choice: impl Into<Choice>,
+    script: Script,
+    stops: &[u64],
+) -> String {
+    let mut out = Vec::new();
+    let sink = Printed::new(style, &mut out).choosing(choice);
+    let at = Timestamp::new(5, 250_000_000);
+    let look = SurveyLook {
+        at: Some(at),
+        dropped: Some(7),
+        room: None,
+    };
+    show(script, sink, stops, &look);
+    String::from_utf8(out).unwrap()
+}
+
+/// Two connections, one of which ends between the two looks.
+fn two() -> Script {
+    let script = Script::new().opened(0, 0).opened(SECOND, 1);
+    script.closed(2 * SECOND, 0)
+}
+
+#[test]
+fn records_of_what_is_open_have_the_time_and_the_last_one_has_none() {
+    let shown = repeated(Connections::default(), When::Repeatedly, two(), &[6, 9]);
+    let heads: Vec<_> = shown
+        .lines()
+        .map(|line| line.split(",\"client\"").next())
+        .collect();
+    let (open, last) = (r#"{"at":5.250000000,"stream":"#, r#"{"stream":"#);
+    let head = |head: &str, nth| Some(format!("{head}{nth},\"connection\":{nth}"));
+    let expected = [
+        head(open, 0),
+        head(open, 1),
+        head(last, 0),
+        head(open, 1),
+        head(last, 1),
+    ];
+    assert_eq!(heads, expected.each_ref().map(Option::as_deref), "{shown}");
+    assert!(
+        shown
+            .lines()
+            .next()
+            .unwrap()
+            .contains(r#""verdict":"open""#),
+        "{shown}"
+    );
+    assert!(
+        shown
+            .lines()
+            .nth(2)
+            .unwrap()
+            .contains(r#""verdict":"closed""#),
+        "{shown}"
+    );
+}
+
+#[test]
+fn rows_of_what_is_open_have_the_time_in_one_more_column() {
+    let style = Csv::new(Detail::Brief).repeatedly();
+    let shown = repeated(style, When::Repeatedly, two(), &[6, 9]);
+    let lines: Vec<_> = shown.lines().collect();
+    assert!(lines[0].ends_with(",diagnoses,at"), "{shown}");
+    let times: Vec<_> = lines[1..]
+        .iter()
+        .map(|line| line.rsplit(',').next())
+        .collect();
+    let at = Some("5.250000000");
+    assert_eq!(times, [at, at, Some(""), at, Some("")], "{shown}");
+    let columns = lines.iter().map(|line| line.split(',').count());
+    assert!(
+        columns
+            .clone()
+            .all(|count| Some(count) == columns.clone().next())
+    );
+}
+
+#[test]
+fn tables_are_headed_by_their_time_and_have_what_ended_since_the_last_one() {
+    let style = Flows::new(When::Repeatedly, TimeZone::UTC, Lang::En, false);
+    let shown = repeated(style, When::Repeatedly, two(), &[6, 9]);
+    let tables: Vec<_> = shown.split("\n\n").collect();
+    let heads: Vec<_> = tables
+        .iter()
+        .map(|table| table.lines().next().unwrap())
+        .collect();
+    assert_eq!(heads[..2], ["1970-01-01 00:00:05.250000"; 2], "{shown}");
+    let feet = tables
+        .iter()
+        .map(|table| table.lines().next_back().unwrap());
+    let first = "6 frames, 7 dropped by kernel, 2 connections, 2 open";
+    let second = "9 frames, 7 dropped by kernel, 2 connections, 1 open";
+    assert_eq!(feet.take(2).collect::<Vec<_>>(), [first, second], "{shown}");
+    let verdicts = |table: &str| -> Vec<String> {
+        let lines = table
+            .lines()
+            .skip_while(|line| !line.contains("verdict"))
+            .skip(1);
+        let words = lines.map(|line| {
+            let (number, _) = line.trim_start().split_once(' ').unwrap();
+            format!("{number} {}", line.rsplit("  ").next().unwrap())
+        });
+        words.take(2).collect()
+    };
+    assert_eq!(verdicts(tables[0]), ["0 open", "1 open"], "{shown}");
+    assert_eq!(verdicts(tables[1]), ["0 closed", "1 open"], "{shown}");
+    // What stood there before --every was thought of, of those that were not shown yet.
+    assert_eq!(verdicts(tables[2])[0], "1 open", "{shown}");
+    assert!(
+        shown.ends_with("2 connections, 9 segments: 6 handshake, 3 teardown\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn many_that_end_between_two_tables_are_tables_of_their_own() {
+    let mut script = Script::new();
+    for nth in 0..1500 {
+        let at = u64::from(nth) * 10_000;
+        script = script
+            .segment(at, nth, "S", 100, 0)
+            .segment(at + 10, nth, "<R.", 0, 101);
+    }
+    let style = Flows::new(When::Repeatedly, TimeZone::UTC, Lang::En, false);
+    let shown = repeated(style, When::Repeatedly, script, &[3000]);
+    assert_eq!(shown.matches(" refused\n").count(), 1500);
+    let heads: Vec<_> = shown
+        .lines()
+        .filter(|line| line.starts_with("1970-"))
+        .collect();
+    assert_eq!(
+        heads,
+        ["1970-01-01 00:00:00.009990", "1970-01-01 00:00:05.250000"]
+    );
+    assert_eq!(shown.matches("  verdict\n").count(), 2, "each has headings");
+}
+
+#[test]
+fn servers_count_what_is_open_each_time_and_once_in_the_end() {
+    let tried = |style: ByServer, of: fn(&str) -> Option<&str>| -> Vec<String> {
+        let style = style.repeatedly(TimeZone::UTC);
+        let shown = repeated(style, When::CaptureEnds, two(), &[3, 6, 9]);
+        shown.lines().filter_map(of).map(str::to_owned).collect()
+    };
+    let words = tried(ByServer::table(Lang::En, None, false), |line| {
+        let row = line.strip_prefix("10.0.0.9:80 ")?;
+        row.split_whitespace().next()
+    });
+    assert_eq!(words, ["1", "2", "2", "2"]);
+    let words = tried(ByServer::rows(), |line| line.split(',').nth(2));
+    assert_eq!(words, ["tried", "1", "2", "2", "2"]);
+    let words = tried(ByServer::records(), |line| {
+        line.split("\"tried\":").nth(1)?.get(..1)
+    });
+    assert_eq!(words, ["1", "2", "2", "2"]);
+}
+
+#[test]
+fn a_summary_counts_what_is_open_each_time_and_once_in_the_end() {
+    let style = Summarized::record(Vec::new()).repeatedly();
+    let shown = repeated(style, When::CaptureEnds, two(), &[6, 9]);
+    let verdicts = |line: &str| {
+        line.split("\"verdicts\":")
+            .nth(1)
+            .unwrap()
+            .split(']')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let lines: Vec<_> = shown.lines().map(verdicts).collect();
+    let counts = |verdict: &str, count| format!(r#"{{"verdict":"{verdict}","count":{count}}}"#);
+    assert_eq!(lines[0], format!("[{}", counts("open", 2)));
+    for line in &lines[1..] {
+        assert!(
+            line.contains(&counts("closed", 1)) && line.contains(&counts("open", 1)),
+            "{shown}"
+        );
+    }
+    let times = shown
+        .lines()
+        .map(|line| line.starts_with(r#"{"summary":{"at":5.250000000,"#));
+    assert_eq!(times.collect::<Vec<_>>(), [true, true, false]);
+}
+
+/// A writer whose text is read while others hold it.
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Shared {
+    fn write(&mut self, octets: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(octets);
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.lock().unwrap().push(b'\x0c');
+        Ok(())
+    }
+}
+
+/// What is shown in place, time by time, and what stays above it.
+fn in_place<S: Style>(
+    style: S,
+    choice: impl Into<Choice>,
+    script: Script,
+    stops: &[u64],
+    room: TerminalRoom,
+) -> (Vec<String>, String) {
+    let (place, mut out) = (Shared::default(), Vec::new());
+    let sink = Printed::new(style, &mut out)
+        .choosing(choice)
+        .in_place(Box::new(place.clone()));
+    let look = SurveyLook {
+        room: Some(room),
+        ..SurveyLook::default()
+    };
+    show(script, sink, stops, &look);
+    let place = String::from_utf8(place.0.lock().unwrap().clone()).unwrap();
+    let times = place.split_terminator('\x0c').map(str::to_owned);
+    (times.collect(), String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn in_place_stands_what_is_open_and_what_has_ended_stands_above() {
+    let style = || Flows::new(When::ConnectionEnds, TimeZone::UTC, Lang::En, false);
+    let room = TerminalRoom {
+        lines: 10,
+        columns: 250,
+    };
+    let (times, above) = in_place(style(), When::ConnectionEnds, two(), &[6, 9], room);
+    let numbers = |text: &str| -> Vec<String> {
+        let rows = text.lines().filter(|line| line.contains("10.0.0.9:80"));
+        rows.map(|line| line.trim_start()[..1].to_owned()).collect()
+    };
+    assert_eq!(
+        times.iter().map(|text| numbers(text)).collect::<Vec<_>>(),
+        [vec!["0", "1"], vec!["1"]]
+    );
+    // By the time of the latest frame, where none is told.
+    assert!(
+        times[1].starts_with("1970-01-01 00:00:02.000002: 9 frames, 2 connections, 1 open\n"),
+        "{}",
+        times[1]
+    );
+    // In the end it is what it was without.
+    let mut without = Vec::new();
+    show(
+        two(),
+        Printed::new(style(), &mut without).choosing(When::ConnectionEnds),
+        &[],
+        &SurveyLook::default(),
+    );
+    assert_eq!(above, String::from_utf8(without).unwrap());
+}
+
+#[test]
+fn where_there_is_no_room_for_all_those_in_trouble_and_the_latest_are_shown() {
+    let mut script = Script::new().opened(0, 0).segment(1000, 1, "S", 100, 0);
+    script = script
+        .segment(SECOND, 1, "S", 100, 0)
+        .segment(3 * SECOND, 1, "S", 100, 0);
+    for nth in 2..30 {
+        script = script.opened(4 * SECOND + u64::from(nth) * 10_000, nth);
+    }
+    let style = Flows::new(When::ConnectionEnds, TimeZone::UTC, Lang::En, false);
+    let room = TerminalRoom {
+        lines: 8,
+        columns: 70,
+    };
+    let (times, _) = in_place(style, When::ConnectionEnds, script, &[90], room);
+    let lines: Vec<_> = times[0].lines().collect();
+    assert_eq!(lines.len(), 8, "{}", times[0]);
+    assert!(
+        lines.iter().all(|line| line.chars().count() <= 70),
+        "{}",
+        times[0]
+    );
+    let numbers = lines[2..7]
+        .iter()
+        .map(|line| line.split_whitespace().next().unwrap());
+    assert_eq!(
+        numbers.collect::<Vec<_>>(),
+        ["1", "26", "27", "28", "29"],
+        "{}",
+        times[0]
+    );
+    assert!(lines[2].contains("no answer"), "{}", times[0]);
+    assert!(
+        lines[7].starts_with("… 25 more connections open: shown are those in trouble"),
+        "{}",
+        times[0]
+    );
+}
+
+#[test]
+fn where_there_is_no_room_for_all_servers_the_busiest_are_shown() {
+    let mut file = Pcap::new(ETHERNET);
+    for nth in 0..20_u16 {
+        for again in 0..=nth {
+            let client = format!("10.0.0.1:{}", 1000 + nth * 50 + again)
+                .parse()
+                .unwrap();
+            let server = format!("10.0.1.{nth}:80").parse().unwrap();
+            let syn = Segment::new(client, server, "S", 100, 0).to_ethernet();
+            file.frame(u64::from(nth) * SECOND, &syn);
+        }
+    }
+    let style = ByServer::table(Lang::En, Some(300), false).repeatedly(TimeZone::UTC);
+    let room = TerminalRoom {
+        lines: 6,
+        columns: 40,
+    };
+    let (times, _) = in_place(style, When::CaptureEnds, Script(file), &[210], room);
+    let lines: Vec<_> = times[0].lines().collect();
+    assert_eq!(lines.len(), 6, "{}", times[0]);
+    assert!(lines[2].starts_with("10.0.1.19:80 "), "{}", times[0]);
+    assert_eq!(
+        lines[5],
+        "… 17 more servers, with fewer connections"
+            .chars()
+            .take(40)
+            .collect::<String>(),
+        "{}",
+        times[0]
+    );
+}
+
+#[test]
+fn only_those_that_were_asked_for_are_shown_as_they_stand() {
+    let script = || {
+        let script = Script::new().opened(0, 0).segment(1000, 1, "S", 100, 0);
+        script
+            .segment(SECOND, 1, "S", 100, 0)
+            .segment(3 * SECOND, 1, "S", 100, 0)
+    };
+    let failed = |when| Choice {
+        failed: true,
+        ..When::into(when)
+    };
+    let shown = repeated(
+        Connections::default(),
+        failed(When::Repeatedly),
+        script(),
+        &[6],
+    );
+    assert_eq!(shown.matches("\"connection\":1").count(), 2, "{shown}");
+    assert_eq!(shown.matches("\"connection\":0").count(), 0, "{shown}");
+    let style = Flows::new(When::ConnectionEnds, TimeZone::UTC, Lang::En, false);
+    let room = TerminalRoom {
+        lines: 9,
+        columns: 250,
+    };
+    let (times, _) = in_place(style, failed(When::ConnectionEnds), script(), &[6], room);
+    assert_eq!(times[0].lines().count(), 3, "{}", times[0]);
+    assert!(times[0].contains("no answer"), "{}", times[0]);
+}
