@@ -18,7 +18,7 @@ pub struct Flaws {
     /// them, a router further.
     pub copies_elsewhere: u64,
     /// Where segments were seen that were seen somewhere else too, up to
-    /// [`MOST_POINTS`]; whoever sees frames adds them.
+    /// [`MOST_POINTS`], by interface; whoever sees frames adds them.
     pub points: Vec<CapturePoint>,
     /// Connections whose SYN was seen at both ends, since two captures were merged,
     /// and those whose SYN was seen twice otherwise.
@@ -101,7 +101,9 @@ impl Flaws {
         let is_known = self.points.iter().any(is_known);
         if self.points.len() < MOST_POINTS && !is_known {
             let name = name.map(Into::into);
-            self.points.push(CapturePoint { vantage, name });
+            let is_before = |point: &CapturePoint| point.vantage.interface <= vantage.interface;
+            let place = self.points.partition_point(is_before);
+            self.points.insert(place, CapturePoint { vantage, name });
         }
     }
 
@@ -195,6 +197,16 @@ mod tests {
         let first: Vec<_> = (0..8).map(vantage).collect();
         assert_eq!(places, first);
         assert_eq!(flaws.places(), MOST_POINTS);
+    }
+
+    #[test]
+    fn places_stand_by_interface_whichever_saw_a_segment_first() {
+        let mut flaws = Flaws::default();
+        for interface in [1, 2, 0] {
+            flaws.see_at(vantage(interface), None);
+        }
+        let places: Vec<_> = flaws.points.iter().map(|point| point.vantage).collect();
+        assert_eq!(places, [0, 1, 2].map(vantage));
     }
 
     #[test]
