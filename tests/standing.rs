@@ -40,14 +40,27 @@ impl Script {
     }
 
     /// A segment of client `nth`, or with `<` before its flags of the server.
-    fn segment(mut self, at: u64, nth: u16, flags: &str, seq: u32, ack: u32) -> Self {
+    fn segment(self, at: u64, nth: u16, flags: &str, seq: u32, ack: u32) -> Self {
+        self.sized(at, nth, flags, (seq, ack), (0, 65535))
+    }
+
+    /// One with so many octets that offers a window.
+    fn sized(
+        mut self,
+        at: u64,
+        nth: u16,
+        flags: &str,
+        (seq, ack): (u32, u32),
+        (len, window): (usize, u16),
+    ) -> Self {
         let server = "10.0.0.9:80".parse().unwrap();
         let client = format!("10.0.0.1:{}", 40_000 + nth).parse().unwrap();
         let (src, dst, flags) = match flags.strip_prefix('<') {
             Some(flags) => (server, client, flags),
             None => (client, server, flags),
         };
-        let frame = Segment::new(src, dst, flags, seq, ack).to_ethernet();
+        let segment = Segment::new(src, dst, flags, seq, ack).with_payload(len);
+        let frame = Segment { window, ..segment }.to_ethernet();
         self.0.frame(at, &frame);
         self
     }
@@ -270,6 +283,40 @@ fn a_summary_counts_what_is_open_each_time_and_once_in_the_end() {
         .lines()
         .map(|line| line.starts_with(r#"{"summary":{"at":5.250000000,"#));
     assert_eq!(times.collect::<Vec<_>>(), [true, true, false]);
+}
+
+#[test]
+fn a_window_that_has_been_closed_for_a_second_stalls_a_connection_however_new_its_probe() {
+    let closed = SECOND + 2000;
+    let probed = |script: Script, after: u64| {
+        let at = closed + after;
+        script.sized(at, 0, ".", (200, 501), (0, 65535)).sized(
+            at + 1000,
+            0,
+            "<.",
+            (501, 201),
+            (0, 0),
+        )
+    };
+    let script = Script::new()
+        .opened(SECOND / 2, 0)
+        .sized(SECOND, 0, "P.", (101, 501), (100, 65535))
+        .sized(closed, 0, "<.", (501, 201), (0, 0));
+    let script = probed(probed(script, SECOND / 2), 2 * SECOND);
+    let mut out = Vec::new();
+    let style = Summarized::record(Vec::new()).repeatedly();
+    let sink = Printed::new(style, &mut out).choosing(When::CaptureEnds);
+    show(script, sink, &[7, 9], &SurveyLook::default());
+    let shown = String::from_utf8(out).unwrap();
+    let verdicts: Vec<_> = shown
+        .lines()
+        .map(|line| ["open", "stalled"].map(|one| line.contains(&format!(r#""{one}","count":1"#))))
+        .collect();
+    assert_eq!(
+        verdicts,
+        [[true, false], [false, true], [false, true]],
+        "{shown}"
+    );
 }
 
 /// A writer whose text is read while others hold it.

@@ -296,9 +296,9 @@ impl Tracker {
 impl CaptureEnd {
     /// Ends a connection with the capture, `at` a time.
     fn come_to(self, connection: &mut Connection, at: Timestamp, held: Held) {
-        connection.end(at, held);
         if self.is_cut_off {
             connection.flow.cut_off(at);
         }
+        connection.end(at, held);
     }
 }

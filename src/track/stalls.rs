@@ -17,7 +17,7 @@ pub struct Stalls {
     /// How often it closed the window, not in how many segments it was closed.
     pub times: u32,
     /// How long the window was closed in all, up to the latest time that it
-    /// opened, or that the connection or the capture ended.
+    /// opened, or to the connection's last segment.
     pub total: Span,
     /// The longest of these times.
     pub longest: Span,

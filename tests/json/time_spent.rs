@@ -183,6 +183,55 @@ fn a_window_without_room_for_a_segment_is_its_owners() {
 }
 
 #[test]
+fn a_window_that_stays_closed_is_its_owners_though_nothing_follows() {
+    let script = "
+        0.020 > P. 1:1461(1460)    ack 1
+        0.020 < .  1:1(0)          ack 1461 win 0
+        0.220 > .  1460:1460(0)    ack 1
+        0.220 < .  1:1(0)          ack 1461 win 0
+        0.620 > .  1460:1460(0)    ack 1
+        0.620 < .  1:1(0)          ack 1461 win 0
+    ";
+    let expected = "server_window 590, path 20, handshake 10";
+    assert_eq!(spent(AT_SERVER, script), expected);
+    // Without a probe nobody knows whether there is more to send.
+    let script = "
+        0.020 > P. 1:1461(1460)    ack 1
+        0.020 < .  1:1(0)          ack 1461 win 0
+        0.620 < .  1:1(0)          ack 1461 win 0
+    ";
+    assert_eq!(
+        spent(AT_SERVER, script),
+        "unknown 590, path 20, handshake 10"
+    );
+}
+
+#[test]
+fn who_asks_for_room_and_gives_up_waited_for_the_window() {
+    let script = "
+        0.020 > P. 1:1461(1460)    ack 1
+        0.020 < .  1:1(0)          ack 1461 win 0
+        0.220 > .  1460:1460(0)    ack 1
+        0.220 < .  1:1(0)          ack 1461 win 0
+        0.620 > R. 1461:1461(0)    ack 1
+    ";
+    let expected = "server_window 580, path 20, handshake 10, closing 10";
+    assert_eq!(spent(AT_SERVER, script), expected);
+}
+
+#[test]
+fn a_segment_that_fills_a_small_window_late_waited_for_the_window() {
+    let script = "
+        0.020 > P. 1:1001(1000)    ack 1
+        0.020 < .  1:1(0)          ack 1001 win 700
+        0.220 > P. 1001:1701(700)  ack 1
+        0.220 < .  1:1(0)          ack 1701 win 9000
+    ";
+    let expected = "server_window 180, path 30, handshake 10";
+    assert_eq!(spent(AT_SERVER, script), expected);
+}
+
+#[test]
 fn repeated_opening_segments_are_the_handshakes() {
     let script = "
         0.000 > S  0:0(0)  win 60000        <mss 1460>

@@ -6,8 +6,8 @@ use crate::track::held::{Held, Sort};
 use crate::track::verdict::PATIENCE;
 
 impl Flow {
-    /// Takes no window for closed any longer than `at`, when the connection
-    /// ends, or the capture.
+    /// Takes no window for closed any longer than `at`, when the connection ends, or with
+    /// its last segment.
     pub(in crate::track) fn end_stalls(&mut self, at: Timestamp) {
         for half in [&mut self.client, &mut self.server] {
             if let Some(incidents) = &mut half.incidents {
@@ -26,9 +26,18 @@ impl Flow {
     }
 
     /// Takes note that the run was cut off at `at`, where that is in the middle
-    /// of the connection: nobody had repeated anything, nor had had to.
+    /// of the connection: nobody had repeated anything, nor had had to, nor had a window
+    /// been closed for long.
     pub(in crate::track) fn cut_off(&mut self, at: Timestamp) {
         let repeats = self.client.unanswered() > 0 || self.server.unanswered() > 0;
-        self.is_cut_off = !repeats && at - self.last < PATIENCE;
+        let since = self.stalled_since().unwrap_or(self.last);
+        self.is_cut_off = !repeats && at - since < PATIENCE;
+    }
+
+    /// Since when a window is closed.
+    fn stalled_since(&self) -> Option<Timestamp> {
+        let ends = [&self.client, &self.server];
+        let since = ends.map(|end| end.troubles().and_then(|all| all.stalls.since()));
+        since.into_iter().flatten().min()
     }
 }

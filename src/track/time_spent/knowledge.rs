@@ -44,6 +44,8 @@ pub(super) struct Knowledge {
     /// behind which there is no room for another segment.
     pub(super) edge: Option<SeqNum>,
     limit: SeqNum,
+    /// Whether it has asked for room since there is none: it has more to send.
+    pub(super) asks_for_room: bool,
     /// The windows that it was offered.
     pub(super) offered: Offered,
     /// Up to which number the other end's octets have arrived.
@@ -85,6 +87,20 @@ impl Knowledge {
     #[inline]
     pub(super) fn is_held(&self) -> bool {
         self.sent - self.limit > 0 && self.has_sent && self.edge.is_some()
+    }
+
+    /// Whether the window has no room at all.
+    #[inline]
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_held() && self.edge.is_some_and(|edge| edge - self.sent <= 0)
+    }
+
+    /// Whether a new segment that ends here was held back by the window: the end had asked
+    /// for room, or waited in vain for more of it and then fills what there is (RFC 9293
+    /// §3.8.6.2.1).
+    #[inline]
+    pub(super) fn was_stopped_before(&self, end: SeqNum) -> bool {
+        self.asks_for_room || self.is_held() && self.edge == Some(end)
     }
 
     /// Is offered a window up to a number.

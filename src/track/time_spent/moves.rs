@@ -82,7 +82,7 @@ impl TimeLedger {
         let slack = (EXACT + way / EXACT_PART).min(self.ends(dir).0.distance);
         self.follow_to(at + slack, at);
         let (sender, peer) = self.ends(dir);
-        let prompt = prompt(sender, peer, at, (way, slack), octets > 0);
+        let prompt = prompt(sender, peer, (at, segment), (way, slack));
         let (has_sent, sent_before) = (sender.has_sent, sender.sent_at);
         if dir == Dir::ToClient && has_sent && octets > 0 {
             self.note_pause(prompt, sent_before, at);
@@ -94,6 +94,7 @@ impl TimeLedger {
         sender.has_sent = true;
         sender.is_full = sender.fills(octets);
         sender.has_news = false;
+        sender.asks_for_room = false;
         let end = segment.seq + octets;
         let is_new = octets > 0 && end - sender.sent > 0;
         self.has_changed = true;
@@ -185,17 +186,17 @@ impl TimeLedger {
 fn prompt(
     sender: &Knowledge,
     peer: &Knowledge,
-    at: i64,
+    (at, segment): (i64, &Segment<'_>),
     (way, slack): (i64, i64),
-    has_octets: bool,
 ) -> Prompt {
+    let octets = segment.payload_len;
     let waited = at - sender.let_go_at;
     let silent = at - sender.sent_at;
     let patience = if sender.was_held { way } else { slack };
     let is_let_go = waited <= AT_ONCE + patience && sender.let_go_at >= sender.sent_at.min(at - 1);
     if sender.is_far() {
         let may_be_lost = sender.is_full
-            && has_octets
+            && octets > 0
             && !sender.has_news
             && silent > LEAST_TIMEOUT.0 + 2 * way
             && sender.numbers.tell_loss() != Some(false);
@@ -209,7 +210,7 @@ fn prompt(
     if sender.has_news && !(is_let_go && sender.is_full) {
         return Prompt::News;
     }
-    if is_let_go {
+    if is_let_go || sender.was_stopped_before(segment.seq + octets) {
         return Prompt::LetGo;
     }
     let is_overdue = silent > 2 * way + sender.lag.most() + 5 * AT_ONCE;

@@ -52,6 +52,7 @@ impl TimeLedger {
         let opens = receiver.edge.is_none_or(|known| edge - known > 0);
         if opens {
             receiver.was_held = receiver.is_held();
+            receiver.asks_for_room = false;
         }
         receiver
             .offered
@@ -73,6 +74,23 @@ impl TimeLedger {
                 guise => guise,
             });
         }
+    }
+
+    /// An end asks for room, where there is none: it has more to send, and has had since.
+    #[cold]
+    pub(super) fn ask_for_room(&mut self, dir: Dir, at: i64) {
+        self.follow_to(at, at);
+        let (sender, _) = self.ends(dir);
+        if !sender.is_stopped() {
+            return;
+        }
+        sender.asks_for_room = true;
+        self.has_changed = true;
+        let from = (self.account.booked_until(), None);
+        self.account.reguise(from, |look| match look.guise.cause() {
+            None if look.held == Some(dir) => Guise::of(TimeCause::window_against(dir)),
+            _ => look.guise,
+        });
     }
 
     /// Time passes, until a frame ends it.
@@ -117,6 +135,10 @@ impl TimeLedger {
             || is_under_way(server)
         {
             Guise::of(TimeCause::Closing)
+        } else if client.asks_for_room {
+            Guise::of(TimeCause::window_against(Dir::ToServer))
+        } else if server.asks_for_room {
+            Guise::of(TimeCause::window_against(Dir::ToClient))
         } else if client.unacknowledged() > 0 || server.unacknowledged() > 0 {
             Guise::UNACKNOWLEDGED
         } else {

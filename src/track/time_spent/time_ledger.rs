@@ -211,6 +211,9 @@ impl TimeLedger {
         let is_new = brings && end - sender.sent > 0;
         let has_close = segment.flags.any(Flags::FIN | Flags::RST);
         let closes = has_close && !sender.has_closed;
+        if nature.is_probe {
+            self.ask_for_room(dir, at);
+        }
         if nature.is_again {
             brings &= self.repair(flow, dir, segment, nature, at) || is_new;
             self.ends(dir).0.numbers.begin_again();
