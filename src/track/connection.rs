@@ -225,7 +225,7 @@ impl Connection {
         if let Some(ledger) = &mut self.ledger {
             ledger.end(at);
         }
-        self.flow.end_stalls(self.flow.last);
+        self.flow.count_stalls(self.flow.last);
         self.flow.end(at, held);
     }
 }

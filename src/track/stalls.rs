@@ -27,8 +27,9 @@ pub struct Stalls {
     opened_by: Option<NonZeroU64>,
     /// When it closed the window that is closed now.
     since: Option<Timestamp>,
-    /// Whether that was said of the connection.
+    /// Whether that was said of the connection, and whether its time is counted.
     is_told: bool,
+    is_counted: bool,
 }
 
 impl Stalls {
@@ -46,15 +47,25 @@ impl Stalls {
         self.times = self.times.saturating_add(1);
         self.since = Some(at);
         self.is_told = false;
+        self.is_counted = false;
     }
 
     /// Notes how long the window was closed, if it was: up to `at`, when
     /// `opened_by` opened it, where something did.
     pub(super) fn end(&mut self, at: Timestamp, opened_by: Option<NonZeroU64>) {
-        let Some(since) = self.since.take() else {
+        self.count(at);
+        if self.since.take().is_some() {
+            self.opened_by = opened_by;
+        }
+    }
+
+    /// Notes how long the window was closed up to `at`, the connection's last segment; it
+    /// stays closed.
+    pub(super) fn count(&mut self, at: Timestamp) {
+        let Some(since) = self.since.filter(|_| !self.is_counted) else {
             return;
         };
-        self.opened_by = opened_by;
+        self.is_counted = true;
         // A capturing clock may step back.
         self.latest = (at - since).max(Span(0));
         self.total = Span(self.total.0.saturating_add(self.latest.0));

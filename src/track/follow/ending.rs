@@ -6,12 +6,12 @@ use crate::track::held::{Held, Sort};
 use crate::track::verdict::PATIENCE;
 
 impl Flow {
-    /// Takes no window for closed any longer than `at`, when the connection ends, or with
-    /// its last segment.
-    pub(in crate::track) fn end_stalls(&mut self, at: Timestamp) {
+    /// Counts a window as closed up to `at`, when the connection ends, or its last segment
+    /// stands in the capture.
+    pub(in crate::track) fn count_stalls(&mut self, at: Timestamp) {
         for half in [&mut self.client, &mut self.server] {
             if let Some(incidents) = &mut half.incidents {
-                incidents.troubles.stalls.end(at, None);
+                incidents.troubles.stalls.count(at);
             }
         }
     }

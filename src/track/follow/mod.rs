@@ -89,7 +89,7 @@ impl Flow {
         let is_settled =
             ended || lacks_answer || look.answers_probe && self.settles_stall(dir, segment.time);
         if ended {
-            self.end_stalls(segment.time);
+            self.count_stalls(segment.time);
         }
         Followed {
             moves,

@@ -60,7 +60,7 @@ impl Leaving {
     pub(super) fn connection(self, wants: Wants) -> Option<Connection> {
         let mut connection = self.kept.whole(wants)?;
         if self.is_given_up {
-            connection.flow.end_stalls(connection.flow.last);
+            connection.flow.count_stalls(connection.flow.last);
             connection.flow.end(self.until, self.held);
         } else {
             connection.end(self.until, self.held);
