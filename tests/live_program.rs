@@ -492,3 +492,42 @@ fn a_capture_ends_after_its_time() {
     assert!(took > Duration::from_millis(250), "{took:?}");
     assert!(took < Duration::from_secs(3), "{took:?}");
 }
+
+#[test]
+fn a_reader_that_has_stopped_keeps_no_frame_from_being_captured() {
+    let (listener, port) = listener();
+    // A kernel's buffer that holds some 16,000 frames.
+    let arguments = ["-i", "lo", "--plain", "-B", "2048", "tcp port", &port];
+    let Some(capture) = Capture::start(&arguments) else {
+        return;
+    };
+    let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (mut server, _) = listener.accept().unwrap();
+    for stream in [&client, &server] {
+        stream.set_nodelay(true).unwrap();
+    }
+    let echo = thread::spawn(move || {
+        let mut octet = [0];
+        while server.read(&mut octet).unwrap() > 0 {
+            server.write_all(&octet).unwrap();
+        }
+    });
+    for _ in 0..10_000 {
+        client.write_all(b"x").unwrap();
+        client.read_exact(&mut [0]).unwrap();
+    }
+    drop(client);
+    echo.join().unwrap();
+    thread::sleep(Duration::from_millis(200));
+    capture.signal("INT");
+    // Nobody has read a line until now.
+    let (status, out, said) = capture.end();
+    assert_eq!(status, Some(0));
+    let lines = out.lines().count();
+    assert!(lines > 20_000, "{lines}");
+    let counts = format!(
+        "{lines} packets captured\n{lines} packets received by filter\n\
+         0 packets dropped by kernel\n"
+    );
+    assert_eq!(said, counts);
+}

@@ -4,6 +4,7 @@ use tcptrace::capture::Source;
 use tcptrace::capture::filter::Filter;
 use tcptrace::capture::live::libpcap::Live;
 use tcptrace::capture::live::over_tcp;
+use tcptrace::capture::live::queue::Queue;
 use tcptrace::capture::live::raw::Raw;
 use tcptrace::capture::live::several::Several;
 use tcptrace::capture::live::stop::Stop;
@@ -34,7 +35,7 @@ pub fn open(args: &CaptureArgs, filter: &Filter, stop: &Stop) -> Result<Begun, F
     }
     let source = match &args.interface[..] {
         [word] if over_tcp::is_named(word) => over_tcp::open(word, filter.clone(), stop)?,
-        _ => interfaces(args, filter, stop)?,
+        _ => Box::new(Queue::before(stop, |stop| interfaces(args, filter, stop))?),
     };
     Ok(Begun {
         source,

@@ -8,6 +8,7 @@ pub mod link_types;
 mod merge;
 pub mod options;
 pub mod over_tcp;
+pub mod queue;
 pub mod raw;
 pub mod several;
 mod sleep;

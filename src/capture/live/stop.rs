@@ -96,6 +96,14 @@ impl Stop {
         })
     }
 
+    /// The same stop, but with interruptions of its own.
+    pub(super) fn apart(&self) -> Result<Self, Error> {
+        Ok(Self {
+            stop: self.stop.clone(),
+            interruption: Call::new()?,
+        })
+    }
+
     /// Requests the stop.
     pub fn request(&self) {
         self.stop.make();
