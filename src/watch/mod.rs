@@ -54,11 +54,13 @@ mod words_en;
 mod words_zh;
 
 #[cfg(test)]
+mod any_event;
+#[cfg(test)]
 mod any_keys;
 #[cfg(test)]
 mod behaviour;
 #[cfg(test)]
-mod million;
+mod many;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]
