@@ -27,6 +27,9 @@ pub struct Stalls {
     opened_by: Option<NonZeroU64>,
     /// When it closed the window that is closed now.
     since: Option<Timestamp>,
+    /// When it closed the window that was closed still when the connection or the capture
+    /// ended.
+    left_closed: Option<Timestamp>,
     /// Whether that was said of the connection.
     is_told: bool,
 }
@@ -42,9 +45,15 @@ impl Stalls {
         self.since
     }
 
+    /// The same, or when it closed the window that was never opened again.
+    pub(super) fn unopened_since(&self) -> Option<Timestamp> {
+        self.since.or(self.left_closed)
+    }
+
     pub(super) const fn begin(&mut self, at: Timestamp) {
         self.times = self.times.saturating_add(1);
         self.since = Some(at);
+        self.left_closed = None;
         self.is_told = false;
     }
 
@@ -55,6 +64,7 @@ impl Stalls {
             return;
         };
         self.opened_by = opened_by;
+        self.left_closed = opened_by.is_none().then_some(since);
         // A capturing clock may step back.
         self.latest = (at - since).max(Span(0));
         self.total = Span(self.total.0.saturating_add(self.latest.0));

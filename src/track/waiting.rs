@@ -96,7 +96,7 @@ impl Flow {
         let since = self
             .sender(by)
             .troubles()
-            .and_then(|all| all.stalls.since());
+            .and_then(|all| all.stalls.unopened_since());
         let cause = TimeCause::window_against(by.reverse());
         Some((cause, since.unwrap_or(self.last)))
     }

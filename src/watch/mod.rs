@@ -6,6 +6,7 @@
 
 // The run's side: what is gathered, kept and told.
 pub mod feed;
+mod flaw_look;
 mod following;
 mod marks;
 pub mod news;
@@ -14,6 +15,7 @@ pub mod row;
 mod store;
 pub mod teller;
 mod unsettled;
+pub mod wires;
 
 // What the screen knows.
 mod board;

@@ -258,7 +258,7 @@ fn rows_say_what_is_known_of_recordings() {
             limited_by == cause && share <= 1000,
             "{name} {limited_by:?}"
         );
-        assert!(row.is_over && row.waiting.is_none(), "{name}");
+        assert!(row.is_over() && row.waiting.is_none(), "{name}");
     }
 }
 
