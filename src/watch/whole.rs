@@ -44,7 +44,7 @@ pub struct ScreenOptions {
 }
 
 /// How many connections are looked through between two looks at the keyboard.
-pub const STEP: usize = 20_000;
+const STEP: usize = 20_000;
 /// A search is not begun again sooner than after this, of a small table and of a large
 /// one, and of one that takes long after so many times that.
 const SOON: Duration = Duration::from_millis(50);

@@ -10,6 +10,7 @@ use tcptrace::sink::tone::Tone;
 use tcptrace::time::Span as Time;
 use tcptrace::track::connection::Connection;
 use tcptrace::track::dir::Dir;
+use tcptrace::track::flow::Flow;
 use tcptrace::track::openness::Openness;
 use tcptrace::track::verdict::Verdict;
 
@@ -18,6 +19,7 @@ use crate::watch::opened::Opened;
 use crate::watch::opened::tab::{self, GRAPHS, Tab};
 use crate::watch::opened::words::filled;
 use crate::watch::paint::Paint;
+use crate::watch::words::{self, said};
 
 /// Fewer lines than these leave no room for more than the first line and what is shown.
 const FEW: u16 = 8;
@@ -85,12 +87,25 @@ impl Opened {
         let verdict = Verdict::of(flow);
         let tone = Progressed::with(Openness::of(flow), verdict, self.is_final).tone(verdict);
         let word = sentence::word_of(flow, options.lang.words());
-        let lasted = shown(flow.duration());
         let right = Line::from(vec![
             Span::styled(word, self.paint().tone(tone)),
-            Span::raw(format!("  {lasted}")),
+            Span::raw(format!("  {}", self.lasted(flow))),
         ]);
         two_sided(left, right, width)
+    }
+
+    /// How long it lasted, or has lasted until now. Beside what became of it no other
+    /// time is to be taken for that.
+    fn lasted(&self, flow: &Flow) -> String {
+        let own = words::words(self.options.lang);
+        let now = self.shown_at().filter(|_| Openness::of(flow).is_some());
+        let end = now.map_or(flow.last, |now| now.max(flow.last));
+        let time = shown(end - flow.began);
+        if now.is_some() {
+            format!("{} {time}", own.age)
+        } else {
+            said(own.lasted, &[(&time).into()])
+        }
     }
 
     /// The states of both ends, and what is waited for now.

@@ -51,8 +51,8 @@ impl Sheet {
 impl Opened {
     /// Whether it is over at both ends, as far as the run has told.
     fn is_over(&self) -> bool {
-        let is_over = |record: &Box<Connection>| record.flow.is_over();
-        self.record.as_ref().is_some_and(is_over)
+        let record = self.record.as_deref();
+        record.is_some_and(|record| record.flow.is_over())
     }
 
     /// How much it knows.

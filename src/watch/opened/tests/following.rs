@@ -126,7 +126,7 @@ fn a_window_that_is_closed_has_been_so_for_as_long_wherever_that_is_said() {
     let last = connection.flow.last;
     opened.connection(Box::new(connection));
     type_letters(&mut opened, "r");
-    for seconds in [0, 3, 70] {
+    for (seconds, age) in [(0, "692.484 ms"), (3, "3.692 s"), (20, "20.692 s")] {
         opened.now(last + Span(seconds * 1_000_000_000));
         // A sheet is not drawn sooner than so long after the one before.
         std::thread::sleep(std::time::Duration::from_millis(300));
@@ -139,5 +139,6 @@ fn a_window_that_is_closed_has_been_so_for_as_long_wherever_that_is_said() {
         let above = time("window for ");
         assert_eq!(time("window closed once, for "), above, "{screen}");
         assert_ne!(above, "0 µs", "{screen}");
+        assert!(screen.contains(&format!("stalled  age {age}")), "{screen}");
     }
 }
