@@ -102,3 +102,20 @@ fn the_pictures_are_what_the_program_draws() {
         assert!(kept == svg, "{name} is not what is drawn now; see BLESS");
     }
 }
+
+/// Of a picture of the screen as it is recorded, without most of what is blank in it.
+#[test]
+fn the_screen_is_as_it_is_drawn() {
+    let drawn = root().join("tests/screens/table/lessons.80x24.txt");
+    let drawn = fs::read_to_string(drawn).unwrap();
+    let mut lines: Vec<_> = drawn.lines().collect();
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    let shown: String = lines
+        .iter()
+        .map(|line| match *line {
+            "" => "\n".to_owned(),
+            line => format!("    {line}\n"),
+        })
+        .collect();
+    assert!(page().contains(&shown), "README.md:\n{shown}");
+}

@@ -19,6 +19,9 @@ const ENTERED: &str = "\x1b[?1049h";
 const LEFT: &str = "\x1b[?1049l";
 const CURSOR_SHOWN: &str = "\x1b[?25h";
 const MOUSE_GIVEN_BACK: &str = "\x1b[?1000l";
+const PROGRAM: &str = env!("CARGO_BIN_EXE_tcptrace");
+/// A shell with jobs of its own: it says what stopped its job, and lets it go on after a line.
+const SHELL: &str = r#"set -m; "$@"; echo "stopped: $?"; stty -a; read line; fg; echo "left: $?""#;
 /// Nothing takes so long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -38,6 +41,12 @@ struct Watching {
 impl Watching {
     /// Begins, unless there is no setsid(1) that gives a terminal away.
     fn begin(args: &[&str]) -> Option<Self> {
+        let words = [&[PROGRAM, "watch"], args].concat();
+        Self::begin_command(&words, "xterm-256color")
+    }
+
+    /// The same of any command, in a terminal that is named so.
+    fn begin_command(words: &[&str], term: &str) -> Option<Self> {
         let size = Winsize {
             ws_row: 24,
             ws_col: 80,
@@ -51,9 +60,9 @@ impl Watching {
         fcntl_setfd(&slave, FdFlags::CLOEXEC).unwrap();
         let end = || Stdio::from(slave.try_clone().unwrap());
         let child = Command::new("setsid")
-            .args(["--ctty", env!("CARGO_BIN_EXE_tcptrace"), "watch"])
-            .args(args)
-            .env("TERM", "xterm-256color")
+            .arg("--ctty")
+            .args(words)
+            .env("TERM", term)
             .env("TZ", "UTC")
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdin(end())
@@ -165,6 +174,7 @@ fn a_signal_leaves_the_screen_too() {
         ("TERM", ["-r", "captures/hello.pcap", "--keep", "16m"]),
         ("INT", ["-r", "captures/chat.pcap", "--speed", "0.01"]),
         ("HUP", ["-r", "captures/chat.pcap", "--speed", "1"]),
+        ("QUIT", ["-r", "captures/hello.pcap", "--keep", "16m"]),
     ] {
         let Some(mut watching) = Watching::begin(&args) else {
             return;
@@ -266,4 +276,93 @@ fn speed_and_a_command_have_their_places() {
         assert_eq!(status.code(), Some(2), "{args:?}");
         assert!(text.contains(said), "{text}");
     }
+}
+
+/// The program as a job of a shell, of which a recording has been seen.
+fn as_a_job() -> Option<Watching> {
+    let words = ["sh", "-c", SHELL, "sh", PROGRAM, "watch", "-r"];
+    let words = [&words[..], &["captures/backlog.pcap"]].concat();
+    let mut watching = Watching::begin_command(&words, "xterm-256color")?;
+    watching.see("10.0.1.2:42826");
+    Some(watching)
+}
+
+/// Lets a job go on, sees all drawn anew, and leaves.
+fn goes_on(mut watching: Watching) {
+    watching.press("\n");
+    watching.see(ENTERED);
+    watching.see("10.0.1.2:42826");
+    watching.press("q");
+    watching.see("left: 0");
+    let (status, text, flags) = watching.end();
+    assert!(status.success(), "{status}");
+    given_back(&text, flags);
+}
+
+#[test]
+fn control_z_gives_the_terminal_back_and_fg_takes_it_again() {
+    let Some(mut watching) = as_a_job() else {
+        return;
+    };
+    watching.press("\x1a");
+    // The number of SIGTSTP, from 128 on.
+    watching.see("stopped: 148");
+    watching.see("echoe");
+    let text = std::mem::take(&mut watching.text);
+    let (before, shell) = text.split_once("stopped: ").unwrap();
+    assert!(before.rfind(LEFT) > before.rfind(ENTERED));
+    let has = |word: &str| shell.split_whitespace().any(|one| one == word);
+    assert!(has("icanon") && has("echo"), "{shell}");
+    goes_on(watching);
+}
+
+#[test]
+fn who_was_stopped_by_another_takes_the_terminal_again() {
+    let Some(mut watching) = as_a_job() else {
+        return;
+    };
+    let shell = watching.child.id().to_string();
+    let children = format!("/proc/{shell}/task/{shell}/children");
+    let Ok(job) = std::fs::read_to_string(children) else {
+        println!("skipped: the system does not tell children");
+        return;
+    };
+    let sent = Command::new("kill")
+        .args(["-s", "STOP", job.trim()])
+        .status();
+    assert!(sent.unwrap().success());
+    watching.see("stopped: ");
+    watching.text.clear();
+    goes_on(watching);
+}
+
+#[test]
+fn a_terminal_without_a_screen_is_told_what_to_use_instead() {
+    for term in ["dumb", ""] {
+        let words = [PROGRAM, "watch", "-r", "captures/hello.pcap"];
+        let Some(watching) = Watching::begin_command(&words, term) else {
+            return;
+        };
+        let (status, text, _) = watching.end();
+        assert_eq!(status.code(), Some(2), "{term}");
+        for words in ["tcptrace -i lo", "flows --every"] {
+            assert!(text.contains(words), "{text}");
+        }
+        assert_eq!(text.lines().count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn control_l_draws_all_anew_on_a_terminal_that_answers_nothing() {
+    let Some(mut watching) = Watching::begin(&["-r", "captures/backlog.pcap"]) else {
+        return;
+    };
+    for _ in 0..2 {
+        watching.see("10.0.1.2:42826");
+        watching.text.clear();
+        watching.press("\x0c");
+    }
+    watching.see("10.0.1.2:42826");
+    watching.press("q");
+    assert!(watching.end().0.success());
 }

@@ -31,6 +31,7 @@ mod signals;
 mod sockets;
 mod speed;
 mod summary;
+pub mod suspension;
 mod user;
 mod watch;
 

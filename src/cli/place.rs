@@ -3,6 +3,7 @@
 //! There is no other screen: rows that stay go above it, and what was there before them
 //! scrolls away as ever. When the place is left nothing remains of it.
 
+use std::env;
 use std::io::{self, Stdout, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -12,6 +13,11 @@ use crate::cli::line;
 
 /// Octets that wait to go above the place before it is written again for them.
 const MOST_WAITING: usize = 64 * 1024;
+
+/// Whether the terminal, by its name, has no cursor that can be moved.
+pub fn is_dumb() -> bool {
+    env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
+}
 
 /// The place, as whoever writes to it has it.
 #[derive(Clone)]

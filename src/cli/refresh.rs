@@ -1,7 +1,6 @@
 //! A table that is shown again and again while a capture goes on: in place on a terminal,
 //! one below the other elsewhere.
 
-use std::env;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
@@ -108,8 +107,7 @@ impl Refresh {
 
 /// Whether standard output is a terminal on which the cursor can be moved.
 fn can_move() -> bool {
-    let is_dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    io::stdout().is_terminal() && !is_dumb && place::room().is_some()
+    io::stdout().is_terminal() && !place::is_dumb() && place::room().is_some()
 }
 
 impl Beside for Refresh {

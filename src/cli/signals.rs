@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1};
 use signal_hook::{flag, low_level};
 use tcptrace::capture::live::stop::{Stop, Trigger};
 use tcptrace::error::Error;
+
+/// The signals that end a run.
+const ENDING: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 
 /// How long after the first signal a second one is taken for the same:
 /// timeout(1) sends every signal twice.
@@ -32,7 +35,7 @@ impl Signals {
     pub fn request(stop: &Stop) -> Result<Self, Error> {
         let came = Arc::default();
         let impatient = Arc::new(AtomicBool::new(false));
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
+        for signal in ENDING {
             if signal == SIGHUP && is_ignored(signal) {
                 continue;
             }
@@ -81,9 +84,10 @@ pub fn interrupt_by(signal: i32, stop: &Stop) -> Result<(), Error> {
     pull(signal, stop.interrupt_trigger()?)
 }
 
-/// Lets the signals that end a run request this stop too.
+/// Lets the signals that end a run request this stop too, of who has something to put
+/// right first: and SIGQUIT, which would end the process at once.
 pub fn request_too(stop: &Stop) -> Result<(), Error> {
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
+    for signal in ENDING.into_iter().chain([SIGQUIT]) {
         if signal != SIGHUP || !is_ignored(signal) {
             pull(signal, stop.request_trigger()?)?;
         }

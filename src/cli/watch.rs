@@ -1,11 +1,9 @@
 //! `watch`: a run in a thread of its own, and a full screen in front of it.
 
-use std::cell::RefCell;
 use std::io::{self, IsTerminal};
 use std::panic::resume_unwind;
 use std::process::ExitCode;
-use std::rc::Rc;
-use std::sync::mpsc::{Receiver, channel, sync_channel};
+use std::sync::mpsc::Receiver;
 use std::thread;
 
 use rustix::io::Errno;
@@ -15,15 +13,24 @@ use crate::cli::args::WatchArgs;
 use crate::cli::aside::Quiet;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::cli::{bad_usage, line, signals, sockets};
-use crate::watch::feed::{Feed, ToTell};
+use crate::cli::{bad_usage, line, place, signals, sockets};
 use crate::watch::news::{News, Request};
 use crate::watch::screen;
-use crate::watch::teller::{Teller, Wires};
 use crate::watch::whole::ScreenOptions;
+use crate::watch::wires::{self, ScreenEnds, Wires};
 
 /// How many news may wait for the screen, up to 256 rows or a mebibyte of frames each.
 const NEWS: usize = 64;
+
+/// Requests the stop when it goes, by a panic of who looks too: else the run would go on, and
+/// be waited for.
+struct Ending<'a>(&'a Stop);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.request();
+    }
+}
 
 /// Shows what the arguments ask for until somebody leaves.
 pub fn run(args: &WatchArgs, session: Session<'_>) -> Result<ExitCode, Failure> {
@@ -33,15 +40,10 @@ pub fn run(args: &WatchArgs, session: Session<'_>) -> Result<ExitCode, Failure> 
         ..session
     };
     let (stop, leave) = (Stop::new()?, Stop::new()?);
-    let (tell, news) = sync_channel(NEWS);
-    let (ask, requests) = channel();
-    let (tell_begun, begun) = channel();
-    let wires = Wires {
-        news: tell,
-        requests,
-        begun: tell_begun,
-    };
+    let (wires, ends) = wires::laid(NEWS);
     thread::scope(|scope| {
+        let ScreenEnds { news, ask, begun } = ends;
+        let ending = Ending(&stop);
         let run = scope.spawn(|| follow(args, &session, &stop, wires));
         // Where the run does not begin there is nothing to see but why.
         let shown = if begun.recv().is_ok() {
@@ -53,8 +55,7 @@ pub fn run(args: &WatchArgs, session: Session<'_>) -> Result<ExitCode, Failure> 
         } else {
             Ok(())
         };
-        drop((ask, news));
-        stop.request();
+        drop((ask, news, ending));
         let ran = run.join().unwrap_or_else(|panic| resume_unwind(panic));
         shown.and(ran)
     })
@@ -67,10 +68,8 @@ fn follow(
     stop: &Stop,
     wires: Wires,
 ) -> Result<ExitCode, Failure> {
-    let gathered = Rc::new(RefCell::new(ToTell::new(args.keep)));
     let is_live = !args.capture.is_replay();
-    let mut teller = Teller::new(Rc::clone(&gathered), wires, is_live);
-    let feed = Feed::new(gathered);
+    let (feed, mut teller) = wires.attach(args.keep, is_live);
     if !is_live || args.no_sockets {
         return session.show_beside(feed, stop.clone(), vec![&mut teller]);
     }
@@ -131,10 +130,36 @@ fn check(args: &WatchArgs) {
              write what can be kept",
         );
     }
+    if place::is_dumb() {
+        bad_usage(
+            "watch shows a full screen, and TERM names no terminal that has one; tcptrace -i lo \
+             shows segments line by line, and flows --every a table from time to time",
+        );
+    }
     if args.speed.is_some() && !args.capture.is_replay() {
         bad_usage("--speed says how fast files are read; name one with -r");
     }
     if !args.capture.is_replay() && !args.capture.command.is_empty() {
         bad_usage("watch has the terminal for itself; run the command in another one");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::panic::{self, AssertUnwindSafe};
+    use std::time::Duration;
+
+    #[test]
+    fn a_run_is_ended_where_who_looks_panics() {
+        let stop = Stop::new().unwrap();
+        let looked = panic::catch_unwind(AssertUnwindSafe(|| {
+            thread::scope(|scope| {
+                let _ending = Ending(&stop);
+                scope.spawn(|| stop.wait_for(Duration::from_secs(5)));
+                panic!("as a picture may");
+            });
+        }));
+        assert!(looked.is_err() && stop.is_requested());
     }
 }

@@ -220,12 +220,20 @@ impl Connection {
         !flow.has_returned || flow.client.octets + flow.server.octets > 0
     }
 
+    /// As if the capture ended at a time, which it does not: what lasts, lasts until then.
+    #[must_use]
+    pub fn as_of(&self, at: Timestamp) -> Self {
+        let mut present = self.clone();
+        present.end(at, present.flow.held);
+        present
+    }
+
     /// Takes the end of the capture, which had held these kinds of segment.
     pub(super) fn end(&mut self, at: Timestamp, held: Held) {
         if let Some(ledger) = &mut self.ledger {
             ledger.end(at);
         }
-        self.flow.count_stalls(self.flow.last);
+        self.flow.count_stalls(at.max(self.flow.last));
         self.flow.end(at, held);
     }
 }

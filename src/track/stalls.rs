@@ -17,7 +17,7 @@ pub struct Stalls {
     /// How often it closed the window, not in how many segments it was closed.
     pub times: u32,
     /// How long the window was closed in all, up to the latest time that it
-    /// opened, or to the connection's last segment.
+    /// opened, or that the connection or the capture ended.
     pub total: Span,
     /// The longest of these times.
     pub longest: Span,
@@ -59,8 +59,8 @@ impl Stalls {
         }
     }
 
-    /// Notes how long the window was closed up to `at`, the connection's last segment; it
-    /// stays closed.
+    /// Notes how long the window was closed up to `at`, where the connection ends or the
+    /// capture; it stays closed.
     pub(super) fn count(&mut self, at: Timestamp) {
         let Some(since) = self.since.filter(|_| !self.is_counted) else {
             return;

@@ -3,59 +3,13 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
-use ratatui::crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use ratatui::crossterm::event::Event;
 use tcptrace::sink::words::Lang;
 
+use crate::watch::any_event::any_event;
 use crate::watch::news::News;
 use crate::watch::snapshots::{picture, screen_of};
 use crate::watch::trial;
-
-fn key() -> impl Strategy<Value = Event> {
-    let code = prop_oneof![
-        4 => prop::sample::select(vec![
-            KeyCode::Up,
-            KeyCode::Down,
-            KeyCode::Left,
-            KeyCode::Right,
-            KeyCode::PageUp,
-            KeyCode::PageDown,
-            KeyCode::Home,
-            KeyCode::End,
-            KeyCode::Enter,
-            KeyCode::Esc,
-            KeyCode::Backspace,
-            KeyCode::Tab,
-        ]),
-        6 => prop::sample::select("?cp /grjk<>,.-:握".chars().collect::<Vec<_>>())
-            .prop_map(KeyCode::Char),
-        1 => any::<char>().prop_map(KeyCode::Char),
-    ];
-    let modifiers = prop_oneof![
-        8 => Just(KeyModifiers::NONE),
-        1 => Just(KeyModifiers::CONTROL),
-        1 => Just(KeyModifiers::SHIFT),
-    ];
-    (code, modifiers).prop_map(|(code, modifiers)| Event::Key(KeyEvent::new(code, modifiers)))
-}
-
-fn mouse() -> impl Strategy<Value = Event> {
-    let kind = prop::sample::select(vec![
-        MouseEventKind::ScrollUp,
-        MouseEventKind::ScrollDown,
-        MouseEventKind::Down(MouseButton::Left),
-        MouseEventKind::Moved,
-    ]);
-    (kind, 0..210_u16, 0..60_u16).prop_map(|(kind, column, row)| {
-        Event::Mouse(MouseEvent {
-            kind,
-            column,
-            row,
-            modifiers: KeyModifiers::NONE,
-        })
-    })
-}
 
 /// What happens to a screen.
 #[derive(Debug, Clone)]
@@ -69,8 +23,7 @@ enum Happening {
 
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
-        8 => key().prop_map(Happening::Pressed),
-        3 => mouse().prop_map(Happening::Pressed),
+        11 => any_event("?cp /grjk<>,.-:握").prop_map(Happening::Pressed),
         3 => (1..210_u16, 1..60_u16).prop_map(|(width, height)| Happening::Drawn(width, height)),
         2 => (1..24_u16, 1..8_u16).prop_map(|(width, height)| Happening::Drawn(width, height)),
         1 => (0..200_u32).prop_map(Happening::Flood),

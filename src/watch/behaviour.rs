@@ -8,12 +8,14 @@ use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::style::Color;
+use tcptrace::capture::Statistics;
 use tcptrace::sink::words::Lang;
 use tcptrace::track::flow_id::FlowId;
+use tcptrace::track::openness::Openness;
 
 use crate::watch::column::Column;
 use crate::watch::news::{News, Request};
-use crate::watch::snapshots::{SORTS, picture, screen_of, type_in};
+use crate::watch::snapshots::{SORTS, blank, picture, screen_of, type_in};
 use crate::watch::steering::Wish;
 use crate::watch::trial;
 use crate::watch::whole::WatchScreen;
@@ -150,7 +152,7 @@ fn what_a_connection_waits_for_is_counted_on_while_nothing_comes() {
     screen.take(News::Rows(rows));
     screen.pass(Duration::from_secs(2));
     let shown = picture(&mut screen, 120, 40);
-    let told = "the server's window has been closed for 2.0 s";
+    let told = "the server's window has been closed for 2.7 s";
     assert!(shown.contains(told), "{shown}");
 }
 
@@ -175,5 +177,47 @@ fn where_colours_are_refused_there_are_none() {
         let mut cells = terminal.backend().buffer().content.iter();
         let has_colours = cells.any(|cell| [cell.fg, cell.bg] != [Color::Reset; 2]);
         assert_eq!(has_colours, is_coloured);
+    }
+}
+
+#[test]
+fn what_is_least_needed_gives_way_first_where_the_screen_is_narrow() {
+    let mut screen = blank(Lang::En, Some(1.0));
+    let mut capture = trial::TrialRows::of(&["captures/hello.pcap"], Some(1)).capture();
+    capture.statistics = Some(Statistics {
+        received: 123_456,
+        dropped: 0,
+        dropped_by_interface: 0,
+    });
+    screen.take(News::Capture(Box::new(capture)));
+    let mut rows = trial::flood(60);
+    for (row, openness) in rows.iter_mut().zip([
+        Some(Openness::Open),
+        Some(Openness::Open),
+        Some(Openness::HalfOpen),
+        None,
+    ]) {
+        row.openness = openness;
+    }
+    screen.take(News::Rows(rows));
+    let said = [
+        "2 open",
+        "1 half-open",
+        "56 not answered yet",
+        "60 connections",
+        "dropped 0",
+        "received 123456",
+        "1 over",
+    ];
+    for (width, count) in [(120, 7), (80, 5), (66, 4), (44, 3), (32, 2), (10, 1)] {
+        let shown = picture(&mut screen, width, 24);
+        let line = shown.lines().nth(1).unwrap();
+        for (nth, words) in said.iter().enumerate() {
+            assert_eq!(
+                line.contains(words),
+                nth < count,
+                "{width}: {words}: {line}"
+            );
+        }
     }
 }

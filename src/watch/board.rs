@@ -66,7 +66,7 @@ impl Board {
         let before = kept.row(&self.owners);
         self.tallies.take(row, Some(&before));
         kept.take(row, &mut self.owners);
-        if row.is_over && !before.is_over {
+        if row.is_over() && !before.is_over() {
             self.over.push_back(row.id);
         }
     }
@@ -83,7 +83,7 @@ impl Board {
             self.rows[place as usize] = packed;
         }
         self.begun.push_back(row.id);
-        if row.is_over {
+        if row.is_over() {
             self.over.push_back(row.id);
         }
     }
@@ -112,9 +112,9 @@ impl Board {
             return;
         };
         let row = self.rows[place as usize].row(&self.owners);
-        if !row.is_over {
+        if !row.is_over() {
             self.take(&WatchRow {
-                is_over: true,
+                openness: None,
                 waiting: None,
                 ..row
             });
@@ -157,7 +157,7 @@ mod tests {
     fn the_oldest_that_are_over_are_left_out_first() {
         let mut board = Board::of(3);
         let mut rows = trial::flood(6);
-        rows[1].is_over = true;
+        rows[1].openness = None;
         for row in &rows[..3] {
             board.take(row);
         }
@@ -174,7 +174,7 @@ mod tests {
         board.take(&rows[0]);
         assert_eq!(kept(&board), [2, 3, 4]);
         let all = board.tallies.all;
-        assert_eq!(all.half_open + all.failed + all.over + all.open, 5);
+        assert_eq!(all.all(), 5);
     }
 
     #[test]
@@ -182,12 +182,12 @@ mod tests {
         let mut board = Board::default();
         let begun = trial::flood(1).remove(0);
         board.take(&begun);
-        assert_eq!(board.tallies.all.half_open, 1);
+        assert_eq!(board.tallies.all.open.asked_for, 1);
         let mut closed = trial::rows("captures/hello.pcap").remove(0);
         closed.id = begun.id;
         board.take(&closed);
         let all = board.tallies.all;
-        assert_eq!((all.half_open, all.over, board.len()), (0, 1, 1));
+        assert_eq!((all.open.all(), all.over, board.len()), (0, 1, 1));
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
         board.leave(FlowId(0));
         board.leave(FlowId(7));
         let listed = board.get(FlowId(0), Timestamp::default()).unwrap();
-        assert!(listed.row.is_over && listed.waits().is_none());
-        assert_eq!(board.tallies.all.half_open, 0);
+        assert!(listed.row.is_over() && listed.waits().is_none());
+        assert_eq!(board.tallies.all.open.all(), 0);
     }
 }

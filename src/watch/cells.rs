@@ -58,9 +58,9 @@ impl CellPen {
                 .map_or_else(nothing, |(cause, _)| self.cause(cause).to_owned()),
             Column::WaitsFor => self.waits(listed).unwrap_or_else(nothing),
             Column::Why => {
-                let limit = row
-                    .limited_by
-                    .map(|(cause, _)| self.cause(cause).to_owned());
+                // What limited it before tells nothing of one that is idle now.
+                let limit = row.limited_by.filter(|_| row.is_over());
+                let limit = limit.map(|(cause, _)| self.cause(cause).to_owned());
                 let waits = self.waits(listed);
                 waits.or(limit).unwrap_or_else(nothing)
             }
@@ -82,20 +82,17 @@ impl CellPen {
         };
         match column {
             _ if is_nothing => Paint::DIM,
-            Column::Verdict => match Progressed::of(row) {
-                Progressed::HalfOpen => self.paint.tone(Tone::Odd),
-                _ => self.paint.tone(Tone::of(row.verdict)),
-            },
+            Column::Verdict => self.paint.tone(Progressed::of(row).tone(row.verdict)),
             Column::Retransmitted => self.paint.tone(Tone::Odd),
-            Column::WaitsFor | Column::Why if !row.is_over => {
+            Column::WaitsFor | Column::Why if !row.is_over() => {
                 let waits = listed.waits();
                 waits.map_or(Paint::DIM, |(cause, _)| of_cause(cause))
             }
-            Column::LimitedBy if !row.is_over => {
+            Column::LimitedBy if !row.is_over() => {
                 let limit = row.limited_by;
                 limit.map_or(Paint::PLAIN, |(cause, _)| of_cause(cause))
             }
-            _ if row.is_over => Paint::DIM,
+            _ if row.is_over() => Paint::DIM,
             _ => Paint::PLAIN,
         }
     }
@@ -104,7 +101,7 @@ impl CellPen {
     fn verdict(&self, listed: &Listed) -> &'static str {
         let verdict = listed.row.verdict;
         match (Progressed::of(&listed.row), verdict) {
-            (Progressed::HalfOpen, Verdict::Unknown(_)) => self.own.opening,
+            (progressed, Verdict::Unknown(_)) if progressed.opens() => self.own.opening,
             _ => sentence::word(verdict, self.words),
         }
     }
@@ -131,10 +128,16 @@ impl CellPen {
     }
 
     fn cause(&self, cause: TimeCause) -> &'static str {
-        let own = self.own;
-        if !self.is_short {
-            return self.words.time_spent.cause(cause);
+        if self.is_short {
+            self.short_cause(cause)
+        } else {
+            self.words.time_spent.cause(cause)
         }
+    }
+
+    /// A cause in two words.
+    pub const fn short_cause(&self, cause: TimeCause) -> &'static str {
+        let own = self.own;
         match cause {
             TimeCause::Handshake => own.short_handshake,
             TimeCause::ClientApplication => own.short_client_application,
@@ -184,7 +187,7 @@ fn rates(column: Column, listed: &Listed) -> String {
 
 fn in_flight(listed: &Listed) -> String {
     let row = &listed.row;
-    if row.is_over {
+    if row.is_over() {
         return nothing();
     }
     let of = |end: &RowEnd| {
@@ -206,18 +209,24 @@ fn in_flight(listed: &Listed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::watch::trial::TrialRows;
     use crate::watch::words;
     use tcptrace::sink::words::Lang;
+    use tcptrace::track::openness::Openness;
 
-    #[test]
-    fn states_are_told_once_where_they_are_the_same() {
+    fn pen() -> CellPen {
         let lang = Lang::En;
-        let mut pen = CellPen {
+        CellPen {
             words: lang.words(),
             own: words::words(lang),
             paint: Paint { is_coloured: true },
             is_short: false,
-        };
+        }
+    }
+
+    #[test]
+    fn states_are_told_once_where_they_are_the_same() {
+        let mut pen = pen();
         assert_eq!(pen.states(State::Established, State::Established), "ESTAB");
         assert_eq!(
             pen.states(State::TimeWait, State::Closed),
@@ -226,5 +235,39 @@ mod tests {
         pen.is_short = true;
         assert_eq!(pen.states(State::TimeWait, State::Closed), "TIME-W/CLOSED");
         assert_eq!(pen.states(State::Unknown, State::Unknown), "·");
+    }
+
+    #[test]
+    fn nothing_holds_a_connection_that_is_open_and_idle() {
+        let pen = pen();
+        let row = TrialRows::of(&["captures/hello.pcap"], Some(3)).rows;
+        let mut listed = Listed {
+            now: row[0].last,
+            row: row[0].clone(),
+            latest_rates: [0; 2],
+        };
+        assert_eq!(listed.row.openness, Some(Openness::Open));
+        let (cause, _) = listed.row.limited_by.unwrap();
+        assert_eq!(cause, TimeCause::Handshake);
+        assert_eq!(pen.cell(Column::Why, &listed).0, NOTHING);
+        // Of one that is over, what limited it.
+        listed.row.openness = None;
+        assert_eq!(pen.cell(Column::Why, &listed).0, "handshake");
+    }
+
+    #[test]
+    fn a_window_that_may_open_is_odd_and_one_that_never_did_is_bad() {
+        let pen = pen();
+        let row = TrialRows::of(&["captures/stalled.pcap"], Some(12)).rows;
+        let mut listed = Listed {
+            now: row[0].last,
+            row: row[0].clone(),
+            latest_rates: [0; 2],
+        };
+        for (is_final, tone) in [(false, Tone::Odd), (true, Tone::Bad)] {
+            listed.row.is_final = is_final;
+            let (text, style) = pen.cell(Column::Verdict, &listed);
+            assert_eq!((text.as_str(), style), ("stalled", pen.paint.tone(tone)));
+        }
     }
 }

@@ -148,7 +148,7 @@ impl Column {
 
     /// The columns that a narrow terminal goes without, the first of them first, and
     /// the one that stands for them then.
-    pub const GONE_WITHOUT: [(&[Self], Option<Self>); 11] = [
+    pub const GONE_WITHOUT: [(&[Self], Option<Self>); 13] = [
         (&[Self::Number], None),
         (&[Self::FirstByte], None),
         (&[Self::InFlight], None),
@@ -157,11 +157,16 @@ impl Column {
         (&[Self::RoundTrip], None),
         (&[Self::Retransmitted], None),
         (&[Self::RateToServer, Self::RateToClient], Some(Self::Rate)),
-        // Before these are gone without, addresses and words are cut.
         (&[Self::Process], None),
+        (&[Self::Age], None),
+        (&[Self::Rate], None),
         (&[Self::Why], None),
-        (&[Self::Rate, Self::Age, Self::States], None),
+        (&[Self::States], None),
     ];
+
+    /// Before so many of these, the last ones, are gone without, addresses and states are
+    /// cut.
+    pub const VITAL: usize = 5;
 
     /// The column that shows its order where it stands for two in one.
     pub const fn stand_in(self) -> Option<Self> {
@@ -186,7 +191,7 @@ impl Column {
     pub const fn gives(self) -> bool {
         matches!(
             self,
-            Self::Client | Self::Server | Self::States | Self::Why | Self::Process
+            Self::Client | Self::Server | Self::States | Self::Process
         )
     }
 }

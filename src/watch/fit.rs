@@ -48,7 +48,7 @@ pub fn fit(width: u16, wanted: &Wanted, kept: Column) -> Vec<FittedColumn> {
     let mut went = Vec::new();
     for (nth, (columns, stand_in)) in Column::GONE_WITHOUT.into_iter().enumerate() {
         // Behind these, addresses are cut rather than that more is left out.
-        let is_vital = nth >= Column::GONE_WITHOUT.len() - 3;
+        let is_vital = nth >= Column::GONE_WITHOUT.len() - Column::VITAL;
         let needed = needed(width, wanted, &gone, is_vital);
         if needed <= width {
             break;

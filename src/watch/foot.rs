@@ -23,7 +23,8 @@ const BETWEEN: &str = "  ";
 /// Draws the connection that is selected, in as many lines as there are: who, what it
 /// waits for, what was measured, what each end sent.
 pub fn draw_selected(buffer: &mut Buffer, area: Rect, pen: &CellPen, listed: &Listed) {
-    put_all(buffer, line(area, 0), 0, &who(listed, pen));
+    let first = line(area, 0);
+    put_all(buffer, first, 0, &who(listed, pen, first.width));
     let (measured, sent) = (measured(listed, pen), sent(listed, pen));
     if area.height > 2 {
         put(
@@ -40,8 +41,8 @@ pub fn draw_selected(buffer: &mut Buffer, area: Rect, pen: &CellPen, listed: &Li
     }
 }
 
-/// Both ends with their states, and what it waits for.
-fn who(listed: &Listed, pen: &CellPen) -> Vec<(String, Style)> {
+/// Both ends with their states, and what it waits for: in a sentence, or in short.
+fn who(listed: &Listed, pen: &CellPen, room: u16) -> Vec<(String, Style)> {
     let row = &listed.row;
     let end = |end: &RowEnd| format!("{} {}", end.addr, pen.words.state(end.state));
     let ends = format!("#{}  {} → {}", row.id.0, end(&row.client), end(&row.server));
@@ -53,8 +54,16 @@ fn who(listed: &Listed, pen: &CellPen) -> Vec<(String, Style)> {
             Tone::Plain
         };
         let style = pen.paint.tone(tone);
+        let waited = brief(waited);
+        let sentence = waits(cause, &waited, pen);
+        let left = room.saturating_sub(width(&texts[0].0) + width(BETWEEN));
+        let said = if width(&sentence) <= left {
+            sentence
+        } else {
+            format!("{} {waited}", pen.short_cause(cause))
+        };
         texts.push((BETWEEN.to_owned(), Paint::PLAIN));
-        texts.push((waits(cause, &brief(waited), pen), style));
+        texts.push((said, style));
     }
     texts
 }
@@ -75,7 +84,11 @@ fn waits(cause: TimeCause, waited: &str, pen: &CellPen) -> String {
 
 fn measured(listed: &Listed, pen: &CellPen) -> Vec<String> {
     let (row, own) = (&listed.row, pen.own);
-    let age = if row.is_over { own.lasted } else { own.age_is };
+    let age = if row.is_over() {
+        own.lasted
+    } else {
+        own.age_is
+    };
     let mut facts = vec![said(age, &[(&shown(listed.age())).into()])];
     if let Some(rtt) = row.rtt {
         facts.push(said(own.rtt_is, &[rtt.into()]));
@@ -95,7 +108,7 @@ fn measured(listed: &Listed, pen: &CellPen) -> Vec<String> {
 fn sent(listed: &Listed, pen: &CellPen) -> Vec<String> {
     let row = &listed.row;
     [("→", &row.client), ("←", &row.server)]
-        .map(|(arrow, end)| format!("{arrow} {}", sent_by(end, row.is_over, pen)))
+        .map(|(arrow, end)| format!("{arrow} {}", sent_by(end, row.is_over(), pen)))
         .to_vec()
 }
 

@@ -151,6 +151,7 @@ fn heading(column: GroupColumn, by: GroupedBy, pen: &CellPen) -> &'static str {
         GroupColumn::Connections => own.connections,
         GroupColumn::Open => words.verdict.open,
         GroupColumn::HalfOpen => words.verdict.half_open,
+        GroupColumn::AskedFor => own.asked_for,
         GroupColumn::Failed => own.failed,
         GroupColumn::Over => own.over,
         GroupColumn::RateToServer => words.timing.rate_to_server,
@@ -169,7 +170,9 @@ fn number(column: GroupColumn, sums: &GroupSums, paint: Paint) -> (String, Style
     let style = match column {
         _ if number == 0 => Paint::DIM,
         GroupColumn::Failed => paint.tone(Tone::Bad),
-        GroupColumn::HalfOpen | GroupColumn::Retransmitted => paint.tone(Tone::Odd),
+        GroupColumn::HalfOpen | GroupColumn::AskedFor | GroupColumn::Retransmitted => {
+            paint.tone(Tone::Odd)
+        }
         GroupColumn::Over => Paint::DIM,
         _ => Paint::PLAIN,
     };

@@ -75,25 +75,27 @@ pub enum GroupColumn {
     Connections,
     Open,
     HalfOpen,
+    AskedFor,
     Failed,
-    Over,
     RateToServer,
     RateToClient,
     Retransmitted,
+    Over,
 }
 
 impl GroupColumn {
-    /// All, in the order in which they stand.
-    pub const ALL: [Self; 9] = [
+    /// All, in the order in which they stand; the last are not there where it is narrow.
+    pub const ALL: [Self; 10] = [
         Self::Name,
         Self::Connections,
         Self::Open,
         Self::HalfOpen,
+        Self::AskedFor,
         Self::Failed,
-        Self::Over,
         Self::RateToServer,
         Self::RateToClient,
         Self::Retransmitted,
+        Self::Over,
     ];
 
     /// A number of a group.
@@ -101,8 +103,9 @@ impl GroupColumn {
         match self {
             Self::Name => 0,
             Self::Connections => sums.connections,
-            Self::Open => sums.tallied.open,
-            Self::HalfOpen => sums.tallied.half_open,
+            Self::Open => sums.tallied.open.open,
+            Self::HalfOpen => sums.tallied.open.half_open,
+            Self::AskedFor => sums.tallied.open.asked_for,
             Self::Failed => sums.tallied.failed,
             Self::Over => sums.tallied.over,
             Self::RateToServer => sums.rates[0],
@@ -161,7 +164,7 @@ impl Gathering {
         sums.connections += 1;
         *sums.tallied.of(Progressed::of(&listed.row)) += 1;
         sums.retransmitted += listed.retransmitted();
-        if !listed.row.is_over {
+        if !listed.row.is_over() {
             for (sum, rate) in sums.rates.iter_mut().zip(listed.latest_rates) {
                 *sum = sum.saturating_add(rate);
             }

@@ -19,6 +19,8 @@ use crate::watch::words::said;
 
 /// The most servers in trouble that have a line.
 const MOST_SERVERS: usize = 3;
+/// Columns between two counts.
+const GAP: u16 = 2;
 
 /// How the run goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,6 +52,37 @@ pub struct HeadFacts<'a> {
     pub is_paused: bool,
     /// Whether the run goes on.
     pub going: &'a Going,
+}
+
+/// A count, as it is said, and how much it is needed where there is little room.
+#[derive(Debug)]
+struct HeadCount {
+    text: String,
+    style: Style,
+    need: u8,
+}
+
+impl HeadCount {
+    fn new(words: &str, count: u64, style: Style, need: u8) -> Self {
+        Self {
+            text: said(words, &[count.into()]),
+            style: if count == 0 { Paint::DIM } else { style },
+            need,
+        }
+    }
+
+    /// How wide counts are, with what stands behind each.
+    fn width(counts: &[Self]) -> u16 {
+        let widths = counts.iter().map(|count| width(&count.text) + GAP);
+        widths.fold(0, u16::saturating_add)
+    }
+
+    fn texts(counts: &[Self]) -> Vec<StyledText> {
+        let gap = || (" ".repeat(GAP.into()), Paint::PLAIN);
+        let each = counts.iter();
+        each.flat_map(|count| [(count.text.clone(), count.style), gap()])
+            .collect()
+    }
 }
 
 /// A text in a look.
@@ -109,61 +142,47 @@ impl HeadFacts<'_> {
         }
     }
 
-    /// The counts.
+    /// The counts: those of connections at the left, the kernel's at the right. What is
+    /// least needed is left out where there is no room for all.
     fn second(&self, buffer: &mut Buffer, line: Rect, pen: &CellPen) {
+        let mut left = self.counts(pen);
         let kernel = self.capture.and_then(|capture| capture.statistics);
-        let right = kernel.map_or_else(Vec::new, |kernel| counters(&kernel, pen));
-        let taken: u16 = right.iter().map(|(text, _)| width(text)).sum();
-        let start = line.width.saturating_sub(taken);
-        let room = Rect {
-            width: start.saturating_sub(1),
-            ..line
-        };
-        let mut left = self.counts(pen, true);
-        let needed: u16 = left.iter().map(|(text, _)| width(text)).sum();
-        if needed > room.width {
-            left = self.counts(pen, false);
+        let mut right = kernel.map_or_else(Vec::new, |kernel| counters(&kernel, pen));
+        let room = line.width.saturating_add(GAP);
+        while HeadCount::width(&left).saturating_add(HeadCount::width(&right)) > room {
+            let all = left.iter().chain(&right);
+            let Some(least) = all.map(|count| count.need).min() else {
+                break;
+            };
+            left.retain(|count| count.need > least);
+            right.retain(|count| count.need > least);
         }
-        put_all(buffer, room, 0, &left);
-        put_all(buffer, line, start, &right);
+        put_all(buffer, line, 0, &HeadCount::texts(&left));
+        let start = room.saturating_sub(HeadCount::width(&right));
+        put_all(buffer, line, start, &HeadCount::texts(&right));
     }
 
     /// How many connections there are, and of them how far they have come: where there
     /// is room, also that none has.
-    fn counts(&self, pen: &CellPen, tells_none: bool) -> Vec<StyledText> {
-        let (own, paint) = (pen.own, pen.paint);
-        let Tallied {
-            half_open,
-            open,
-            failed,
-            over,
-        } = self.tallied;
-        let all = half_open + open + failed + over;
-        let mut counts = vec![(
-            said(pen.words.count.connections, &[all.into()]),
-            Paint::PLAIN,
-        )];
-        let of = [
-            (own.count_open, open, Tone::Plain),
-            (own.count_half_open, half_open, Tone::Odd),
-            (own.count_failed, failed, Tone::Bad),
-            (own.count_over, over, Tone::Plain),
-            (own.count_left_out, self.left_out, Tone::Odd),
+    fn counts(&self, pen: &CellPen) -> Vec<HeadCount> {
+        let (own, standing) = (pen.own, &pen.words.standing);
+        let Tallied { open, failed, over } = self.tallied;
+        let all = self.tallied.all();
+        let counts = [
+            (pen.words.count.connections, all, Tone::Plain, [7, 7]),
+            (standing.open, open.open, Tone::Plain, [13, 8]),
+            (standing.half_open, open.half_open, Tone::Odd, [11, 4]),
+            (standing.asked_for, open.asked_for, Tone::Odd, [10, 0]),
+            (own.count_failed, failed, Tone::Bad, [12, 3]),
+            (own.count_over, over, Tone::Plain, [3, 1]),
+            (own.count_left_out, self.left_out, Tone::Odd, [4, 0]),
         ];
-        for (nth, (words, count, tone)) in of.into_iter().enumerate() {
-            // What is seldom is said where there is any.
-            if count == 0 && (nth == 4 || !tells_none) {
-                continue;
-            }
-            let style = if count == 0 {
-                Paint::DIM
-            } else {
-                paint.tone(tone)
-            };
-            counts.push(("  ".to_owned(), Paint::PLAIN));
-            counts.push((said(words, &[count.into()]), style));
-        }
-        counts
+        let counts = counts.into_iter().map(|(words, count, tone, [any, none])| {
+            let need = if count == 0 { none } else { any };
+            HeadCount::new(words, count, pen.paint.tone(tone), need)
+        });
+        // What is seldom is said where there is any.
+        counts.filter(|count| count.need > 0).collect()
     }
 
     /// What is wrong: with the run, with the capture, with servers.
@@ -183,26 +202,25 @@ impl HeadFacts<'_> {
 }
 
 /// The kernel's counters. What is dropped stands out.
-fn counters(kernel: &Statistics, pen: &CellPen) -> Vec<StyledText> {
-    let own = pen.own;
-    let bad = |count: u64| {
-        let tone = if count > 0 { Tone::Bad } else { Tone::Plain };
-        pen.paint.tone(tone)
-    };
-    let received = said(own.received, &[kernel.received.into()]);
-    let dropped = said(own.dropped, &[kernel.dropped.into()]);
-    let mut texts = vec![
-        (received, Paint::PLAIN),
-        ("  ".to_owned(), Paint::PLAIN),
-        (dropped, bad(kernel.dropped)),
+fn counters(kernel: &Statistics, pen: &CellPen) -> Vec<HeadCount> {
+    let (own, bad) = (pen.own, pen.paint.tone(Tone::Bad));
+    let counts = [
+        (own.received, kernel.received, Paint::PLAIN, [5, 2]),
+        (own.dropped, kernel.dropped, bad, [14, 6]),
+        (
+            own.dropped_by_interface,
+            kernel.dropped_by_interface,
+            bad,
+            [14, 0],
+        ),
     ];
-    if kernel.dropped_by_interface > 0 {
-        let count = kernel.dropped_by_interface;
-        let text = said(own.dropped_by_interface, &[count.into()]);
-        texts.push(("  ".to_owned(), Paint::PLAIN));
-        texts.push((text, bad(count)));
-    }
-    texts
+    let counts = counts
+        .into_iter()
+        .map(|(words, count, style, [any, none])| {
+            let need = if count == 0 { none } else { any };
+            HeadCount::new(words, count, style, need)
+        });
+    counts.filter(|count| count.need > 0).collect()
 }
 
 /// What the capture has wrong: the first thing in short, and how many more there are.
@@ -238,10 +256,10 @@ fn beset_line(server: &ServerRows, pen: &CellPen) -> StyledText {
     }
     let values = [
         (&addr).into(),
-        server.half_open.into(),
+        server.opening.into(),
         server.tried.into(),
         server.sources.into(),
     ];
-    let text = said(pen.own.half_open_at, &values);
+    let text = said(pen.own.opening_at, &values);
     (text, pen.paint.tone(Tone::Odd))
 }

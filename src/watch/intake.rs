@@ -77,7 +77,7 @@ impl WatchScreen {
             stream: row.stream,
             client: row.client.addr,
             server: row.server.addr,
-            is_over: row.is_over,
+            is_over: row.is_over(),
             is_live: self.options.is_live,
             lang: self.options.lang,
             is_coloured: self.options.is_coloured,

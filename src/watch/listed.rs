@@ -1,51 +1,67 @@
 //! A connection as it is listed: its row, and what the time makes of it.
 
+use tcptrace::sink::tone::Tone;
 use tcptrace::socket::Owner;
 use tcptrace::time::{Span, Timestamp};
-use tcptrace::track::state::State;
+use tcptrace::track::openness::Openness;
 use tcptrace::track::time_spent::TimeCause;
-use tcptrace::track::verdict::Verdict;
+use tcptrace::track::verdict::{Due, Verdict};
 
 use crate::watch::meter::per_second;
 use crate::watch::row::WatchRow;
 
-/// How far a connection has come, in four words.
+/// How far a connection has come, or what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progressed {
-    /// Its handshake has begun and is not over.
-    HalfOpen,
-    /// It is open, or closes.
-    Open,
-    /// It failed.
+    /// It goes on, and has come so far.
+    On(Openness),
+    /// It ended, or the run did, and it had failed by then.
     Failed,
     /// It is over, and nothing failed.
     Over,
 }
 
 impl Progressed {
-    /// How far the connection of a row has come.
-    pub fn of(row: &WatchRow) -> Self {
-        let opens = |state| matches!(state, State::SynSent | State::SynReceived);
-        match () {
-            () if !row.is_over && (opens(row.client.state) || opens(row.server.state)) => {
-                Self::HalfOpen
-            }
-            () if !row.verdict.is_normal() => Self::Failed,
-            () if row.is_over => Self::Over,
-            () => Self::Open,
+    /// How far the connection of a row has come. While it goes on it has not failed,
+    /// whatever it looks like: an answer may come, and a window open.
+    pub const fn of(row: &WatchRow) -> Self {
+        Self::with(row.openness, row.verdict, row.is_final)
+    }
+
+    /// The same of a connection that is so open, with a verdict; whether the run is over.
+    pub const fn with(openness: Option<Openness>, verdict: Verdict, is_final: bool) -> Self {
+        match openness {
+            Some(openness) if !is_final || verdict.is_normal() => Self::On(openness),
+            None if verdict.is_normal() => Self::Over,
+            _ => Self::Failed,
         }
+    }
+
+    /// How good or bad its verdict is: what opens, or waits for a window, may come right.
+    pub const fn tone(self, verdict: Verdict) -> Tone {
+        match (self, verdict) {
+            (Self::On(Openness::AskedFor | Openness::HalfOpen), _)
+            | (Self::On(_), Verdict::Stalled { .. }) => Tone::Odd,
+            _ => Tone::of(verdict),
+        }
+    }
+
+    /// Whether its handshake goes on.
+    pub const fn opens(self) -> bool {
+        matches!(self, Self::On(Openness::AskedFor | Openness::HalfOpen))
     }
 
     /// Whether its handshake succeeded.
     pub const fn has_opened(self, verdict: Verdict) -> bool {
-        match self {
-            Self::HalfOpen => false,
-            Self::Open | Self::Over => true,
-            Self::Failed => !matches!(
-                verdict,
-                Verdict::NoAnswer | Verdict::Refused | Verdict::Unreachable(_) | Verdict::HalfOpen
-            ),
-        }
+        let has_failed = matches!(
+            verdict,
+            Verdict::NoAnswer
+                | Verdict::Refused
+                | Verdict::Unreachable(_)
+                | Verdict::HalfOpen
+                | Verdict::Unknown(Due::Answer | Due::Ack)
+        );
+        !self.opens() && !has_failed
     }
 }
 
@@ -63,7 +79,7 @@ pub struct Listed {
 impl Listed {
     /// How long it has gone on, or lasted.
     pub fn age(&self) -> Span {
-        let end = if self.row.is_over {
+        let end = if self.row.is_over() {
             self.row.last
         } else {
             self.now.max(self.row.last)
@@ -75,7 +91,7 @@ impl Listed {
     /// those of its life, where it took any time.
     pub fn rates(&self) -> Option<[u64; 2]> {
         let row = &self.row;
-        if !row.is_over {
+        if !row.is_over() {
             return Some(self.latest_rates);
         }
         let Span(took) = row.last - row.began;
@@ -85,7 +101,7 @@ impl Listed {
 
     /// What it waits for now, and for how long.
     pub fn waits(&self) -> Option<(TimeCause, Span)> {
-        let (cause, since) = self.row.waiting.filter(|_| !self.row.is_over)?;
+        let (cause, since) = self.row.waiting.filter(|_| !self.row.is_over())?;
         Some((cause, Span((self.now - since).0.max(0))))
     }
 

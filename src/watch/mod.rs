@@ -6,6 +6,7 @@
 
 // The run's side: what is gathered, kept and told.
 pub mod feed;
+mod flaw_look;
 mod following;
 mod marks;
 pub mod news;
@@ -14,6 +15,7 @@ pub mod row;
 mod store;
 pub mod teller;
 mod unsettled;
+pub mod wires;
 
 // What the screen knows.
 mod board;
@@ -54,11 +56,13 @@ mod words_en;
 mod words_zh;
 
 #[cfg(test)]
+mod any_event;
+#[cfg(test)]
 mod any_keys;
 #[cfg(test)]
 mod behaviour;
 #[cfg(test)]
-mod million;
+mod many;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]

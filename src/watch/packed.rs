@@ -7,6 +7,7 @@ use tcptrace::socket::{KernelState, Owner};
 use tcptrace::time::Span;
 use tcptrace::track::flow::StreamId;
 use tcptrace::track::flow_id::FlowId;
+use tcptrace::track::openness::Openness;
 use tcptrace::track::state::State;
 use tcptrace::track::time_spent::TimeCause;
 use tcptrace::track::verdict::Verdict;
@@ -55,7 +56,8 @@ pub struct Packed {
     stream: StreamId,
     ends: [PackedEnd; 2],
     verdict: Verdict,
-    is_over: bool,
+    openness: Option<Openness>,
+    is_final: bool,
     limited_by: Option<(TimeCause, u16)>,
     waits_for: Option<TimeCause>,
     waits_since: i64,
@@ -105,7 +107,8 @@ impl Packed {
             stream: row.stream,
             ends: [&row.client, &row.server].map(|end| PackedEnd::of(end, owners)),
             verdict: row.verdict,
-            is_over: row.is_over,
+            openness: row.openness,
+            is_final: row.is_final,
             limited_by: row.limited_by,
             waits_for: row.waiting.map(|(cause, _)| cause),
             waits_since: row.waiting.map_or(0, |(_, since)| nanoseconds(since)),
@@ -127,7 +130,8 @@ impl Packed {
             client: client.end(owners),
             server: server.end(owners),
             verdict: self.verdict,
-            is_over: self.is_over,
+            openness: self.openness,
+            is_final: self.is_final,
             began: timestamp(self.began),
             last: timestamp(self.last),
             rtt: span(self.rtt),

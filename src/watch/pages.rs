@@ -78,6 +78,7 @@ impl TextPage {
             ("p  Space", own.help_pause),
             ("c", own.help_capture),
             ("Ctrl-L", own.help_redraw),
+            ("Ctrl-Z", own.help_suspend),
             ("?", own.help_help),
             ("q  Ctrl-C", own.help_quit),
         ] {

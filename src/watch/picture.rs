@@ -7,7 +7,7 @@ use tcptrace::track::flow_id::FlowId;
 
 use crate::watch::foot::{self, KeyLine};
 use crate::watch::grouping::GroupedBy;
-use crate::watch::head::HeadFacts;
+use crate::watch::head::{Going, HeadFacts};
 use crate::watch::listed::Listed;
 use crate::watch::opened;
 use crate::watch::pages::TextPage;
@@ -36,6 +36,9 @@ impl WatchScreen {
             && let Some((_, opened)) = &mut self.opened
         {
             opened.now(now);
+            if self.going != Going::On {
+                opened.finish();
+            }
             opened.draw(frame, room);
             self.foot(frame.buffer_mut(), foot);
             return;

@@ -8,6 +8,7 @@ use tcptrace::track::connection::Connection;
 use tcptrace::track::dir::Dir;
 use tcptrace::track::flow::StreamId;
 use tcptrace::track::flow_id::FlowId;
+use tcptrace::track::openness::Openness;
 use tcptrace::track::state::State;
 use tcptrace::track::time_spent::TimeCause;
 use tcptrace::track::verdict::Verdict;
@@ -25,8 +26,10 @@ pub struct WatchRow {
     pub server: RowEnd,
     /// What has become of it so far.
     pub verdict: Verdict,
-    /// Whether it is over at both ends.
-    pub is_over: bool,
+    /// How far it has come; `None` where it is over at both ends, or was let go.
+    pub openness: Option<Openness>,
+    /// Whether the run was over before it: what it shows is all there is.
+    pub is_final: bool,
     /// Its first segment.
     pub began: Timestamp,
     /// Its latest segment.
@@ -78,7 +81,8 @@ impl WatchRow {
             client: RowEnd::of(connection, Dir::ToServer),
             server: RowEnd::of(connection, Dir::ToClient),
             verdict: Verdict::of(flow),
-            is_over: flow.is_over(),
+            openness: Openness::of(flow),
+            is_final: false,
             began: flow.began,
             last: flow.last,
             rtt: round_trip.or_else(|| flow.handshake.duration()),
@@ -86,6 +90,11 @@ impl WatchRow {
             limited_by: limited_by(connection),
             waiting: connection.waits_for(),
         }
+    }
+
+    /// Whether it is over at both ends, or was let go.
+    pub const fn is_over(&self) -> bool {
+        self.openness.is_none()
     }
 }
 

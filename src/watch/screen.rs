@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use ratatui::crossterm::event;
 use tcptrace::capture::live::stop::Stop;
 
+use crate::cli::suspension::Suspension;
 use crate::watch::keyboard::Keyboard;
 use crate::watch::news::{News, Request};
 use crate::watch::steering::Wish;
@@ -19,7 +20,8 @@ const PICTURE: Duration = Duration::from_millis(50);
 /// For so long news are taken before keys are looked at again.
 const TAKING: Duration = Duration::from_millis(15);
 
-/// Shows the run until somebody leaves, or the stop is requested.
+/// Shows the run until somebody leaves, or the stop is requested. While it is suspended
+/// the whole program is: the kernel keeps what its buffer holds, and counts what it drops.
 ///
 /// # Errors
 ///
@@ -31,11 +33,17 @@ pub fn run(
     stop: &Stop,
 ) -> io::Result<()> {
     let keyboard = Keyboard::find()?;
+    let suspension = Suspension::heed()?;
     let mut terminal = TakenTerminal::take(options.is_coloured)?;
     let mut screen = WatchScreen::new(options);
     let start = Instant::now();
     let mut drawn = None;
-    while !stop.is_requested() {
+    while !stop.is_requested() && terminal.is_taken() {
+        if suspension.has_gone_on() {
+            // Stopped by another than its own key, it could not give the terminal back.
+            terminal.take_again()?;
+            screen.is_changed = true;
+        }
         screen.pass(start.elapsed());
         take(&mut screen, news);
         screen.pass(start.elapsed());
@@ -55,7 +63,12 @@ pub fn run(
             match screen.press(&event::read()?) {
                 Some(Wish::Quit) => return Ok(()),
                 Some(Wish::Ask(request)) => ask(request),
-                Some(Wish::Redraw) => terminal.canvas.clear()?,
+                Some(Wish::Redraw) => terminal.redraw()?,
+                Some(Wish::Suspend) => {
+                    terminal.lend();
+                    suspension.begin()?;
+                    terminal.take_again()?;
+                }
                 None => {}
             }
         }

@@ -12,6 +12,8 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tcptrace::capture::Statistics;
 use tcptrace::sink::words::Lang;
+use tcptrace::time::Span;
+use tcptrace::track::flaws::Flaws;
 
 use crate::watch::news::News;
 use crate::watch::trial::{self, TrialRows};
@@ -46,7 +48,7 @@ pub fn screen_of(lang: Lang, recordings: &[&str], most: Option<u64>) -> WatchScr
 }
 
 /// A screen that knows nothing.
-fn blank(lang: Lang, pace: Option<f64>) -> WatchScreen {
+pub fn blank(lang: Lang, pace: Option<f64>) -> WatchScreen {
     WatchScreen::new(ScreenOptions {
         lang,
         is_coloured: true,
@@ -191,4 +193,53 @@ fn a_flood_looks_as_recorded() {
     screen.take(News::Capture(Box::new(capture)));
     screen.take(News::Rows(trial::flood(150)));
     compare("flood", &mut screen);
+}
+
+/// Lessons as they go on at once: how many frames of each have come, and how many seconds
+/// ago the latest was.
+const LESSONS: [(&str, Option<u64>, i64); 8] = [
+    ("captures/hello.pcap", None, 41),
+    ("captures/refused.pcap", None, 33),
+    ("captures/reset.pcap", None, 14),
+    ("captures/idle.pcap", Some(3), 9),
+    ("captures/half-close.pcapng", Some(7), 6),
+    ("captures/lost.pcap", Some(10), 1),
+    ("captures/refused.pcap", Some(1), 0),
+    ("captures/stalled.pcap", Some(12), 4),
+];
+
+#[test]
+fn lessons_that_go_on_look_as_recorded() {
+    let mut screen = blank(Lang::En, Some(1.0));
+    "lo".clone_into(&mut screen.options.source);
+    screen.options.filter.clear();
+    let now = TrialRows::of(&["captures/chat.pcap"], None)
+        .capture()
+        .latest;
+    let mut frames = 0;
+    for (recording, most, ago) in LESSONS {
+        let recorded = TrialRows::of(&[recording], most);
+        let mut capture = recorded.capture();
+        frames += capture.totals.frames;
+        let shift = now + Span(-ago * 1_000_000_000) - capture.latest;
+        capture.latest = now;
+        capture.totals.frames = frames;
+        capture.flaws = Flaws::default();
+        capture.statistics = Some(Statistics {
+            received: frames,
+            dropped: 0,
+            dropped_by_interface: 0,
+        });
+        screen.take(News::Capture(Box::new(capture)));
+        let first = screen.board.len();
+        let rows = (first..).zip(recorded.rows).map(|(id, mut row)| {
+            row.id.0 = u32::try_from(id).unwrap();
+            row.began = row.began + shift;
+            row.last = row.last + shift;
+            row.waiting = row.waiting.map(|(cause, since)| (cause, since + shift));
+            row
+        });
+        screen.take(News::Rows(rows.collect()));
+    }
+    compare("lessons", &mut screen);
 }

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use tcptrace::socket::Owner;
 use tcptrace::time::Span;
 use tcptrace::track::flow_id::FlowId;
+use tcptrace::track::openness::Openness;
 use tcptrace::track::state::State;
 use tcptrace::track::time_spent::TimeCause;
 
@@ -148,15 +149,17 @@ const fn cause(cause: TimeCause) -> u64 {
     cause as u64
 }
 
-/// What failed above what is half-open, that above what is open.
+/// What failed above what is open and in trouble, that above what opens, that above the rest.
 fn verdict(listed: &Listed) -> (u64, u64, u32) {
-    let rank = match Progressed::of(&listed.row) {
+    let row = &listed.row;
+    let rank = match Progressed::of(row) {
         Progressed::Over => 0,
-        Progressed::Open => 1,
-        Progressed::HalfOpen => 2,
-        Progressed::Failed => 3,
+        Progressed::On(Openness::Open) if row.verdict.is_normal() => 1,
+        Progressed::On(Openness::AskedFor | Openness::HalfOpen) => 2,
+        Progressed::On(Openness::Open) => 3,
+        Progressed::Failed => 4,
     };
-    let code = listed.row.verdict.code();
+    let code = row.verdict.code();
     (rank, initials(code.as_bytes()), 0)
 }
 

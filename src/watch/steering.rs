@@ -22,6 +22,8 @@ pub enum Wish {
     Ask(Request),
     /// Draw everything anew, whatever stands there.
     Redraw,
+    /// Stand still, and give the terminal back until the shell lets it go on.
+    Suspend,
 }
 
 impl WatchScreen {
@@ -62,6 +64,9 @@ impl WatchScreen {
             KeyCode::Char('l') if key.modifiers.contains(KeyModifiers::CONTROL) => {
                 return Some(Wish::Redraw);
             }
+            KeyCode::Char('z') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                return Some(Wish::Suspend);
+            }
             _ => {}
         }
         None
@@ -72,6 +77,7 @@ impl WatchScreen {
             return match key.code {
                 KeyCode::Char('c') => Some(Wish::Quit),
                 KeyCode::Char('l') => Some(Wish::Redraw),
+                KeyCode::Char('z') => Some(Wish::Suspend),
                 KeyCode::Char('u') if self.is_typing => {
                     self.retype(String::new());
                     None

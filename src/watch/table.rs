@@ -138,6 +138,12 @@ impl TableView {
         self.shown.get(nth).copied()
     }
 
+    /// How many rows were drawn.
+    #[cfg(test)]
+    pub const fn shown(&self) -> usize {
+        self.shown.len()
+    }
+
     /// What is at a place of the terminal.
     pub fn spot(&self, column: u16, row: u16) -> Option<TableSpot> {
         if !self.area.contains(Position::new(column, row)) {

@@ -1,23 +1,25 @@
 //! What is told to the screen between two frames, through a channel that is never waited
 //! for: where it is full, what is to be told stays, and is told as it is then.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use tcptrace::capture::Statistics;
 use tcptrace::error::Error;
 use tcptrace::time::Timestamp;
-use tcptrace::track::flaw_scan::FlawScan;
-use tcptrace::track::flaws::Flaws;
+use tcptrace::track::Tracker;
+use tcptrace::track::flow_id::FlowId;
 
 use crate::cli::beside::{Beside, Present, RunUnderWay};
 use crate::cli::clock;
 use crate::watch::feed::Shared;
+use crate::watch::flaw_look::FlawLook;
 use crate::watch::following::Following;
 use crate::watch::news::{CaptureNews, News, Request};
 use crate::watch::outbox::Outbox;
 use crate::watch::row::WatchRow;
 use crate::watch::unsettled::Unsettled;
+use crate::watch::wires::Wires;
 
 /// How often rows are told, and how the capture goes.
 const TICK: Duration = Duration::from_millis(50);
@@ -26,10 +28,6 @@ const OPEN_TICK: Duration = Duration::from_millis(500);
 /// What is told at once, and for how long at most: the capture waits meanwhile.
 const ROWS: usize = 256;
 const LONGEST: Duration = Duration::from_millis(5);
-/// For how long connections are looked at for flaws, and how many between two looks at
-/// the clock.
-const LONGEST_FOR_FLAWS: Duration = Duration::from_micros(500);
-const FLAWS_AT_ONCE: u32 = 256;
 
 /// Who tells the screen.
 pub struct Teller {
@@ -49,16 +47,8 @@ pub struct Teller {
     next_open: Instant,
     /// When it is told how the capture goes, while it does.
     next_capture: Option<Instant>,
-    scan: FlawScan,
-    flaws: Flaws,
+    flaws: FlawLook,
     unsettled: Unsettled,
-}
-
-/// The ends of the channels that lead to the screen.
-pub struct Wires {
-    pub news: SyncSender<News>,
-    pub requests: Receiver<Request>,
-    pub begun: Sender<()>,
 }
 
 impl Teller {
@@ -74,8 +64,7 @@ impl Teller {
             next: now,
             next_open: now,
             next_capture: Some(now),
-            scan: FlawScan::default(),
-            flaws: Flaws::default(),
+            flaws: FlawLook::default(),
             unsettled: Unsettled::default(),
         }
     }
@@ -113,7 +102,7 @@ impl Teller {
             return true;
         };
         let now = Instant::now();
-        let has_looked = self.look_for_flaws(&*present.run, now + LONGEST_FOR_FLAWS);
+        let has_looked = self.flaws.look(&*present.run, now);
         if now < next && !(self.is_over && has_looked) {
             return true;
         }
@@ -130,22 +119,9 @@ impl Teller {
             latest: gathered.latest,
             totals: run.totals(),
             statistics,
-            flaws: self.flaws.clone(),
+            flaws: self.flaws.found.clone(),
             origin: gathered.origin.clone(),
         }))
-    }
-
-    /// Looks for flaws for some time; whether all connections have been looked at.
-    fn look_for_flaws(&mut self, run: &dyn RunUnderWay, until: Instant) -> bool {
-        loop {
-            if let Some(flaws) = run.look_for_flaws(&mut self.scan, FLAWS_AT_ONCE) {
-                self.flaws = flaws;
-                return true;
-            }
-            if Instant::now() >= until {
-                return false;
-            }
-        }
     }
 
     /// Tells the frames of the connection that is open, and how it stands.
@@ -223,23 +199,29 @@ impl Teller {
         while rows.len() < ROWS
             && let Some(id) = changed.take()
         {
-            if let Some(connection) = run.tracker().connection(id) {
-                let mut row = WatchRow::of(&connection);
-                self.unsettled.judge(&mut row, run.tracker(), at);
-                rows.push(row);
-            }
+            rows.extend(if self.is_over {
+                Unsettled::row_as_left(id, run.tracker(), at)
+            } else {
+                self.unsettled.row(id, run.tracker(), at)
+            });
         }
         rows
     }
 
-    /// The run is over: what is known by now is all that will be.
-    fn end(&mut self) {
+    /// The run is over: what is known by now is all that will be. Of what went on it is
+    /// told how that was left.
+    fn end(&mut self, tracker: &Tracker) {
         self.is_live = false;
         self.is_over = true;
         self.next_capture = Some(Instant::now());
-        self.scan = FlawScan::default();
+        self.flaws.begin_again();
         let changed = &mut self.gathered.borrow_mut().changed;
-        self.unsettled.mark_all(changed);
+        for id in tracker.ids().map(FlowId) {
+            let connection = tracker.connection(id);
+            if connection.is_some_and(|connection| !connection.flow.has_ended()) {
+                changed.mark(id);
+            }
+        }
     }
 
     /// What time it is for the connections.
@@ -275,7 +257,7 @@ impl Beside for Teller {
         if let Some(begun) = self.begun.take() {
             let _ = begun.send(());
         }
-        self.end();
+        self.end(present.run.tracker());
         let mut end = Some(News::Ended(failure.map(words)));
         while !self.outbox.is_left {
             let is_all = self.tell(present)

@@ -20,6 +20,8 @@ use crate::watch::row::WatchRow;
 pub struct TrialRows {
     /// The connections as they are at its end, by their numbers.
     pub rows: Vec<WatchRow>,
+    /// Whether they are those of a run that goes on.
+    goes_on: bool,
     flaws: Flaws,
     totals: Totals,
 }
@@ -31,7 +33,13 @@ impl Sink for &mut TrialRows {
 
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
-            Event::Connection(connection) => self.rows.push(WatchRow::of(connection)),
+            Event::Connection(connection) => {
+                let row = WatchRow::of(connection);
+                self.rows.push(WatchRow {
+                    is_final: !self.goes_on && !row.is_over(),
+                    ..row
+                });
+            }
             Event::Capture(flaws) => self.flaws = flaws.clone(),
             Event::End(totals) => self.totals = totals.clone(),
             _ => {}
@@ -43,7 +51,10 @@ impl Sink for &mut TrialRows {
 impl TrialRows {
     /// What these recordings bring, one after the other, up to `most` frames.
     pub fn of(recordings: &[&str], most: Option<u64>) -> Self {
-        let mut recorded = Self::default();
+        let mut recorded = Self {
+            goes_on: most.is_some(),
+            ..Self::default()
+        };
         let mut pipeline = Pipeline::new(&mut recorded, most);
         for recording in recordings {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(recording);

@@ -1,7 +1,5 @@
 //! For tests: a run over a recording, with the feed and the teller of a screen.
 
-use std::cell::RefCell;
-use std::rc::Rc;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
 use tcptrace::capture::filter::Filter;
@@ -9,9 +7,10 @@ use tcptrace::capture::{Source, savefile};
 use tcptrace::pipeline::Pipeline;
 
 use crate::cli::beside::Present;
-use crate::watch::feed::{Feed, ToTell};
+use crate::watch::feed::Feed;
 use crate::watch::news::{News, Request};
-use crate::watch::teller::{Teller, Wires};
+use crate::watch::teller::Teller;
+use crate::watch::wires::{self, ScreenEnds};
 
 /// A run over a recording, between any two frames.
 pub struct TrialRun {
@@ -29,19 +28,12 @@ impl TrialRun {
     pub fn of(name: &str, room: usize) -> Self {
         let path = format!("{}/captures/{name}", env!("CARGO_MANIFEST_DIR"));
         let source = savefile::open(path, Filter::default()).unwrap();
-        let gathered = Rc::new(RefCell::new(ToTell::new(16 << 20)));
-        let (tell, news) = sync_channel(room);
-        let (ask, requests) = channel();
-        let (tell_begun, begun) = channel();
-        let wires = Wires {
-            news: tell,
-            requests,
-            begun: tell_begun,
-        };
+        let (wires, ScreenEnds { news, ask, begun }) = wires::laid(room);
+        let (feed, teller) = wires.attach(16 << 20, false);
         Self {
-            run: Pipeline::new(Feed::new(Rc::clone(&gathered)), None),
+            run: Pipeline::new(feed, None),
             source,
-            teller: Teller::new(gathered, wires, false),
+            teller,
             news,
             ask,
             _begun: begun,

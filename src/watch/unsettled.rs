@@ -17,8 +17,26 @@ use crate::watch::row::WatchRow;
 pub struct Unsettled(VecDeque<(Timestamp, FlowId)>);
 
 impl Unsettled {
+    /// The row of a connection as it stands, where it is still kept.
+    pub fn row(&mut self, id: FlowId, tracker: &Tracker, now: Timestamp) -> Option<WatchRow> {
+        let mut row = WatchRow::of(&*tracker.connection(id)?);
+        self.judge(&mut row, tracker, now);
+        Some(row)
+    }
+
+    /// The same as the run left it, which is over.
+    pub fn row_as_left(id: FlowId, tracker: &Tracker, at: Timestamp) -> Option<WatchRow> {
+        let left = tracker.present_one(id, ended(at));
+        let left = left.map(|left| WatchRow::of(&left));
+        let row = left.or_else(|| Some(WatchRow::of(&*tracker.connection(id)?)))?;
+        Some(WatchRow {
+            is_final: !row.is_over(),
+            ..row
+        })
+    }
+
     /// Gives a row the verdict that it has now, or sees to it that it gets that in time.
-    pub fn judge(&mut self, row: &mut WatchRow, tracker: &Tracker, now: Timestamp) {
+    fn judge(&mut self, row: &mut WatchRow, tracker: &Tracker, now: Timestamp) {
         if !matches!(row.verdict, Verdict::Unknown(Due::Answer | Due::Ack)) {
             return;
         }
@@ -26,11 +44,7 @@ impl Unsettled {
             self.0.push_back((row.last + PATIENCE, row.id));
             return;
         }
-        let end = CaptureEnd {
-            at: Some(now),
-            is_cut_off: false,
-        };
-        if let Some(connection) = tracker.present_one(row.id, end) {
+        if let Some(connection) = tracker.present_one(row.id, ended(now)) {
             row.verdict = Verdict::of(&connection.flow);
         }
     }
@@ -44,12 +58,12 @@ impl Unsettled {
             self.0.pop_front();
         }
     }
+}
 
-    /// All have changed: no more time passes.
-    pub fn mark_all(&mut self, changed: &mut Marks) {
-        for (_, id) in self.0.drain(..) {
-            changed.mark(id);
-        }
+const fn ended(at: Timestamp) -> CaptureEnd {
+    CaptureEnd {
+        at: Some(at),
+        is_cut_off: false,
     }
 }
 
@@ -90,8 +104,6 @@ mod tests {
 
         let mut late = row();
         unsettled.judge(&mut late, tracker, sent + PATIENCE);
-        unsettled.mark_all(&mut marks);
-        assert_eq!(marks.take(), None);
         assert_eq!(late.verdict, Verdict::NoAnswer);
     }
 }

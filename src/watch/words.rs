@@ -34,13 +34,12 @@ screen_words! {
     held_by,
     process,
     connections,
+    asked_for,
     over,
     /// Of a connection whose handshake goes on.
     opening,
     failed,
     /// Connections by what has become of them: {0} are so.
-    count_open,
-    count_half_open,
     count_failed,
     count_over,
     count_left_out,
@@ -57,8 +56,8 @@ screen_words! {
     waiting,
     /// Behind the first flaw of the capture: {0} more.
     more_flaws,
-    /// {0} is a server with {1} half-open connections, of {2} tried, from {3} addresses.
-    half_open_at,
+    /// {0} is a server with {1} handshakes that go on, of {2} tried, from {3} addresses.
+    opening_at,
     /// Rows {0} to {1} of {2}.
     rows,
     /// Nothing passes the filter.
@@ -120,6 +119,7 @@ screen_words! {
     help_pause,
     help_capture,
     help_redraw,
+    help_suspend,
     help_help,
     help_quit,
     help_mouse,

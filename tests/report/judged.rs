@@ -264,10 +264,10 @@ fn how_long_a_window_was_closed_is_told() {
             "9.1 > R. 101:101(0) ack 1\n port 41000\n 21.1 > S 0:0(0)",
             "server: window closed once, for 8.000 s",
         ),
-        // Up to its last segment, as its duration and its time, however long the capture is.
+        // Until the capture ends, be it with a segment of another connection.
         (
             "5.1 > . 100:100(0) ack 1\n port 41000\n 21.1 > S 0:0(0)",
-            "server: window closed once, for 4.000 s",
+            "server: window closed once, for 20.000 s",
         ),
         (
             "1.3 > . 100:100(0) ack 1\n 1.4 < . 1:1(0) ack 101 win 0\n 2.1 < . 1:1(0) ack 101\n \

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 use crate::track::diagnosis::found::{Code, Description, Diagnosis, Measure, Outcome, Severity};
 use crate::track::diagnosis::moment::Moment;
 use crate::track::dir::Dir;
@@ -96,15 +96,16 @@ impl Probes {
         // The latest may be underway.
         let is_answered = self.answered + 1 >= self.times;
         let is_found = is_closed && is_answered && self.times >= ENOUGH && wait.0 >= LONG;
+        // It lasts up to where stalls do: the end of the capture.
+        let (outcome, longer) = match flow.teardown.reset {
+            Some(_) => (Outcome::Reset, 0),
+            None => (Outcome::Lasts, flow.silence().0.max(0)),
+        };
         let measures = [
             Measure::Times(self.times),
             Measure::Answered(self.answered),
-            Measure::Wait(wait),
+            Measure::Wait(Span(wait.0.saturating_add(longer))),
         ];
-        let outcome = match flow.teardown.reset {
-            Some(_) => Outcome::Reset,
-            None => Outcome::Lasts,
-        };
         is_found.then(|| {
             let found = ABOUT.found(end, (self.closed_by, &[self.latest]), &measures);
             found.with_outcome(outcome, Severity::Fails)

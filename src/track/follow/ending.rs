@@ -6,8 +6,7 @@ use crate::track::held::{Held, Sort};
 use crate::track::verdict::PATIENCE;
 
 impl Flow {
-    /// Counts a window as closed up to `at`, when the connection ends, or its last segment
-    /// stands in the capture.
+    /// Counts a window as closed up to `at`, when the connection ends, or the capture.
     pub(in crate::track) fn count_stalls(&mut self, at: Timestamp) {
         for half in [&mut self.client, &mut self.server] {
             if let Some(incidents) = &mut half.incidents {

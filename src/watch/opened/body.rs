@@ -12,9 +12,6 @@ use crate::watch::opened::tab::Tab;
 
 impl Opened {
     pub(super) fn draw_body(&mut self, frame: &mut Frame<'_>, area: Rect) {
-        if self.tab != Tab::Lines {
-            self.renew_sheet(area.width, area.height);
-        }
         let (first, end) = self.numbers();
         let height = area.height.into();
         self.extent = ScrollExtent { first, end, height };

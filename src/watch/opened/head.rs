@@ -2,18 +2,24 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use tcptrace::sink::duration::shown;
 use tcptrace::sink::sentence;
+use tcptrace::sink::tone::Tone;
 use tcptrace::time::Span as Time;
 use tcptrace::track::connection::Connection;
 use tcptrace::track::dir::Dir;
+use tcptrace::track::flow::Flow;
+use tcptrace::track::openness::Openness;
 use tcptrace::track::verdict::Verdict;
 
+use crate::watch::listed::Progressed;
 use crate::watch::opened::Opened;
 use crate::watch::opened::tab::{self, GRAPHS, Tab};
 use crate::watch::opened::words::filled;
+use crate::watch::paint::Paint;
+use crate::watch::words::{self, said};
 
 /// Fewer lines than these leave no room for more than the first line and what is shown.
 const FEW: u16 = 8;
@@ -50,7 +56,7 @@ impl Opened {
             if self.frames_missing() > 0 {
                 let missing = [self.frames_missing().into()];
                 let said = filled(self.words.missing, &missing);
-                lines.push(Line::styled(said, self.tone(Color::Yellow)));
+                lines.push(Line::styled(said, self.paint().tone(Tone::Odd)));
             }
         }
         for (line, row) in lines.iter().zip(area.rows()) {
@@ -61,12 +67,10 @@ impl Opened {
         }
     }
 
-    /// A colour, where there are any.
-    pub(super) fn tone(&self, colour: Color) -> Style {
-        if self.options.is_coloured {
-            Style::default().fg(colour)
-        } else {
-            Style::default()
+    /// How it is painted.
+    pub(super) const fn paint(&self) -> Paint {
+        Paint {
+            is_coloured: self.options.is_coloured,
         }
     }
 
@@ -81,23 +85,26 @@ impl Opened {
         };
         let flow = &connection.flow;
         let verdict = Verdict::of(flow);
+        let tone = Progressed::with(Openness::of(flow), verdict, self.is_final).tone(verdict);
         let word = sentence::word_of(flow, options.lang.words());
-        let lasted = shown(flow.duration());
         let right = Line::from(vec![
-            Span::styled(word, self.tone_of(verdict)),
-            Span::raw(format!("  {lasted}")),
+            Span::styled(word, self.paint().tone(tone)),
+            Span::raw(format!("  {}", self.lasted(flow))),
         ]);
         two_sided(left, right, width)
     }
 
-    fn tone_of(&self, verdict: Verdict) -> Style {
-        match verdict {
-            Verdict::Closed { .. } | Verdict::ClosedAtOnce => self.tone(Color::Green),
-            Verdict::HalfClosed { .. } | Verdict::Closing | Verdict::AfterEnd => {
-                self.tone(Color::Yellow)
-            }
-            _ if verdict.is_normal() => Style::default(),
-            _ => self.tone(Color::Red),
+    /// How long it lasted, or has lasted until now. Beside what became of it no other
+    /// time is to be taken for that.
+    fn lasted(&self, flow: &Flow) -> String {
+        let own = words::words(self.options.lang);
+        let now = self.shown_at().filter(|_| Openness::of(flow).is_some());
+        let end = now.map_or(flow.last, |now| now.max(flow.last));
+        let time = shown(end - flow.began);
+        if now.is_some() {
+            format!("{} {time}", own.age)
+        } else {
+            said(own.lasted, &[(&time).into()])
         }
     }
 
@@ -118,7 +125,7 @@ impl Opened {
     /// What it waits for now.
     fn waiting(&self, connection: &Connection) -> Option<String> {
         let (cause, since) = connection.waits_for()?;
-        let now = self.now.unwrap_or(connection.flow.last);
+        let now = self.shown_at().unwrap_or(connection.flow.last);
         let time = Time((now - since).0.max(0));
         let cause = self.options.lang.words().time_spent.by(cause);
         Some(filled(self.words.waits, &[cause.into(), time.into()]))

@@ -96,6 +96,8 @@ pub struct Opened {
     record: Option<Box<Connection>>,
     records: u64,
     now: Option<Timestamp>,
+    /// Whether the run is over, so that nothing comes any more.
+    is_final: bool,
     tab: Tab,
     /// Which of the graphs is shown.
     graph: usize,
@@ -135,6 +137,7 @@ impl Opened {
             record: None,
             records: 0,
             now: None,
+            is_final: false,
             tab: Tab::Lines,
             graph: 0,
             places,
@@ -187,6 +190,11 @@ impl Opened {
         self.now = Some(now);
     }
 
+    /// The run is over.
+    pub const fn finish(&mut self) {
+        self.is_final = true;
+    }
+
     /// Takes what the source says beside its frames.
     pub fn origin(&mut self, origin: Option<Origin>) {
         self.options.origin = origin;
@@ -196,8 +204,7 @@ impl Opened {
     /// picture is older than what it shows.
     pub fn is_behind(&self) -> bool {
         let is_old = |sheet: &Sheet| sheet.is_old(self);
-        self.retelling.read_so_far() < self.frames.end()
-            || self.tab != Tab::Lines && self.sheet.as_ref().is_some_and(is_old)
+        self.retelling.read_so_far() < self.frames.end() || self.sheet_shown().is_some_and(is_old)
     }
 
     /// Frames that are not kept, of all that there were.
@@ -205,12 +212,29 @@ impl Opened {
         self.missing + self.frames.given_up()
     }
 
-    /// The run's record, or what the kept frames tell.
+    /// The run's record, or what the kept frames tell, as of the time that it is: a window
+    /// that is closed has been so until now, whatever of it is said where.
     fn present(&self) -> Option<Cow<'_, Connection>> {
-        match &self.record {
-            Some(record) => Some(Cow::Borrowed(record)),
+        let known = match &self.record {
+            Some(record) => Some(Cow::Borrowed(&**record)),
             None => self.retelling.connection(&self.options),
+        };
+        let known = known?;
+        match self.now {
+            Some(now) if !known.flow.is_over() => Some(Cow::Owned(known.as_of(now))),
+            _ => Some(known),
         }
+    }
+
+    /// The time of what is shown: a sheet is not drawn with every picture, and what stands
+    /// above it is of the same time.
+    fn shown_at(&self) -> Option<Timestamp> {
+        let sheet = self.sheet_shown().filter(|_| self.tab.is_of_now());
+        sheet.map_or(self.now, |sheet| sheet.now)
+    }
+
+    fn sheet_shown(&self) -> Option<&Sheet> {
+        self.sheet.as_ref().filter(|_| self.tab != Tab::Lines)
     }
 
     /// Draws it.
@@ -221,6 +245,9 @@ impl Opened {
         }
         self.read_on();
         let [head, body, status] = head::rows(area, self.head_lines());
+        if self.tab != Tab::Lines {
+            self.renew_sheet(body.width, body.height);
+        }
         self.draw_head(frame, head);
         self.draw_body(frame, body);
         self.draw_status(frame, status);

@@ -7,6 +7,7 @@ use tcptrace::sink::draw::{DrawOptions, Drawn, PictureFormat, PictureKind};
 use tcptrace::sink::report::{Report, ReportOptions};
 use tcptrace::sink::style::Style;
 use tcptrace::sink::text::Text;
+use tcptrace::time::Timestamp;
 use tcptrace::track::connection::Connection;
 
 use crate::watch::opened::Opened;
@@ -33,18 +34,27 @@ pub struct Sheet {
     of: (u64, u64),
     at: Instant,
     took: Duration,
+    /// What time it was in the capture.
+    pub now: Option<Timestamp>,
     /// Its lines, with the library's colours.
     pub lines: Vec<String>,
 }
 
 impl Sheet {
-    /// Whether there is news since.
+    /// Whether there is news since, or time has passed for a connection that goes on.
     pub fn is_old(&self, opened: &Opened) -> bool {
         self.of != opened.news()
+            || self.subject.tab.is_of_now() && self.now != opened.now && !opened.is_over()
     }
 }
 
 impl Opened {
+    /// Whether it is over at both ends, as far as the run has told.
+    fn is_over(&self) -> bool {
+        let record = self.record.as_deref();
+        record.is_some_and(|record| record.flow.is_over())
+    }
+
     /// How much it knows.
     const fn news(&self) -> (u64, u64) {
         (self.retelling.read_so_far(), self.records)
@@ -72,6 +82,7 @@ impl Opened {
             of: self.news(),
             at,
             took: at.elapsed(),
+            now: self.now,
             lines,
         });
     }

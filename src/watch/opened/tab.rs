@@ -48,6 +48,11 @@ impl Tab {
         }
     }
 
+    /// Whether it tells of what lasts until now.
+    pub const fn is_of_now(self) -> bool {
+        matches!(self, Self::Time | Self::Report | Self::Kernel)
+    }
+
     /// Which has this key.
     pub fn of_key(key: char) -> Option<Self> {
         Self::ALL.into_iter().find(|tab| tab.key() == key)

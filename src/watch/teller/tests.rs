@@ -258,7 +258,7 @@ fn rows_say_what_is_known_of_recordings() {
             limited_by == cause && share <= 1000,
             "{name} {limited_by:?}"
         );
-        assert!(row.is_over && row.waiting.is_none(), "{name}");
+        assert!(row.is_over() && row.waiting.is_none(), "{name}");
     }
 }
 
@@ -276,4 +276,19 @@ fn a_row_in_the_middle_says_what_it_waits_for_and_what_is_under_way() {
     assert!(since <= row.last);
     assert_eq!(row.verdict.code(), "stalled");
     assert_eq!((row.client.in_flight, row.client.window), (0, Some(0)));
+}
+
+#[test]
+fn a_run_that_is_over_says_how_connections_were_left() {
+    let mut trial = TrialRun::of("stalled.pcap", 100);
+    trial.step(12);
+    let mut rows = Rows::default();
+    let (teller, present) = trial.present();
+    teller.tell(&present);
+    trial.news.try_iter().for_each(|news| rows.take(news));
+    assert!(!rows.latest[&0].is_final);
+    outlive(trial, &mut rows);
+    let row = &rows.latest[&0];
+    assert!(row.is_final && !row.is_over());
+    assert_eq!(row.verdict.code(), "stalled");
 }

@@ -1,10 +1,14 @@
 //! A connection that goes on while it is looked at.
 
 use ratatui::crossterm::event::KeyCode;
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
 use tcptrace::sink::words::Lang;
 use tcptrace::time::Span;
+use tcptrace::track::flow_id::FlowId;
 
-use super::{drawn, first_of, press, type_letters};
+use super::{Recording, captures, drawn, first_of, press, type_letters};
 use crate::watch::opened::{Opened, OpenedOptions, Press};
 
 const SIZE: (u16, u16) = (100, 24);
@@ -105,5 +109,36 @@ fn keys_of_the_screen_are_left_to_it() {
             Press::Unused,
             "{letter}"
         );
+    }
+}
+
+#[test]
+fn a_window_that_is_closed_has_been_so_for_as_long_wherever_that_is_said() {
+    let mut recording = Recording::default();
+    let mut source = savefile::open(captures().join("stalled.pcap"), Filter::default()).unwrap();
+    let mut run = Pipeline::new(&mut recording, Some(12));
+    run.read(&mut *source, || false).unwrap();
+    let connection = run.tracker().connection(FlowId(0)).unwrap().into_owned();
+    let mut opened = Opened::new(OpenedOptions {
+        is_over: false,
+        ..first_of("stalled.pcap").options(Lang::En)
+    });
+    let last = connection.flow.last;
+    opened.connection(Box::new(connection));
+    type_letters(&mut opened, "r");
+    for (seconds, age) in [(0, "692.484 ms"), (3, "3.692 s"), (20, "20.692 s")] {
+        opened.now(last + Span(seconds * 1_000_000_000));
+        // A sheet is not drawn sooner than so long after the one before.
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let screen = drawn(&mut opened, (100, 60));
+        let time = |before: &str| {
+            let (_, behind) = screen.split_once(before).expect(&screen);
+            let end = behind.find('\n').unwrap();
+            behind[..end].trim().to_owned()
+        };
+        let above = time("window for ");
+        assert_eq!(time("window closed once, for "), above, "{screen}");
+        assert_ne!(above, "0 µs", "{screen}");
+        assert!(screen.contains(&format!("stalled  age {age}")), "{screen}");
     }
 }
