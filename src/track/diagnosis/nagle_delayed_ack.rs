@@ -115,14 +115,16 @@ impl Pause {
         }
         let after_ack = (moment.segment.time - moment.flow.last).0;
         let leg = |end| moment.leg(end).map_or(0, |leg| leg.0);
-        let delay = took.0 - after_ack - leg(moment.dir.reverse());
+        // A damaged clock jumps over all of time.
+        let delay = took.0.saturating_sub(after_ack);
+        let delay = delay.saturating_sub(leg(moment.dir.reverse()));
         // What is sent because of the acknowledgment cannot come before it was received.
         let own = leg(moment.dir);
-        let is_possible = after_ack >= own - own / 4 - SOON;
+        let is_possible = after_ack >= (own - own / 4).saturating_sub(SOON);
         let is_delayed = (LEAST_PAUSE..MOST_DELAY).contains(&delay);
         (is_delayed && is_possible && has_room(moment)).then_some(Self {
             took,
-            after_ack: after_ack - own,
+            after_ack: after_ack.saturating_sub(own),
             frames: [before.frame, ack, moment.segment.frame],
         })
     }

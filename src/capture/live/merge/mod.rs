@@ -14,11 +14,11 @@ use std::time::Duration;
 
 use crate::time::{Span, Timestamp};
 
-/// How late an interface may hand a frame over: twice the age at which the kernel hands
-/// over a block that is not full, as a busy machine is late.
-pub(super) const HELD_BACK: Duration = Duration::from_millis(40);
+/// How late an interface may hand a frame over: five times the age at which the kernel
+/// hands over a block that is not full, as a busy machine is late.
+pub(super) const HELD_BACK: Duration = Duration::from_millis(100);
 /// The same, between times of frames.
-const LATENESS: Span = Span(40_000_000);
+const LATENESS: Span = Span(100_000_000);
 /// A frame that is so much earlier than one before it was not held back: the clock was
 /// set.
 const CLOCK_WAS_SET: Span = Span(1_000_000_000);

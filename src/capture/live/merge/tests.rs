@@ -16,7 +16,7 @@ struct Handed {
 
 /// Times between the frames of an interface, and how long each is held back.
 fn interface() -> impl Strategy<Value = VecDeque<Handed>> {
-    vec((0..30 * MILLISECOND, 0..40 * MILLISECOND), 0..40).prop_map(|frames| {
+    vec((0..30 * MILLISECOND, 0..100 * MILLISECOND), 0..40).prop_map(|frames| {
         let (mut captured, mut at) = (0, 0);
         let handed = frames.into_iter().map(|(after, held_back)| {
             captured += after;
@@ -66,7 +66,7 @@ fn merged(mut interfaces: Vec<VecDeque<Handed>>) -> (Vec<i64>, i64) {
             (_, true) => {
                 now += 10 * MILLISECOND;
                 waited += 1;
-                if waited >= 4 {
+                if waited >= 10 {
                     merge.settle();
                 }
             }
@@ -85,7 +85,7 @@ proptest! {
         let (times, latest) = merged(interfaces);
         prop_assert_eq!(times, all);
         // Parked back by the kernel and here, and once more where a frame came in between.
-        prop_assert!(latest <= 130 * MILLISECOND, "{latest} ns late");
+        prop_assert!(latest <= 310 * MILLISECOND, "{latest} ns late");
     }
 }
 
@@ -113,13 +113,13 @@ fn a_frame_waits_for_the_other_interface_and_not_for_one_that_is_gone() {
 fn a_busy_interface_does_not_wait_for_a_quiet_one_for_ever() {
     let (mut merge, mut held) = (Merge::of(2), Parked::default());
     push(&mut merge, 0, 5);
-    push(&mut merge, 0, 44);
+    push(&mut merge, 0, 104);
     merge.is_dry(1);
     assert!(
         !merge.next(&mut held),
         "what was captured at 4 ms may come yet"
     );
-    push(&mut merge, 0, 45);
+    push(&mut merge, 0, 105);
     merge.is_dry(1);
     assert!(merge.next(&mut held));
     assert!(!merge.next(&mut held));
@@ -147,7 +147,7 @@ fn a_clock_that_was_set_back_holds_nothing_up() {
     push(&mut merge, 0, 10);
     merge.is_dry(1);
     assert!(!merge.next(&mut held), "another time is the latest now");
-    push(&mut merge, 0, 50);
+    push(&mut merge, 0, 110);
     merge.is_dry(1);
     assert!(merge.next(&mut held));
 }

@@ -22,7 +22,7 @@ const SPARE: usize = 4;
 /// Shared by both threads.
 #[derive(Debug)]
 pub(super) struct Backlog {
-    waiting: Mutex<Waiting>,
+    waiting: Mutex<Unfetched>,
     /// Whether who shows has nothing to show: it gets each frame at once.
     is_idle: AtomicBool,
     has_room: Condvar,
@@ -31,7 +31,7 @@ pub(super) struct Backlog {
 }
 
 /// What who shows gets when it asks for more.
-pub(super) enum Due {
+pub(super) enum Fetched {
     /// A batch.
     Frames,
     /// Nothing for now: the [bell](Backlog::bell) will ring when there is something.
@@ -41,7 +41,7 @@ pub(super) enum Due {
 }
 
 #[derive(Debug, Default)]
-struct Waiting {
+struct Unfetched {
     batches: VecDeque<Batch>,
     spare: Vec<Batch>,
     octets: usize,
@@ -56,9 +56,9 @@ impl Backlog {
     pub(super) fn new(statistics: Option<Statistics>) -> io::Result<Self> {
         let flags = EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK;
         Ok(Self {
-            waiting: Mutex::new(Waiting {
+            waiting: Mutex::new(Unfetched {
                 statistics,
-                ..Waiting::default()
+                ..Unfetched::default()
             }),
             is_idle: AtomicBool::new(false),
             has_room: Condvar::new(),
@@ -66,7 +66,7 @@ impl Backlog {
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
+    fn lock(&self) -> MutexGuard<'_, Unfetched> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -117,7 +117,7 @@ impl Backlog {
     // For who shows.
 
     /// Exchanges a batch that was shown for the next.
-    pub(super) fn next(&self, shown: &mut Batch) -> Due {
+    pub(super) fn next(&self, shown: &mut Batch) -> Fetched {
         let mut waiting = self.lock();
         let size = shown.size();
         waiting.octets = waiting.octets.saturating_sub(size);
@@ -128,14 +128,14 @@ impl Backlog {
             if waiting.spare.len() < SPARE {
                 waiting.spare.push(room);
             }
-            return Due::Frames;
+            return Fetched::Frames;
         }
         if let Some(end) = &mut waiting.end {
-            return Due::End(mem::replace(end, Ok(())));
+            return Fetched::End(mem::replace(end, Ok(())));
         }
         let _ = rustix::io::read(&self.bell, &mut [0; 8]);
         self.is_idle.store(true, Ordering::Relaxed);
-        Due::Nothing
+        Fetched::Nothing
     }
 
     /// What is readable when there is something again.

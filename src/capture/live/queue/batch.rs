@@ -12,13 +12,13 @@ const FULL: usize = 256 << 10;
 /// Frames that were read and wait.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    heads: Vec<Head>,
+    heads: Vec<FrameHead>,
     octets: Vec<u8>,
 }
 
 /// A frame without its octets.
 #[derive(Debug, Clone, Copy)]
-struct Head {
+struct FrameHead {
     time: Timestamp,
     resolution: Resolution,
     link_type: LinkType,
@@ -31,7 +31,7 @@ struct Head {
 impl Batch {
     pub(super) fn push(&mut self, frame: &Frame<'_>) {
         self.octets.extend_from_slice(frame.bytes);
-        self.heads.push(Head {
+        self.heads.push(FrameHead {
             time: frame.time,
             resolution: frame.resolution,
             link_type: frame.link_type,
@@ -71,7 +71,7 @@ impl Batch {
 
     /// What it takes, octets.
     pub(super) fn size(&self) -> usize {
-        self.octets.len() + self.heads.len() * size_of::<Head>()
+        self.octets.len() + self.heads.len() * size_of::<FrameHead>()
     }
 
     pub(super) fn is_full(&self) -> bool {
@@ -85,10 +85,11 @@ impl Batch {
         }
         let before = self.octets.len();
         self.octets.append(&mut other.octets);
-        self.heads.extend(other.heads.drain(..).map(|head| Head {
-            end: before + head.end,
-            ..head
-        }));
+        self.heads
+            .extend(other.heads.drain(..).map(|head| FrameHead {
+                end: before + head.end,
+                ..head
+            }));
         true
     }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use crate::capture::live::interfaces;
-use crate::capture::live::queue::backlog::{Backlog, Due};
+use crate::capture::live::queue::backlog::{Backlog, Fetched};
 use crate::capture::live::queue::batch::Batch;
 use crate::capture::live::sleep::sleep;
 use crate::capture::live::stop::Stop;
@@ -89,11 +89,11 @@ impl Queue {
         }
         self.shown = 0;
         let due = self.backlog.next(&mut self.batch);
-        self.is_quiet = matches!(due, Due::Nothing);
+        self.is_quiet = matches!(due, Fetched::Nothing);
         match due {
-            Due::Frames => Ok(None),
-            Due::Nothing => Ok(Some(Next::Quiet)),
-            Due::End(end) => end.map(|()| Some(Next::End)),
+            Fetched::Frames => Ok(None),
+            Fetched::Nothing => Ok(Some(Next::Quiet)),
+            Fetched::End(end) => end.map(|()| Some(Next::End)),
         }
     }
 }
