@@ -4,13 +4,14 @@
 
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{self, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
+use support::capturing::{Capturing, listener};
 use support::program::tcptrace;
 
 mod support;
@@ -21,30 +22,16 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// What the program says of the first connection that `talk` makes with a listener;
 /// `None`, with a word, where the privilege is missing.
 fn told(arguments: &[&str], talk: impl FnOnce(&TcpListener)) -> Option<String> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let mut child = tcptrace()
+    let (listener, filter) = listener();
+    let mut command = tcptrace();
+    command
         .args(arguments)
-        .args(["-i", "lo", "--sockets", "--until-closed"])
-        .arg(format!("tcp port {port}"))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut word = String::new();
-    let mut said = BufReader::new(child.stderr.take().unwrap());
-    said.read_line(&mut word).unwrap();
-    if word.contains("CAP_NET_RAW") {
-        println!("skipped: needs CAP_NET_RAW");
-        child.wait().unwrap();
-        return None;
-    }
+        .args(["-i", "lo", "--sockets", "--until-closed", &filter]);
+    let program = Capturing::on_loopback(Stdio::piped(), &mut command)?;
     talk(&listener);
-    let mut out = String::new();
-    let mut stdout = child.stdout.take().unwrap();
-    stdout.read_to_string(&mut out).unwrap();
-    assert!(child.wait().unwrap().success(), "{out}");
-    Some(out)
+    let ran = program.end();
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
+    Some(ran.out)
 }
 
 /// The server closes first, and each step takes its time.

@@ -2,15 +2,16 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::{Capture, folder, is_installed};
+use crate::program::{folder, is_installed};
 use crate::support::blocks;
+use crate::support::capturing::{Capturing, listener};
 use crate::support::program::{Ran, run, tcptrace};
 
 fn asked(arguments: &[&str]) -> Ran {
@@ -79,7 +80,7 @@ fn who_is_not_wireshark_is_told_what_it_is_for() {
 
 /// A pipe as Wireshark makes one, and the program that writes into it what it captures on
 /// loopback. Where it may not capture, it says so, and passes.
-fn begin(name: &str, more: &[&str]) -> (PathBuf, Capture) {
+fn begin(name: &str, more: &[&str]) -> (PathBuf, Capturing) {
     let pipe = folder(&format!("extcap-{name}")).join("pipe");
     assert!(
         Command::new("mkfifo")
@@ -96,15 +97,8 @@ fn begin(name: &str, more: &[&str]) -> (PathBuf, Capture) {
         "--capture",
         "--fifo",
     ]);
-    let capture = Capture::of(command.arg(&pipe).args(more));
+    let capture = Capturing::of(command.arg(&pipe).args(more));
     (pipe, capture)
-}
-
-/// A listener, and the filter that captures what is said to it.
-fn listener() -> (TcpListener, String) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    (listener, format!("tcp port {port}"))
 }
 
 fn converse(listener: &TcpListener) {
