@@ -201,6 +201,23 @@ fn what_goes_wrong_is_said_on_standard_error() {
     );
 }
 
+/// An answer would be taken for that of an interface which is there.
+#[test]
+fn of_an_interface_that_is_not_there_nothing_is_told() {
+    let of_frames = ["--extcap-capture-filter", "tcp port 80"];
+    let questions: [&[&str]; 3] = [&["--extcap-dlts"], &["--extcap-config"], &of_frames];
+    for question in questions {
+        let ran = asked(&[&["--extcap-interface", "tcptrace-nosuch"], question].concat());
+        assert_eq!(
+            (ran.status, ran.out.as_str()),
+            (Some(1), ""),
+            "{question:?}"
+        );
+        let said = "tcptrace: nosuch: no such interface; tcptrace -D lists them\n";
+        assert_eq!(ran.err, said, "{question:?}");
+    }
+}
+
 /// tshark, with this program in its folder of programs that capture.
 fn tshark(folder: &Path) -> Command {
     let script = folder.join("tcptrace-extcap");
