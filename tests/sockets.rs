@@ -12,7 +12,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 use support::capturing::{Capturing, listener};
-use support::program::tcptrace;
+use support::program::{captures, tcptrace};
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
+use tcptrace::sink::json::Connections;
+use tcptrace::sink::printed::Printed;
 
 mod support;
 
@@ -108,6 +113,24 @@ fn the_table_and_the_report_name_the_processes() {
         let named = format!("CLOSE-WAIT  {pid} ");
         assert!(out.contains(&named), "{named} in {out}");
     }
+}
+
+#[test]
+fn how_many_sockets_were_not_asked_about_is_told_last_of_all() {
+    let told = |count| {
+        let mut out = Vec::new();
+        let sink = Printed::new(Connections::default(), &mut out);
+        let mut pipeline = Pipeline::new(sink, None);
+        let path = captures().join("hello.pcap");
+        let mut source = savefile::open(&path, Filter::default()).unwrap();
+        pipeline.read(&mut *source, || false).unwrap();
+        pipeline.miss_sockets(count);
+        pipeline.end().unwrap();
+        let out = String::from_utf8(out).unwrap();
+        out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(told(0), [""; 0]);
+    assert_eq!(told(3), [r#"{"capture":{"unasked_sockets":3}}"#]);
 }
 
 #[test]

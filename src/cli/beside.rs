@@ -40,6 +40,8 @@ pub trait RunUnderWay {
     /// Tells what the kernel says of a socket, and shows it where it is news.
     fn tell(&mut self, word: &SocketWord) -> Result<(), Error>;
 }
+    /// Tells how many sockets the kernel was not asked about.
+    fn miss_sockets(&mut self, count: u64);
 
 /// Something that goes on beside a run.
 pub trait Beside {
@@ -93,6 +95,10 @@ impl<K: Sink> RunUnderWay for Pipeline<K> {
         self.tell(word)
     }
 }
+
+    fn miss_sockets(&mut self, count: u64) {
+        self.miss_sockets(count);
+    }
 
 /// Has the run interrupted as often as the most impatient asks for.
 pub fn interrupt_for(beside: &[&mut dyn Beside], stop: &Stop) -> Result<(), Error> {

@@ -320,6 +320,11 @@ impl<K: Sink> Pipeline<K> {
         Ok(())
     }
 
+    /// Tells how many sockets the kernel was not asked about, since there were too many.
+    pub const fn miss_sockets(&mut self, count: u64) {
+        self.totals.unasked_sockets = count;
+    }
+
     /// Shows the run as it stands, which goes on, with the next `most` of its connections.
     ///
     /// # Errors
