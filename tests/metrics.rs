@@ -10,7 +10,7 @@
 #![cfg(feature = "cli")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::Stdio;
 use std::thread;
@@ -18,7 +18,13 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use support::capturing::{Capturing, connected};
-use support::program::{run, tcptrace};
+use support::program::{captures, run, tcptrace};
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
+use tcptrace::sink::json::Connections;
+use tcptrace::sink::metrics::{Metrics, OpenConnections};
+use tcptrace::sink::printed::Printed;
 
 mod support;
 
@@ -302,4 +308,30 @@ fn a_port_that_is_taken_and_a_file_have_no_metrics() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn the_same_is_told_however_few_connections_are_looked_at_at_once() {
+    let mut pipeline = Pipeline::new(Printed::new(Connections::default(), io::sink()), Some(31));
+    for name in ["hello.pcap", "echo.pcap", "hello.pcap", "chat.pcap"] {
+        let mut source = savefile::open(&captures().join(name), Filter::default()).unwrap();
+        pipeline.read(&mut *source, || false).unwrap();
+    }
+    let metrics = Metrics::default();
+    let text = |most| {
+        let (mut open, mut looks) = (OpenConnections::default(), 0);
+        while !open.is_done() {
+            metrics.count_open(&mut open, pipeline.tracker(), most);
+            looks += 1;
+        }
+        (metrics.text(&open, &pipeline.totals(), None), looks)
+    };
+    let ((whole, once), (divided, often)) = (text(u32::MAX), text(1));
+    assert!(
+        once == 1 && often == pipeline.totals().connections,
+        "{often}"
+    );
+    assert_eq!(whole, divided);
+    let open = Scrape::of(&divided).get("connections{state=\"open\",server=\"other\"}");
+    assert_eq!(open, 1.0, "{divided}");
 }

@@ -31,6 +31,7 @@ mod signals;
 mod sockets;
 mod speed;
 mod summary;
+mod turn;
 mod user;
 mod watch;
 

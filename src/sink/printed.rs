@@ -179,8 +179,6 @@ impl<S: Style, W: Write> Sink for Printed<S, W> {
             Event::IcmpError(flow, notice) => self.icmp_error(flow, notice),
             Event::Socket(connection, dir) => self.socket(connection, dir),
             Event::Standing(now) => self.standing(now),
-            // It is said beside what is shown.
-            Event::Asked(_) => Ok(()),
             Event::Quiet => self.pause(),
             Event::Capture(flaws) => self.capture(flaws),
             Event::End(totals) => self.end(totals),
