@@ -314,7 +314,7 @@ fn a_port_that_is_taken_and_a_file_have_no_metrics() {
 fn the_same_is_told_however_few_connections_are_looked_at_at_once() {
     let mut pipeline = Pipeline::new(Printed::new(Connections::default(), io::sink()), Some(31));
     for name in ["hello.pcap", "echo.pcap", "hello.pcap", "chat.pcap"] {
-        let mut source = savefile::open(&captures().join(name), Filter::default()).unwrap();
+        let mut source = savefile::open(captures().join(name), Filter::default()).unwrap();
         pipeline.read(&mut *source, || false).unwrap();
     }
     let metrics = Metrics::default();
