@@ -20,6 +20,9 @@ pub struct Totals {
     /// Those that left early, whether they were over or not, since there was no
     /// memory for them.
     pub given_up: u64,
+    /// Sockets at the ends of connections that the kernel was to be asked about, and was
+    /// not, since there were too many.
+    pub unasked_sockets: u64,
     phases: [u64; Phase::ALL.len()],
     skips: BTreeMap<Skip, u64>,
 }

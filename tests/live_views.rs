@@ -7,15 +7,15 @@
 #![cfg(feature = "cli")]
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::io::Read;
+use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use nix::pty::{Winsize, openpty};
 use rustix::termios::tcsetwinsize;
+use support::capturing::{Capturing, connected, listener};
 use support::program::tcptrace;
 
 mod support;
@@ -25,8 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program while it captures on loopback.
 struct Capture {
-    child: Child,
-    said: BufReader<ChildStderr>,
+    program: Capturing,
     /// What it has written so far.
     shown: Arc<Mutex<Vec<u8>>>,
     reading: Option<JoinHandle<()>>,
@@ -42,8 +41,7 @@ impl Capture {
         command
             .args(arguments.split_whitespace())
             .env("TERM", "xterm")
-            .env("NO_COLOR", "1")
-            .stderr(Stdio::piped());
+            .env("NO_COLOR", "1");
         let terminal = size.map(|(ws_row, ws_col)| {
             let size = Winsize {
                 ws_row,
@@ -51,45 +49,27 @@ impl Capture {
                 ws_xpixel: 0,
                 ws_ypixel: 0,
             };
-            let pty = openpty(&size, None).unwrap();
-            command.stdout(pty.slave);
-            File::from(pty.master)
+            openpty(&size, None).unwrap()
         });
-        if terminal.is_none() {
-            command.stdout(Stdio::piped());
-        }
-        let mut child = command.spawn().unwrap();
+        let (terminal, slave) = terminal
+            .map(|pty| (File::from(pty.master), pty.slave))
+            .unzip();
+        let mut program =
+            Capturing::on_loopback(slave.map_or_else(Stdio::piped, Stdio::from), &mut command)?;
         // It would keep the end of the terminal open.
         drop(command);
-        let said = BufReader::new(child.stderr.take().unwrap());
-        let out: Box<dyn Read + Send> = match (&terminal, child.stdout.take()) {
+        let out: Box<dyn Read + Send> = match (&terminal, program.out()) {
             (Some(terminal), _) => Box::new(terminal.try_clone().unwrap()),
             (None, Some(out)) => Box::new(out),
             (None, None) => unreachable!(),
         };
         let shown = Arc::default();
-        let mut capture = Self {
-            child,
-            said,
+        Some(Self {
+            program,
             reading: Some(read(out, Arc::clone(&shown))),
             shown,
             terminal,
-        };
-        let word = capture.word();
-        if word.contains("CAP_NET_RAW") {
-            println!("skipped: needs CAP_NET_RAW");
-            capture.child.wait().unwrap();
-            return None;
-        }
-        assert!(word.contains("listening on lo"), "{word}");
-        Some(capture)
-    }
-
-    /// The next line on standard error.
-    fn word(&mut self) -> String {
-        let mut line = String::new();
-        self.said.read_line(&mut line).unwrap();
-        line
+        })
     }
 
     fn shown(&self) -> String {
@@ -110,29 +90,14 @@ impl Capture {
         }
     }
 
-    fn signal(&self, name: &str) {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &pid]).status();
-        assert!(sent.unwrap().success());
-    }
-
-    /// Ends it: what it has written, and the rest of its words.
+    /// Ends it: what it has written, and its words.
     fn end(mut self) -> (String, String) {
-        self.signal("INT");
-        let mut said = String::new();
-        self.said.read_to_string(&mut said).unwrap();
-        assert_eq!(self.child.wait().unwrap().code(), Some(0), "{said}");
+        self.program.signal("INT");
+        let ran = self.program.end();
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
         self.reading.take().unwrap().join().unwrap();
         let shown = self.shown.lock().unwrap().clone();
-        (String::from_utf8(shown).unwrap(), said)
-    }
-}
-
-/// A test that fails leaves nothing behind that captures on.
-impl Drop for Capture {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        (String::from_utf8(shown).unwrap(), ran.err)
     }
 }
 
@@ -171,25 +136,6 @@ fn screen(written: &str) -> String {
         }
     }
     lines.join("\n")
-}
-
-/// A listener on a free port, and the filter for it.
-fn listener() -> (TcpListener, String) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let filter = format!("tcp port {}", listener.local_addr().unwrap().port());
-    (listener, filter)
-}
-
-/// Both ends of a connection over which a word was sent and answered.
-fn connected(listener: &TcpListener) -> (TcpStream, TcpStream) {
-    let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let (mut server, _) = listener.accept().unwrap();
-    let mut word = [0; 5];
-    client.write_all(b"hello").unwrap();
-    server.read_exact(&mut word).unwrap();
-    server.write_all(&word).unwrap();
-    client.read_exact(&mut word).unwrap();
-    (client, server)
 }
 
 /// Rows of the table: number and verdict.
@@ -254,7 +200,7 @@ fn a_terminal_that_changes_its_size_is_filled_anew_and_never_folds_a_line() {
         };
         tcsetwinsize(capture.terminal.as_ref().unwrap(), size).unwrap();
         // As the terminal would whose foreground the program is.
-        capture.signal("WINCH");
+        capture.program.signal("WINCH");
     };
     // The kernel hands frames over every 20 ms.
     thread::sleep(Duration::from_millis(200));
@@ -349,20 +295,20 @@ fn sigusr1_tells_the_summary_of_any_run_that_tracks() {
         drop(connected(&listener));
         let open = connected(&listener);
         thread::sleep(Duration::from_millis(200));
-        capture.signal("USR1");
-        let counts = capture.word();
+        capture.program.signal("USR1");
+        let counts = capture.program.word();
         assert!(
             counts.starts_with("tcptrace: ") && counts.contains(" packets captured, "),
             "{counts}"
         );
-        let head = capture.word();
+        let head = capture.program.word();
         assert!(
             head.starts_with("lo: ") && head.contains(" frames, "),
             "{command}: {head}"
         );
         let mut word = String::new();
         while !word.starts_with("verdicts: ") {
-            word = capture.word();
+            word = capture.program.word();
         }
         assert_eq!(word, "verdicts: 1 closed, 1 open\n", "{command}");
         let (shown, said) = capture.end();

@@ -10,14 +10,21 @@
 #![cfg(feature = "cli")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::program::{run, tcptrace};
+use support::capturing::{Capturing, connected};
+use support::program::{captures, run, tcptrace};
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
+use tcptrace::sink::json::Connections;
+use tcptrace::sink::metrics::{Metrics, OpenConnections};
+use tcptrace::sink::printed::Printed;
 
 mod support;
 
@@ -26,8 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program while it captures and serves metrics.
 struct Capture {
-    child: Child,
-    said: BufReader<std::process::ChildStderr>,
+    program: Capturing,
     port: u16,
 }
 
@@ -35,23 +41,12 @@ impl Capture {
     /// Starts it; `None`, with a word, where the privilege is missing.
     fn start(arguments: &str) -> Option<Self> {
         let port = free_port();
-        let mut child = tcptrace()
+        let mut command = tcptrace();
+        command
             .args(arguments.split_whitespace())
-            .arg(format!("--metrics=:{port}"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = BufReader::new(child.stderr.take().unwrap());
-        let mut word = String::new();
-        said.read_line(&mut word).unwrap();
-        let capture = Self { child, said, port };
-        if word.contains("CAP_NET_RAW") {
-            println!("skipped: needs CAP_NET_RAW");
-            return None;
-        }
-        assert!(word.contains("listening on lo"), "{word}");
-        Some(capture)
+            .arg(format!("--metrics=:{port}"));
+        let program = Capturing::on_loopback(Stdio::piped(), &mut command)?;
+        Some(Self { program, port })
     }
 
     /// The head of an answer and what follows it.
@@ -80,29 +75,11 @@ impl Capture {
     }
 
     /// Ends it: what it has written.
-    fn end(mut self) -> String {
-        let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-s", "INT", &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
-        let (mut out, mut said) = (String::new(), String::new());
-        let mut stdout = self.child.stdout.take().unwrap();
-        stdout.read_to_string(&mut out).unwrap();
-        self.said.read_to_string(&mut said).unwrap();
-        assert_eq!(self.child.wait().unwrap().code(), Some(0), "{said}");
-        out
-    }
-}
-
-/// A test that fails leaves nothing behind that captures on.
-impl Drop for Capture {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    fn end(self) -> String {
+        self.program.signal("INT");
+        let ran = self.program.end();
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        ran.out
     }
 }
 
@@ -186,14 +163,7 @@ impl Scrape {
 fn converse(listener: &TcpListener, refusing: u16) -> (TcpStream, TcpStream) {
     let mut last = None;
     for _ in 0..3 {
-        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-        let (mut server, _) = listener.accept().unwrap();
-        let mut word = [0; 5];
-        client.write_all(b"hello").unwrap();
-        server.read_exact(&mut word).unwrap();
-        server.write_all(&word).unwrap();
-        client.read_exact(&mut word).unwrap();
-        last = Some((client, server));
+        last = Some(connected(listener));
     }
     assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, refusing)).is_err());
     last.unwrap()
@@ -338,4 +308,30 @@ fn a_port_that_is_taken_and_a_file_have_no_metrics() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn the_same_is_told_however_few_connections_are_looked_at_at_once() {
+    let mut pipeline = Pipeline::new(Printed::new(Connections::default(), io::sink()), Some(31));
+    for name in ["hello.pcap", "echo.pcap", "hello.pcap", "chat.pcap"] {
+        let mut source = savefile::open(captures().join(name), Filter::default()).unwrap();
+        pipeline.read(&mut *source, || false).unwrap();
+    }
+    let metrics = Metrics::default();
+    let text = |most| {
+        let (mut open, mut looks) = (OpenConnections::default(), 0);
+        while !open.is_done() {
+            metrics.count_open(&mut open, pipeline.tracker(), most);
+            looks += 1;
+        }
+        (metrics.text(&open, &pipeline.totals(), None), looks)
+    };
+    let ((whole, once), (divided, often)) = (text(u32::MAX), text(1));
+    assert!(
+        once == 1 && often == pipeline.totals().connections,
+        "{often}"
+    );
+    assert_eq!(whole, divided);
+    let open = Scrape::of(&divided).get("connections{state=\"open\",server=\"other\"}");
+    assert_eq!(open, 1.0, "{divided}");
 }

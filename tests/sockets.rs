@@ -4,14 +4,20 @@
 
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{self, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
-use support::program::tcptrace;
+use support::capturing::{Capturing, listener};
+use support::program::{captures, tcptrace};
+use tcptrace::capture::filter::Filter;
+use tcptrace::capture::savefile;
+use tcptrace::pipeline::Pipeline;
+use tcptrace::sink::json::Connections;
+use tcptrace::sink::printed::Printed;
 
 mod support;
 
@@ -21,30 +27,16 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// What the program says of the first connection that `talk` makes with a listener;
 /// `None`, with a word, where the privilege is missing.
 fn told(arguments: &[&str], talk: impl FnOnce(&TcpListener)) -> Option<String> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let mut child = tcptrace()
+    let (listener, filter) = listener();
+    let mut command = tcptrace();
+    command
         .args(arguments)
-        .args(["-i", "lo", "--sockets", "--until-closed"])
-        .arg(format!("tcp port {port}"))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut word = String::new();
-    let mut said = BufReader::new(child.stderr.take().unwrap());
-    said.read_line(&mut word).unwrap();
-    if word.contains("CAP_NET_RAW") {
-        println!("skipped: needs CAP_NET_RAW");
-        child.wait().unwrap();
-        return None;
-    }
+        .args(["-i", "lo", "--sockets", "--until-closed", &filter]);
+    let program = Capturing::on_loopback(Stdio::piped(), &mut command)?;
     talk(&listener);
-    let mut out = String::new();
-    let mut stdout = child.stdout.take().unwrap();
-    stdout.read_to_string(&mut out).unwrap();
-    assert!(child.wait().unwrap().success(), "{out}");
-    Some(out)
+    let ran = program.end();
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
+    Some(ran.out)
 }
 
 /// The server closes first, and each step takes its time.
@@ -121,6 +113,24 @@ fn the_table_and_the_report_name_the_processes() {
         let named = format!("CLOSE-WAIT  {pid} ");
         assert!(out.contains(&named), "{named} in {out}");
     }
+}
+
+#[test]
+fn how_many_sockets_were_not_asked_about_is_told_last_of_all() {
+    let told = |count| {
+        let mut out = Vec::new();
+        let sink = Printed::new(Connections::default(), &mut out);
+        let mut pipeline = Pipeline::new(sink, None);
+        let path = captures().join("hello.pcap");
+        let mut source = savefile::open(&path, Filter::default()).unwrap();
+        pipeline.read(&mut *source, || false).unwrap();
+        pipeline.miss_sockets(count);
+        pipeline.end().unwrap();
+        let out = String::from_utf8(out).unwrap();
+        out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(told(0), [""; 0]);
+    assert_eq!(told(3), [r#"{"capture":{"unasked_sockets":3}}"#]);
 }
 
 #[test]

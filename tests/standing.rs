@@ -4,7 +4,7 @@
 mod support;
 
 use std::cell::Cell;
-use std::io::Cursor;
+use std::io::{self, Cursor, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -110,7 +110,7 @@ fn repeated<S: Style>(
     let look = SurveyLook {
         at: Some(at),
         dropped: Some(7),
-        room: None,
+        ..SurveyLook::default()
     };
     show(script, sink, stops, &look);
     String::from_utf8(out).unwrap()
@@ -490,4 +490,38 @@ fn only_those_that_were_asked_for_are_shown_as_they_stand() {
     let (times, _) = in_place(style, failed(When::ConnectionEnds), script(), &[6], room);
     assert_eq!(times[0].lines().count(), 3, "{}", times[0]);
     assert!(times[0].contains("no answer"), "{}", times[0]);
+}
+
+/// What is written, and how often.
+#[derive(Default)]
+struct Pieces(Vec<Vec<u8>>);
+
+impl Write for &mut Pieces {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.0.push(octets.to_vec());
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A table for each row would keep frames waiting where many connections end.
+#[test]
+fn connections_that_end_before_the_source_is_quiet_are_written_together() {
+    let mut script = Script::new();
+    for nth in 0..500 {
+        let at = u64::from(nth) * 10_000;
+        script = script
+            .segment(at, nth, "S", 100, 0)
+            .segment(at + 10, nth, "<R.", 0, 101);
+    }
+    let mut pieces = Pieces::default();
+    let table = Flows::new(When::ConnectionEnds, TimeZone::UTC, Lang::En, false);
+    let sink = Printed::new(table, &mut pieces).choosing(When::ConnectionEnds);
+    show(script, sink, &[], &SurveyLook::default());
+    let written = String::from_utf8(pieces.0.concat()).unwrap();
+    assert_eq!(written.matches(" refused\n").count(), 500);
+    assert!(pieces.0.len() < 10, "{}", pieces.0.len());
 }

@@ -15,15 +15,17 @@ fn complaint(arguments: &str) -> String {
 
 #[test]
 fn a_summary_is_of_all_connections() {
-    for option in [
-        "--failed",
-        "--slow 1s",
-        "--connection 1",
-        "--csv",
-        "--by server",
+    for (option, homes) in [
+        ("--failed", "report and flows"),
+        ("--slow 1s", "report and flows"),
+        ("--connection 1", "report, flows and draw"),
+        ("--csv", "report and flows"),
+        ("--by server", "flows"),
     ] {
         let said = complaint(&format!("summary {option} -r hello.pcap"));
-        assert!(said.contains("unexpected argument"), "{said}");
+        let (name, _) = option.split_once(' ').unwrap_or((option, ""));
+        let heard = format!("tcptrace: {name} goes with {homes}, not with summary\n");
+        assert_eq!(said, heard);
     }
     for option in ["--connection 1", "--server 127.0.0.1:80"] {
         let said = complaint(&format!("flows --by server {option} -r hello.pcap"));
@@ -46,9 +48,21 @@ fn what_stands_is_shown_of_what_goes_on_alone() {
         let said = complaint(&format!("{command} --every 1s -r hello.pcap"));
         assert!(said.contains("a file is read to its end"), "{said}");
     }
-    for command in ["report", "draw ladder", "--json"] {
+    for (command, why) in [
+        (
+            "report",
+            ", not with report; report shows a connection when it has ended",
+        ),
+        (
+            "watch",
+            ", not with watch; watch shows all the time how it stands",
+        ),
+        ("draw ladder", ", not with draw"),
+        ("--json", ""),
+    ] {
         let said = complaint(&format!("{command} --every 1s -i lo"));
-        assert!(said.contains("unexpected argument '--every'"), "{said}");
+        let heard = format!("tcptrace: --every goes with flows and summary{why}\n");
+        assert_eq!(said, heard, "{command}");
     }
     let said = complaint("flows --every soon -i lo");
     assert!(said.contains("a time is a number of seconds"), "{said}");
@@ -65,6 +79,30 @@ fn an_unknown_option_is_not_said_to_go_behind_two_dashes() {
         let tip = "tip: a similar argument exists: '--json'";
         assert_eq!(said.contains(tip), is_near, "{said}");
     }
+}
+
+/// A number behind it would be taken for a filter.
+#[test]
+fn a_count_of_frames_and_an_end_after_so_many_are_not_taken_for_each_other() {
+    for command in ["summary", "report", "flows", "watch", "draw ladder"] {
+        let said = complaint(&format!("{command} --count 3 -r hello.pcap"));
+        let name = command.split(' ').next().unwrap();
+        let heard = format!(
+            "tcptrace: --count goes without a subcommand, not with {name}; to end after so many \
+             frames, give -c COUNT\n"
+        );
+        assert_eq!(said, heard);
+    }
+    let said = complaint("--count 3 -r hello.pcap");
+    assert!(
+        said.contains("takes no number") && said.contains("-c 3"),
+        "{said}"
+    );
+    let said = complaint("-i lo --count");
+    assert!(
+        said.contains("counts the frames of files") && said.contains("-c COUNT"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -53,13 +53,17 @@ impl<K: Sink> Sink for Summing<K> {
 
     #[inline]
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
-        if let Some(summary) = &mut self.summary {
-            match event {
-                Event::Packet(..) | Event::Connection(_) => summary.take(event)?,
-                Event::Asked(now) => return summary.take(Event::Standing(now)),
-                _ => {}
-            }
+        let is_asked = matches!(event, Event::Standing(now) if now.is_asked);
+        if let Some(summary) = &mut self.summary
+            && (is_asked || matches!(event, Event::Packet(..) | Event::Connection(_)))
+        {
+            summary.take(event)?;
         }
-        self.shown.take(event)
+        // What somebody asks for is said beside what is shown.
+        if is_asked {
+            Ok(())
+        } else {
+            self.shown.take(event)
+        }
     }
 }

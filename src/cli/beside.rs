@@ -17,6 +17,7 @@ use tcptrace::track::flaws::Flaws;
 
 use crate::cli::session::Run;
 use crate::cli::signals;
+use crate::cli::turn;
 
 /// A run as it stands between two frames.
 pub struct Present<'a> {
@@ -39,6 +40,8 @@ pub trait RunUnderWay {
     fn stand(&mut self, survey: &mut Survey, most: u32) -> Result<(), Error>;
     /// Tells what the kernel says of a socket, and shows it where it is news.
     fn tell(&mut self, word: &SocketWord) -> Result<(), Error>;
+    /// Tells how many sockets the kernel was not asked about.
+    fn miss_sockets(&mut self, count: u64);
 }
 
 /// Something that goes on beside a run.
@@ -92,6 +95,10 @@ impl<K: Sink> RunUnderWay for Pipeline<K> {
     fn tell(&mut self, word: &SocketWord) -> Result<(), Error> {
         self.tell(word)
     }
+
+    fn miss_sockets(&mut self, count: u64) {
+        self.miss_sockets(count);
+    }
 }
 
 /// Has the run interrupted as often as the most impatient asks for.
@@ -119,8 +126,13 @@ impl Run<'_> {
         pipeline: &mut Pipeline<K>,
         statistics: Option<Statistics>,
     ) -> Result<(), Error> {
-        if let Some(served) = &self.served {
-            served.attend(pipeline, statistics);
+        let has_answered = self.go_on_answering(pipeline)?;
+        let has_served = match &mut self.served {
+            Some(served) => served.attend(pipeline, statistics)?,
+            None => true,
+        };
+        if !has_answered || !has_served {
+            turn::ask_again(&self.stop)?;
         }
         let mut present = Present {
             run: pipeline,
@@ -129,12 +141,29 @@ impl Run<'_> {
         attend(&mut self.beside, &mut present)
     }
 
+    /// Goes on with the look for who asked with SIGUSR1; whether that is shown.
+    fn go_on_answering<K: Sink>(&mut self, pipeline: &mut Pipeline<K>) -> Result<bool, Error> {
+        let Some(survey) = &mut self.asked_for else {
+            return Ok(true);
+        };
+        let is_done = turn::take(|| {
+            pipeline.stand(survey, turn::A_PART)?;
+            Ok(survey.is_done())
+        })?;
+        if is_done {
+            self.asked_for = None;
+        }
+        Ok(is_done)
+    }
+
     /// Lets it do what is still to be done before the connections are shown.
     pub fn finish<K: Sink>(
         &mut self,
         pipeline: &mut Pipeline<K>,
         statistics: Option<Statistics>,
     ) -> Result<(), Error> {
+        // No frame waits any more.
+        while !self.go_on_answering(pipeline)? {}
         let mut present = Present {
             run: pipeline,
             statistics,

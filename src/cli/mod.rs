@@ -32,6 +32,7 @@ mod sockets;
 mod speed;
 mod summary;
 pub mod suspension;
+mod turn;
 mod user;
 mod watch;
 
@@ -181,8 +182,21 @@ fn segments(args: &SegmentArgs) -> Result<ExitCode, Failure> {
         speed: None,
     };
     if args.count_only {
+        if let Some(number) = capture
+            .filter
+            .first()
+            .filter(|word| word.parse::<u64>().is_ok())
+        {
+            bad_usage(&format!(
+                "--count counts all frames that match, and takes no number; to end after so many, \
+                 give -c {number}"
+            ));
+        }
         if !capture.is_replay() {
-            bad_usage("--count counts the frames of files; name one with -r");
+            bad_usage(
+                "--count counts the frames of files: name one with -r, or give a live capture \
+                 -c COUNT, which ends it after so many",
+            );
         }
         return session.show(printed(Count, false));
     }

@@ -16,16 +16,12 @@ use crate::cli::clock;
 use crate::cli::place::{self, TerminalPlace};
 use crate::cli::session::Session;
 use crate::cli::signals;
+use crate::cli::turn;
 
 /// How often a table is written again in its place, unless told otherwise.
 const IN_PLACE: Duration = Duration::from_secs(1);
 /// How often the run is interrupted to go on with a table.
 const TICK: Duration = Duration::from_millis(50);
-/// For so long at most each time, a twentieth of it: what comes meanwhile waits in the
-/// kernel's buffer, and a table must not fill that.
-const AT_ONCE: Duration = Duration::from_micros(2500);
-/// Connections between two looks at the clock.
-const A_PART: u32 = 64;
 
 /// A table, shown again and again.
 pub struct Refresh {
@@ -93,6 +89,7 @@ impl Refresh {
             at: self.is_live.then(clock::now),
             dropped: present.statistics.map(|counts| counts.dropped),
             room,
+            is_asked: false,
         })
     }
 
@@ -116,18 +113,18 @@ impl Beside for Refresh {
     }
 
     fn attend(&mut self, present: &mut Present<'_>) -> Result<(), Error> {
-        let begin = Instant::now();
         let mut survey = match self.survey.take() {
             Some(survey) => survey,
-            None => match self.due_look(begin, present) {
+            None => match self.due_look(Instant::now(), present) {
                 Some(look) => Survey::new(look),
                 None => return Ok(()),
             },
         };
-        while !survey.is_done() && begin.elapsed() < AT_ONCE {
-            present.run.stand(&mut survey, A_PART)?;
-        }
-        if !survey.is_done() {
+        let is_done = turn::take(|| {
+            present.run.stand(&mut survey, turn::A_PART)?;
+            Ok(survey.is_done())
+        })?;
+        if !is_done {
             self.survey = Some(survey);
         }
         Ok(())

@@ -76,8 +76,8 @@ impl Run<'_> {
                 Ok(Left::AtEnd) => {}
                 Ok(Left::Stopped) if !stop.is_requested() => {
                     stop.resume();
-                    let said = self.answer(&mut pipeline, None);
-                    match said.and_then(|()| self.attend(&mut pipeline, None)) {
+                    self.answer(&pipeline, None);
+                    match self.attend(&mut pipeline, None) {
                         Ok(()) => continue,
                         Err(error) => break Err(error),
                     }

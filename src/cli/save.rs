@@ -130,7 +130,6 @@ impl<K: Sink> Sink for Saving<K> {
             | Event::IcmpError(..)
             | Event::Socket(..)
             | Event::Standing(_)
-            | Event::Asked(_)
             | Event::Capture(_) => self.shown.take(event),
         }
     }

@@ -17,7 +17,7 @@ use tcptrace::origin::Origin;
 use tcptrace::pipeline::{Left, Pipeline};
 use tcptrace::sink::Sink;
 use tcptrace::sink::note::Notes;
-use tcptrace::sink::standing::SurveyLook;
+use tcptrace::sink::standing::{Survey, SurveyLook};
 use tcptrace::sink::words::Lang;
 use tcptrace::time::{Resolution, Timestamp};
 
@@ -62,6 +62,8 @@ pub struct Run<'a> {
     pub beside: Vec<&'a mut dyn Beside>,
     /// What is counted of it, for who asks meanwhile.
     pub served: Option<Served>,
+    /// The look at it for who asked with SIGUSR1, until it is shown.
+    pub asked_for: Option<Survey>,
     /// The kernel's counters for the end of a file.
     statistics: Arc<OnceLock<Statistics>>,
 }
@@ -118,6 +120,7 @@ impl Session<'_> {
             filter,
             beside,
             served,
+            asked_for: None,
             statistics: Arc::default(),
         };
         beside::interrupt_for(&run.beside, &run.stop)?;
@@ -259,8 +262,8 @@ impl Run<'_> {
             }
             stop.resume();
             let statistics = source.statistics();
-            let said = self.answer(&mut pipeline, statistics);
-            if let Err(error) = said.and_then(|()| self.attend(&mut pipeline, statistics)) {
+            self.answer(&pipeline, statistics);
+            if let Err(error) = self.attend(&mut pipeline, statistics) {
                 break Err(error);
             }
         };
@@ -290,14 +293,10 @@ impl Run<'_> {
         ended.and(result)
     }
 
-    /// Says how the run stands to who asks with SIGUSR1.
-    pub fn answer<K: Sink>(
-        &mut self,
-        pipeline: &mut Pipeline<K>,
-        statistics: Option<Statistics>,
-    ) -> Result<(), Error> {
+    /// Says how far the run is to who asks with SIGUSR1, and begins to look at it.
+    pub fn answer<K: Sink>(&mut self, pipeline: &Pipeline<K>, statistics: Option<Statistics>) {
         if !self.signals.was_asked() {
-            return Ok(());
+            return;
         }
         beside::step_aside(&mut self.beside);
         let counts = match statistics {
@@ -305,11 +304,14 @@ impl Run<'_> {
             None => format!("{} frames read so far", pipeline.frames_read()),
         };
         aside::say(format!("tcptrace: {counts}"));
-        pipeline.answer(SurveyLook {
-            at: statistics.map(|_| clock::now()),
-            dropped: statistics.map(|counts| counts.dropped),
-            room: None,
-        })
+        if self.asked_for.is_none() {
+            self.asked_for = Some(Survey::new(SurveyLook {
+                at: statistics.map(|_| clock::now()),
+                dropped: statistics.map(|counts| counts.dropped),
+                room: None,
+                is_asked: true,
+            }));
+        }
     }
 
     /// Has the terminal left to what the end of the run writes.

@@ -104,6 +104,15 @@ pub fn request_after(time: Duration, stop: &Stop) -> Result<(), Error> {
     })
 }
 
+/// Interrupts a source once `time` has passed.
+pub fn interrupt_after(time: Duration, stop: &Stop) -> Result<(), Error> {
+    let stop = stop.clone();
+    in_background("turn", move || {
+        thread::sleep(time);
+        stop.interrupt();
+    })
+}
+
 /// Interrupts a source each time that `period` has passed, until the stop.
 pub fn interrupt_every(period: Duration, stop: &Stop) -> Result<(), Error> {
     let stop = stop.clone();

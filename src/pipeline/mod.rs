@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::frame::Frame;
 use crate::origin::Origin;
 use crate::segment::Segment;
-use crate::sink::standing::{Survey, SurveyLook};
+use crate::sink::standing::Survey;
 use crate::sink::{Event, Sink};
 use crate::socket::SocketWord;
 use crate::time::Timestamp;
@@ -320,6 +320,11 @@ impl<K: Sink> Pipeline<K> {
         Ok(())
     }
 
+    /// Tells how many sockets the kernel was not asked about, since there were too many.
+    pub const fn miss_sockets(&mut self, count: u64) {
+        self.totals.unasked_sockets = count;
+    }
+
     /// Shows the run as it stands, which goes on, with the next `most` of its connections.
     ///
     /// # Errors
@@ -332,18 +337,6 @@ impl<K: Sink> Pipeline<K> {
             now.flaws = self.flaws();
         }
         Ok(self.sink.take(Event::Standing(&now))?)
-    }
-
-    /// Shows it with all of them to who [asks](Event::Asked), beside what is shown.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Write`].
-    pub fn answer(&mut self, look: SurveyLook) -> Result<(), Error> {
-        let totals = self.totals();
-        let mut now = Survey::new(look).part(u32::MAX, self.latest, &totals, &self.tracker);
-        now.flaws = self.flaws();
-        Ok(self.sink.take(Event::Asked(&now))?)
     }
 
     /// Shows the connections and the counts of the run, which is over then.

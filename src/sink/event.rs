@@ -31,8 +31,6 @@ pub enum Event<'a> {
     Socket(&'a Connection, Dir),
     /// The run stands so, and is to be shown, between two frames.
     Standing(&'a RunStanding<'a>),
-    /// The same, but that somebody asks, and beside what is shown.
-    Asked(&'a RunStanding<'a>),
     /// Nothing will come for a while.
     Quiet,
     /// The capture has ended; this is what it did to the traffic.

@@ -91,6 +91,9 @@ const AROUND: usize = 3;
 /// The most rows kept back to find the widths of the columns.
 const MOST_ROWS: usize = 1000;
 
+/// The same of a run as it stands, whose frames wait for what is written at once.
+const MOST_OPEN: usize = 128;
+
 /// A table that is written as a whole, or row by row.
 #[derive(Debug)]
 #[expect(
@@ -301,7 +304,7 @@ impl Style for Flows {
         for connection in now.open() {
             let row = self.row(&connection);
             self.rows.push(row);
-            if self.rows.len() >= MOST_ROWS {
+            if self.rows.len() >= MOST_OPEN {
                 self.rows(text);
             }
         }

@@ -11,6 +11,7 @@ mod event;
 mod page;
 pub mod printed;
 pub mod room;
+mod round;
 pub mod standing;
 pub mod style;
 

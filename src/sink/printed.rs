@@ -88,10 +88,9 @@ impl<S: Style, W: Write> Printed<S, W> {
         self.style.packet(packet, seen, &mut self.page.text);
         self.page.packet_done()?;
         match seen {
-            Some(seen) if self.choice.is_now(seen) => {
-                self.show(seen.connection)?;
-                self.pause()
-            }
+            // A style may keep it back until the source is quiet, with others that end
+            // meanwhile: a table a row costs more than all that was tracked of it.
+            Some(seen) if self.choice.is_now(seen) => self.show(seen.connection),
             _ => Ok(()),
         }
     }
@@ -180,8 +179,6 @@ impl<S: Style, W: Write> Sink for Printed<S, W> {
             Event::IcmpError(flow, notice) => self.icmp_error(flow, notice),
             Event::Socket(connection, dir) => self.socket(connection, dir),
             Event::Standing(now) => self.standing(now),
-            // It is said beside what is shown.
-            Event::Asked(_) => Ok(()),
             Event::Quiet => self.pause(),
             Event::Capture(flaws) => self.capture(flaws),
             Event::End(totals) => self.end(totals),

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use crate::sink::choice::{Choice, When};
 use crate::sink::line::clock::{Clock, TimeStyle};
 use crate::sink::room::TerminalRoom;
+use crate::sink::round::Round;
 use crate::sink::text::Text;
 use crate::sink::words::Words;
 use crate::sink::words::fill::said;
@@ -31,14 +32,15 @@ pub struct SurveyLook {
     /// The terminal on which it is shown in place; `None` where it is written into a
     /// pipe or a file, whole.
     pub room: Option<TerminalRoom>,
+    /// Whether somebody asks, beside what is shown.
+    pub is_asked: bool,
 }
 
 /// A look at all connections of a run, part by part: frames may come between two.
 #[derive(Debug, Clone)]
 pub struct Survey {
     look: SurveyLook,
-    /// Those that are left; `None` before the first part.
-    left: Option<Range<u32>>,
+    round: Round,
     counts: OpenCounts,
 }
 
@@ -48,7 +50,7 @@ impl Survey {
     pub const fn new(look: SurveyLook) -> Self {
         Self {
             look,
-            left: None,
+            round: Round::new(),
             counts: OpenCounts {
                 asked_for: 0,
                 half_open: 0,
@@ -60,7 +62,7 @@ impl Survey {
     /// Whether all connections were looked at.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.left.as_ref().is_some_and(Range::is_empty)
+        self.round.is_done()
     }
 
     /// Looks at the next `most` connections of a run whose latest frame was captured at
@@ -73,12 +75,8 @@ impl Survey {
         totals: &'a Totals,
         tracker: &'a Tracker,
     ) -> RunStanding<'a> {
-        let is_first = self.left.is_none();
-        let all = tracker.ids();
-        let left = self.left.get_or_insert_with(|| all.clone());
-        let from = left.start.max(all.start).min(left.end);
-        let ids = from..from.saturating_add(most).min(left.end);
-        left.start = ids.end;
+        let is_first = !self.round.has_begun();
+        let ids = self.round.next(&tracker.ids(), most);
         for id in ids.clone() {
             let seen = tracker.connection(FlowId(id));
             if let Some(openness) = seen.and_then(|seen| Openness::of(&seen.flow)) {
@@ -89,6 +87,7 @@ impl Survey {
             at: *self.look.at.get_or_insert(latest),
             dropped: self.look.dropped,
             room: self.look.room,
+            is_asked: self.look.is_asked,
             totals,
             flaws: Flaws::default(),
             tracker,
@@ -110,6 +109,8 @@ pub struct RunStanding<'a> {
     pub dropped: Option<u64>,
     /// The terminal on which it is shown in place.
     pub room: Option<TerminalRoom>,
+    /// Whether somebody asks, beside what is shown.
+    pub is_asked: bool,
     /// The counts of the run.
     pub totals: &'a Totals,
     /// What the capture did to the traffic; known with the last part.

@@ -78,11 +78,7 @@ impl Sink for Feed {
             Event::Connection(connection) => gathered.leaves(connection),
             Event::Socket(connection, _) => gathered.changes(&connection.flow),
             // The screen shows how the run stands.
-            Event::Standing(_)
-            | Event::Asked(_)
-            | Event::Quiet
-            | Event::Capture(_)
-            | Event::End(_) => {}
+            Event::Standing(_) | Event::Quiet | Event::Capture(_) | Event::End(_) => {}
         }
         Ok(())
     }

@@ -2,15 +2,16 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::{Capture, folder, is_installed};
+use crate::program::{folder, is_installed};
 use crate::support::blocks;
+use crate::support::capturing::{Capturing, listener};
 use crate::support::program::{Ran, run, tcptrace};
 
 fn asked(arguments: &[&str]) -> Ran {
@@ -79,7 +80,7 @@ fn who_is_not_wireshark_is_told_what_it_is_for() {
 
 /// A pipe as Wireshark makes one, and the program that writes into it what it captures on
 /// loopback. Where it may not capture, it says so, and passes.
-fn begin(name: &str, more: &[&str]) -> (PathBuf, Capture) {
+fn begin(name: &str, more: &[&str]) -> (PathBuf, Capturing) {
     let pipe = folder(&format!("extcap-{name}")).join("pipe");
     assert!(
         Command::new("mkfifo")
@@ -96,15 +97,8 @@ fn begin(name: &str, more: &[&str]) -> (PathBuf, Capture) {
         "--capture",
         "--fifo",
     ]);
-    let capture = Capture::of(command.arg(&pipe).args(more));
+    let capture = Capturing::of(command.arg(&pipe).args(more));
     (pipe, capture)
-}
-
-/// A listener, and the filter that captures what is said to it.
-fn listener() -> (TcpListener, String) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    (listener, format!("tcp port {port}"))
 }
 
 fn converse(listener: &TcpListener) {
@@ -205,6 +199,23 @@ fn what_goes_wrong_is_said_on_standard_error() {
         "{}",
         ran.err
     );
+}
+
+/// An answer would be taken for that of an interface which is there.
+#[test]
+fn of_an_interface_that_is_not_there_nothing_is_told() {
+    let of_frames = ["--extcap-capture-filter", "tcp port 80"];
+    let questions: [&[&str]; 3] = [&["--extcap-dlts"], &["--extcap-config"], &of_frames];
+    for question in questions {
+        let ran = asked(&[&["--extcap-interface", "tcptrace-nosuch"], question].concat());
+        assert_eq!(
+            (ran.status, ran.out.as_str()),
+            (Some(1), ""),
+            "{question:?}"
+        );
+        let said = "tcptrace: nosuch: no such interface; tcptrace -D lists them\n";
+        assert_eq!(ran.err, said, "{question:?}");
+    }
 }
 
 /// tshark, with this program in its folder of programs that capture.

@@ -6,7 +6,8 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::program::{Capture, folder};
+use crate::program::folder;
+use crate::support::capturing::Capturing;
 use crate::support::program::{Ran, captures, run};
 
 /// A server on a free port, and its name for `-i`. It serves one connection.
@@ -26,7 +27,7 @@ fn captured(octets: Vec<u8>, more: &[&str]) -> Ran {
         // Who has enough goes away.
         let _ = stream.write_all(&octets);
     });
-    let ran = Capture::start(&[&["-i", &name], more].concat()).end();
+    let ran = Capturing::start(&[&["-i", &name], more].concat()).end();
     server.join().unwrap();
     ran
 }
@@ -105,7 +106,7 @@ fn a_slow_capture_is_shown_as_it_comes_and_a_quiet_one_can_be_stopped() {
             failed = stream.write_all(b"x").is_err();
         }
     });
-    let mut capture = Capture::start(&["-i", &name, "--plain"]);
+    let mut capture = Capturing::start(&["-i", &name, "--plain"]);
     assert!(capture.hear("listening on"));
     thread::sleep(Duration::from_millis(250));
     capture.signal("USR1");

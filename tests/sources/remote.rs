@@ -9,7 +9,8 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::{Capture, folder, is_installed};
+use crate::program::{folder, is_installed};
+use crate::support::capturing::Capturing;
 use crate::support::program::{captures, tcptrace};
 
 /// Runs what ssh is given, by a shell of this host, as a host does of which the own
@@ -73,7 +74,7 @@ fn what_tcpdump_writes_there_is_shown_here() {
     let there = There::new("shown");
     let complain = "echo 'tcpdump: listening on any' >&2";
     there.install_tcpdump(&format!("{complain}; {}", cat("hello.pcap")));
-    let ran = Capture::of(&mut there.tcptrace(&["--remote", "root@there"])).end();
+    let ran = Capturing::of(&mut there.tcptrace(&["--remote", "root@there"])).end();
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     let file = tcptrace().args(["-r", "hello.pcap"]).output().unwrap();
     assert_eq!(ran.out, String::from_utf8(file.stdout).unwrap());
@@ -103,7 +104,7 @@ fn the_own_connection_is_kept_out_and_nothing_a_user_writes_is_a_command() {
         "in",
         &filter,
     ];
-    let ran = Capture::of(&mut there.tcptrace(&arguments)).end();
+    let ran = Capturing::of(&mut there.tcptrace(&arguments)).end();
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     let words = fs::read_to_string(there.words()).unwrap();
     let own = "not (tcp and host 10.0.0.9 and host 10.0.0.1 and port 40000 and port 22)";
@@ -129,7 +130,7 @@ fn the_own_connection_is_kept_out_and_nothing_a_user_writes_is_a_command() {
 fn why_a_host_does_not_capture_is_one_sentence() {
     let there = There::new("refused");
     let failure = |host: &str| {
-        let ran = Capture::of(&mut there.tcptrace(&["--remote", host])).end();
+        let ran = Capturing::of(&mut there.tcptrace(&["--remote", host])).end();
         assert_eq!(ran.status, Some(1));
         ran.err
     };
@@ -162,7 +163,7 @@ fn a_capture_that_breaks_off_there_is_told() {
     there.install_tcpdump(&format!(
         "head -c 300 '{file}'; sleep 0.1; echo 'tcpdump: gone' >&2; exit 1"
     ));
-    let ran = Capture::of(&mut there.tcptrace(&["--plain", "--remote", "root@there"])).end();
+    let ran = Capturing::of(&mut there.tcptrace(&["--plain", "--remote", "root@there"])).end();
     assert_eq!(ran.status, Some(1));
     assert!(ran.out.lines().count() >= 2);
     assert!(
@@ -185,7 +186,7 @@ fn tcpdump_ends_with_the_capture_though_nothing_comes() {
     ));
     for signal in ["INT", "KILL"] {
         let arguments = ["--remote", "root@there", "tcp port 9"];
-        let capture = Capture::of(&mut there.tcptrace(&arguments));
+        let capture = Capturing::of(&mut there.tcptrace(&arguments));
         let begun = Instant::now();
         let waits = || is_running(&pid);
         until(waits);
@@ -237,7 +238,7 @@ fn enough_frames_end_the_real_tcpdump() {
         "3",
         &filter,
     ];
-    let mut capture = Capture::of(&mut there.tcptrace(&arguments));
+    let mut capture = Capturing::of(&mut there.tcptrace(&arguments));
     if !capture.hear("listening on lo") {
         println!("skipped: {}", capture.end().err);
         return;

@@ -12,7 +12,8 @@ use nix::unistd::gettid;
 use tcptrace::capture::filter::Filter;
 use tcptrace::capture::{Next, savefile};
 
-use crate::program::{Capture, folder};
+use crate::program::folder;
+use crate::support::capturing::Capturing;
 use crate::support::program::run;
 
 /// Where the server is, behind the bridge.
@@ -121,7 +122,7 @@ fn a_segment_that_two_interfaces_show_counts_once() {
                 "--print",
                 &filter,
             ];
-            let mut capture = Capture::start(&arguments);
+            let mut capture = Capturing::start(&arguments);
             assert!(capture.hear("listening on bridge0, link-type EN10MB"));
             assert!(capture.hear("listening on port, link-type EN10MB"));
             converse(address);
@@ -172,7 +173,7 @@ fn frames_of_several_interfaces_come_in_the_order_of_their_times() {
         let port = lo.local_addr().unwrap().port();
         let path = folder("order").join("saved.pcapng");
         let filter = format!("udp dst port {port}");
-        let mut capture = Capture::start(&[
+        let mut capture = Capturing::start(&[
             "-i",
             "lo",
             "-i",
@@ -222,7 +223,7 @@ fn an_interface_that_is_lost_is_told_and_the_others_go_on() {
                 backend,
                 &filter,
             ];
-            let mut capture = Capture::start(&arguments);
+            let mut capture = Capturing::start(&arguments);
             assert!(capture.hear("listening on bridge0"));
             ip("link del gone").unwrap();
             assert!(capture.hear("tcptrace: gone: capture stopped: "));
@@ -243,7 +244,7 @@ fn the_loss_of_all_interfaces_ends_the_capture() {
         ip("link add one type veth peer name two").unwrap();
         ip("link set one up").unwrap();
         ip("link set two up").unwrap();
-        let mut capture = Capture::start(&["-i", "one", "-i", "two", "--plain"]);
+        let mut capture = Capturing::start(&["-i", "one", "-i", "two", "--plain"]);
         assert!(capture.hear("listening on two"));
         ip("link del one").unwrap();
         let ran = capture.end();
@@ -259,7 +260,8 @@ fn link_types_may_differ_but_not_in_a_pcap_file() {
         let saved = path.to_str().unwrap();
         let filter = format!("tcp port {}", address.port());
         for (file, status) in [(saved.to_owned(), 1), (format!("{saved}ng"), 0)] {
-            let mut capture = Capture::start(&["-i", "any", "-i", "bridge0", "-w", &file, &filter]);
+            let mut capture =
+                Capturing::start(&["-i", "any", "-i", "bridge0", "-w", &file, &filter]);
             assert!(capture.hear("listening on any, link-type LINUX_SLL2"));
             assert!(capture.hear("listening on bridge0, link-type EN10MB"));
             converse(address);

@@ -5,6 +5,8 @@
 
 pub mod blocks;
 pub mod capture;
+#[cfg(feature = "cli")]
+pub mod capturing;
 pub mod classic;
 pub mod frame;
 pub mod page;

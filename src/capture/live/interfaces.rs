@@ -142,7 +142,8 @@ pub(super) fn is_loopback(name: &str) -> bool {
 }
 
 /// There is no such interface.
-pub(super) fn missing(name: &str) -> Error {
+#[must_use]
+pub fn missing(name: &str) -> Error {
     Error::Interface {
         interface: name.to_owned(),
         reason: "no such interface; tcptrace -D lists them".to_owned(),

@@ -26,10 +26,10 @@ use crate::capture::live::wait::Wait;
 use crate::capture::numbers::FrameNumbers;
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
-use crate::frame::{Frame, MAX_LEN};
+use crate::frame::MAX_LEN;
 use crate::link_type::LinkType;
 use crate::origin::Origin;
-use crate::time::{Resolution, Timestamp};
+use crate::time::Timestamp;
 
 /// The age at which the kernel hands over a block that is not full, in
 /// milliseconds. A viewer waits that long for a frame at most; and as it takes
@@ -191,15 +191,9 @@ impl Source for Live {
         match self.ring.read()? {
             TapRead::Frame(captured) => {
                 self.wait.found_frame();
-                Ok(Next::Frame(Frame {
-                    time: captured.time,
-                    resolution: Resolution::Nano,
-                    link_type: self.link_type,
-                    len: captured.len,
-                    bytes: captured.bytes,
-                    origin: Some(&self.origin),
-                    ..Frame::numbered(self.numbers.take())
-                }))
+                let number = self.numbers.take();
+                let frame = captured.frame(number, self.link_type, &self.origin);
+                Ok(Next::Frame(frame))
             }
             TapRead::Nothing | TapRead::Down => {
                 self.wait.found_nothing();

@@ -36,10 +36,10 @@ use crate::capture::live::wait::Wait;
 use crate::capture::numbers::FrameNumbers;
 use crate::capture::{Next, Source, Statistics};
 use crate::error::Error;
-use crate::frame::{Frame, MAX_LEN};
+use crate::frame::MAX_LEN;
 use crate::link_type::LinkType;
 use crate::origin::Origin;
-use crate::time::{Resolution, Timestamp};
+use crate::time::Timestamp;
 
 /// A capture through a packet socket.
 pub struct Raw {
@@ -197,15 +197,9 @@ impl Source for Raw {
         match self.packets.read()? {
             TapRead::Frame(captured) => {
                 self.wait.found_frame();
-                Ok(Next::Frame(Frame {
-                    time: captured.time,
-                    resolution: Resolution::Nano,
-                    link_type: self.link_type,
-                    len: captured.len,
-                    bytes: captured.bytes,
-                    origin: Some(&self.origin),
-                    ..Frame::numbered(self.numbers.take())
-                }))
+                let number = self.numbers.take();
+                let frame = captured.frame(number, self.link_type, &self.origin);
+                Ok(Next::Frame(frame))
             }
             TapRead::Nothing => {
                 self.wait.found_nothing();

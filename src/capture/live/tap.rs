@@ -1,13 +1,16 @@
 //! A point where frames are captured, without the wait for them: what a source of one
 //! interface and one of several read in the same way.
 
+use std::num::NonZeroU64;
 use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
 use crate::capture::Statistics;
 use crate::error::Error;
+use crate::frame::Frame;
+use crate::link_type::LinkType;
 use crate::origin::Origin;
-use crate::time::Timestamp;
+use crate::time::{Resolution, Timestamp};
 
 /// A socket that captures on one interface. It is read and never waited for.
 pub(super) trait Tap: Send {
@@ -42,6 +45,27 @@ pub(super) struct Captured<'a> {
     pub(super) len: u32,
     /// The octets captured.
     pub(super) bytes: &'a [u8],
+}
+
+impl<'a> Captured<'a> {
+    /// The frame of this number.
+    #[inline]
+    pub(super) fn frame(
+        self,
+        number: NonZeroU64,
+        link_type: LinkType,
+        origin: &'a Origin,
+    ) -> Frame<'a> {
+        Frame {
+            time: self.time,
+            resolution: Resolution::Nano,
+            link_type,
+            len: self.len,
+            bytes: self.bytes,
+            origin: Some(origin),
+            ..Frame::numbered(number)
+        }
+    }
 }
 
 /// A capture on one interface that has begun, to be read with [others].

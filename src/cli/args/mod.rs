@@ -3,6 +3,7 @@
 //! tcpdump's letters keep tcpdump's meaning.
 
 mod annotation;
+mod elsewhere;
 mod extcap;
 mod parse;
 mod save;
@@ -120,7 +121,7 @@ pub struct SegmentArgs {
     #[arg(short = 'd', action = ArgAction::Count, help_heading = "Filtering")]
     pub dump_filter: u8,
     /// Print only how many frames of the files match
-    #[arg(long = "count", id = "count_only", conflicts_with_all = ["interface", "json", "plain"])]
+    #[arg(long = "count", id = "count_only", conflicts_with_all = ["json", "plain"])]
     pub count_only: bool,
     /// Print tcpdump's lines and nothing else
     #[arg(long, conflicts_with_all = ["json", "explain", "header"])]

@@ -1,6 +1,6 @@
 //! What was typed, parsed; or what is wrong with it.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -8,11 +8,21 @@ use clap::error::{ContextKind, ContextValue, Error};
 
 use tcptrace::sink::draw::PictureKind;
 
+use crate::cli::args::elsewhere::misplaced;
 use crate::cli::args::{Cli, joined};
+use crate::cli::bad_usage;
 
 /// The command line; ends the program where it is wrong, or asks for help.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
-    Cli::try_parse_from(joined(arguments)).unwrap_or_else(|error| without_dashes(error).exit())
+    let words: Vec<_> = arguments.collect();
+    let first = words.get(1).cloned();
+    Cli::try_parse_from(joined(words.into_iter())).unwrap_or_else(|error| {
+        let first = first.as_deref().and_then(OsStr::to_str);
+        match misplaced(&error, first) {
+            Some(said) => bad_usage(&said),
+            None => without_dashes(error).exit(),
+        }
+    })
 }
 
 /// Leaves out clap's advice to put `--` before an unknown option: here a command

@@ -52,6 +52,7 @@ pub fn run(args: &ExtcapArgs) -> Result<ExitCode, Failure> {
     if args.capture {
         return capture(name, args);
     }
+    check(name)?;
     if args.dlts {
         answer(&dlt(link_type(name)))?;
     } else if args.config {
@@ -83,6 +84,17 @@ fn listed() -> Result<String, Error> {
         }
     }
     Ok(lines.concat())
+}
+
+/// Refuses an interface that the host has not: Wireshark takes an answer for one that is
+/// there.
+fn check(name: &str) -> Result<(), Error> {
+    let listed = interfaces::list()?;
+    if listed.iter().any(|interface| interface.name == name) {
+        Ok(())
+    } else {
+        Err(interfaces::missing(name))
+    }
 }
 
 /// What the frames of an interface begin with. Who may not capture is told what is usual.

@@ -15,6 +15,7 @@ use tcptrace::socket::{Holder, SocketPair, SocketWord};
 use crate::cli::aside;
 use crate::cli::beside::{Beside, Present};
 use crate::cli::clock;
+use crate::cli::sockets::unasked::Unasked;
 use crate::cli::sockets::{Inquiry, QUEUE, SharedLocals};
 use crate::complain;
 
@@ -39,6 +40,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 /// The run's end of it: brings it what the kernel has answered.
 pub struct Courier {
     answers: Receiver<SocketWord>,
+    unasked: Unasked,
     /// Says that the run ends.
     is_last: Arc<AtomicBool>,
 }
@@ -65,6 +67,7 @@ impl Courier {
     pub(super) fn send_out(
         stop: &Stop,
         locals: SharedLocals,
+        unasked: Unasked,
     ) -> Result<(Self, SyncSender<Inquiry>), Error> {
         let (ask, questions) = sync_channel(QUEUE);
         let (answer, answers) = sync_channel(QUEUE);
@@ -86,7 +89,12 @@ impl Courier {
             .name("sockets".to_owned())
             .spawn(move || errand.run())
             .map_err(Error::Sockets)?;
-        Ok((Self { answers, is_last }, ask))
+        let courier = Self {
+            answers,
+            unasked,
+            is_last,
+        };
+        Ok((courier, ask))
     }
 }
 
@@ -110,9 +118,23 @@ impl Beside for Courier {
             let left = end.saturating_duration_since(Instant::now());
             match self.answers.recv_timeout(left) {
                 Ok(word) => present.run.tell(&word)?,
-                Err(_) => return Ok(()),
+                Err(_) => break,
             }
         }
+        let count = self.unasked.count();
+        present.run.miss_sockets(count);
+        if count > 0 {
+            let sockets = if count == 1 {
+                "socket was"
+            } else {
+                "sockets were"
+            };
+            aside::say(format!(
+                "tcptrace: {count} {sockets} not asked about, since too many waited for it; a FILTER \
+                 that takes fewer connections leaves time for all"
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -142,7 +164,10 @@ impl Errand {
     /// Waits until there is something to be asked; `false` where there never will be.
     fn gather(&mut self) -> bool {
         loop {
-            while let Ok(question) = self.questions.try_recv() {
+            // More than that waits in the queue, and where that is full who asks is told.
+            while self.now.len() < QUEUE
+                && let Ok(question) = self.questions.try_recv()
+            {
                 self.note(question);
             }
             self.note_due();
@@ -173,7 +198,7 @@ impl Errand {
     }
 
     fn note_now(&mut self, ends: SocketPair) {
-        if self.now.len() < 2 * QUEUE && self.waiting.insert(ends) {
+        if self.waiting.insert(ends) {
             self.now.push_back(ends);
         }
     }
@@ -181,7 +206,8 @@ impl Errand {
     /// What is for later, once that has come; the end of the run does not wait for it.
     fn note_due(&mut self) {
         let (now, is_last) = (Instant::now(), self.is_last());
-        while let Some((due, ends)) = self.later.front().copied()
+        while self.now.len() < QUEUE
+            && let Some((due, ends)) = self.later.front().copied()
             && (is_last || due <= now)
         {
             self.later.pop_front();

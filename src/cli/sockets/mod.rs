@@ -7,6 +7,8 @@
 
 mod asking;
 mod courier;
+mod questions;
+mod unasked;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -18,9 +20,11 @@ use tcptrace::socket::SocketPair;
 
 pub use crate::cli::sockets::asking::Asking;
 pub use crate::cli::sockets::courier::Courier;
+use crate::cli::sockets::questions::Questions;
+use crate::cli::sockets::unasked::Unasked;
 
 /// How many connections may wait to be asked about. What comes while there are more is
-/// left out, and asked again with a later segment.
+/// left out, and asked again with a later segment; of which there was none is counted.
 const QUEUE: usize = 16_384;
 
 /// What is asked about a connection.
@@ -52,6 +56,8 @@ impl SharedLocals {
 pub fn begin<K: Sink>(sink: K, stop: &Stop) -> Result<(Asking<K>, Courier), Error> {
     let locals = SharedLocals::default();
     locals.read_again();
-    let (courier, questions) = Courier::send_out(stop, locals.clone())?;
-    Ok((Asking::new(sink, questions, locals), courier))
+    let unasked = Unasked::default();
+    let (courier, queue) = Courier::send_out(stop, locals.clone(), unasked.clone())?;
+    let asking = Asking::new(sink, Questions::into(queue), locals, unasked);
+    Ok((asking, courier))
 }

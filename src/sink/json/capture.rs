@@ -1,16 +1,23 @@
-//! The record of a run: what the capture did to the traffic.
+//! The record of a run: what the capture did to the traffic, and what it had no time for.
 
 use crate::sink::json::object::{Object, key};
 use crate::sink::text::Text;
+use crate::totals::Totals;
 use crate::track::flaws::Flaws;
 
 /// Writes the record and its newline, where there is anything to say.
-pub(super) fn write(flaws: &Flaws, text: &mut Text) {
-    if flaws.is_empty() {
+pub(super) fn write(flaws: &Flaws, totals: &Totals, text: &mut Text) {
+    let unasked = totals.unasked_sockets;
+    if flaws.is_empty() && unasked == 0 {
         return;
     }
     Object::write(text, |record| {
-        record.object(key!("capture"), |shown| found(flaws, shown));
+        record.object(key!("capture"), |shown| {
+            found(flaws, shown);
+            if unasked > 0 {
+                shown.number(key!("unasked_sockets"), unasked);
+            }
+        });
     });
     text.octet(b'\n');
 }

@@ -115,7 +115,7 @@ impl Style for Connections {
         self.flaws = flaws.clone();
     }
 
-    fn end(&mut self, _: &Totals, text: &mut Text) {
-        capture::write(&self.flaws, text);
+    fn end(&mut self, totals: &Totals, text: &mut Text) {
+        capture::write(&self.flaws, totals, text);
     }
 }

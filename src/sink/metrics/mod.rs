@@ -6,15 +6,17 @@
 mod exposition;
 mod histogram;
 mod kernel;
+mod open;
 mod tally;
 
 pub use kernel::KernelCounts;
+pub use open::OpenConnections;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
 use crate::sink::metrics::exposition::Exposition;
-use crate::sink::metrics::tally::{ServerTally, StillOpen};
+use crate::sink::metrics::tally::ServerTally;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
 use crate::track::flow::{Flow, FlowId};
@@ -98,17 +100,25 @@ impl Metrics {
         }
     }
 
-    /// All of it, with the connections that are kept, in Prometheus' text format 0.0.4.
-    #[must_use]
-    pub fn text(&self, tracker: &Tracker, totals: &Totals, kernel: Option<KernelCounts>) -> String {
-        let mut present = vec![StillOpen::default(); self.servers.len() + 1];
-        for id in tracker.ids() {
+    /// Looks at `most` connections more, and counts those of them that have not ended.
+    pub fn count_open(&self, open: &mut OpenConnections, tracker: &Tracker, most: u32) {
+        for id in open.next(&tracker.ids(), most) {
             if let Some(seen) = tracker.connection(FlowId(id)) {
                 let place = self.places.get(&seen.flow.server_addr());
-                let place = place.copied().unwrap_or(self.servers.len());
-                present[place].take(&seen.flow);
+                open.take(place.copied(), &seen.flow);
             }
         }
+    }
+
+    /// All of it, with the connections that were counted, in Prometheus' text format 0.0.4.
+    #[must_use]
+    pub fn text(
+        &self,
+        open: &OpenConnections,
+        totals: &Totals,
+        kernel: Option<KernelCounts>,
+    ) -> String {
+        let present = open.by_server(self.servers.len());
         let names = self.servers.iter().map(|(addr, _)| addr.to_string());
         let names: Vec<_> = names.chain(["other".to_owned()]).collect();
         let tallies = self.servers.iter().map(|(_, tally)| tally);

@@ -58,11 +58,7 @@ impl Sink for ToldLines {
             Event::Unreachable(flow) => style.unreachable(flow, text),
             Event::IcmpError(flow, notice) => style.icmp_error(flow, notice, text),
             Event::Socket(connection, dir) => style.socket(connection, dir, text),
-            Event::Standing(_)
-            | Event::Asked(_)
-            | Event::Quiet
-            | Event::Capture(_)
-            | Event::End(_) => {}
+            Event::Standing(_) | Event::Quiet | Event::Capture(_) | Event::End(_) => {}
         }
         if !text.is_empty() {
             self.roll.add(&String::from_utf8_lossy(text.octets()));

@@ -242,11 +242,7 @@ impl Sink for Listener<'_> {
                 .heard
                 .flaws
                 .push(outcome::flaws(flaws, self.way.is_cut)),
-            Event::Socket(..)
-            | Event::Standing(_)
-            | Event::Asked(_)
-            | Event::Quiet
-            | Event::End(_) => {}
+            Event::Socket(..) | Event::Standing(_) | Event::Quiet | Event::End(_) => {}
         }
         Ok(())
     }
