@@ -1,12 +1,15 @@
 //! Tables without lines: columns of text, two spaces apart. Colours are put into
 //! finished lines, so that they take no columns.
 
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, Table, Width};
+
 use crate::sink::annotation::colour::Colour;
 use crate::sink::text::Text;
 use crate::sink::width;
 
 /// Spaces between two columns.
-const GAP: usize = 2;
+const GAP: u16 = 2;
 
 /// What stands over a column; where it stands is where its cells stand.
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +26,18 @@ pub(super) struct Columns {
     indent: &'static str,
     /// How wide each column is at least.
     least: Vec<u16>,
-    /// How wide its heading and its cells are.
-    needed: Vec<u16>,
     /// Columns that are left out.
     gone: Vec<usize>,
-    rows: Vec<TableRow>,
+    table: Table,
+    /// What there is besides of each row.
+    rows: Vec<RowShape>,
 }
 
+/// What is known of a row beside its words.
 #[derive(Debug)]
-struct TableRow {
-    cells: Vec<String>,
+struct RowShape {
+    /// How many lines each cell has, where any has more than one.
+    lines: Vec<usize>,
     /// The columns in a colour, in order.
     painted: Vec<(usize, Colour)>,
 }
@@ -43,8 +48,8 @@ impl Columns {
         Self {
             indent,
             least: vec![0; headings.len()],
-            needed: widths(&headings),
             gone: Vec::new(),
+            table: empty(&headings),
             rows: Vec::new(),
             headings,
         }
@@ -61,13 +66,14 @@ impl Columns {
         colours: impl IntoIterator<Item = (usize, Colour)>,
     ) {
         let cells: Vec<_> = cells.into_iter().collect();
-        for (needed, cell) in self.needed.iter_mut().zip(&cells) {
-            let width = cell.lines().map(width::of).max().unwrap_or(0);
-            *needed = (*needed).max(narrowed(width));
-        }
+        let has_further = cells.iter().any(|cell| cell.contains('\n'));
+        let counted = if has_further { &cells[..] } else { &[] };
         let is_seen = |(_, colour): &(usize, Colour)| *colour != Colour::NONE;
-        let painted = colours.into_iter().filter(is_seen).collect();
-        self.rows.push(TableRow { cells, painted });
+        self.rows.push(RowShape {
+            lines: counted.iter().map(|cell| cell.lines().count()).collect(),
+            painted: colours.into_iter().filter(is_seen).collect(),
+        });
+        self.table.add_row(cells);
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -76,8 +82,12 @@ impl Columns {
 
     /// How wide the columns have to be.
     pub(super) fn widths(&self) -> Vec<u16> {
-        let both = self.needed.iter().zip(&self.least);
-        both.map(|(needed, least)| *needed.max(least)).collect()
+        let needed = self.table.column_max_content_widths();
+        needed
+            .iter()
+            .zip(&self.least)
+            .map(|(needed, least)| *needed.max(least))
+            .collect()
     }
 
     /// How wide the lines have to be.
@@ -88,14 +98,15 @@ impl Columns {
     fn width_without(&self, gone: &[usize]) -> usize {
         let widths = self.widths().into_iter().enumerate();
         let shown = widths.filter(|(column, _)| !gone.contains(column));
-        let cells = shown.map(|(_, width)| usize::from(width) + GAP);
+        let cells = shown.map(|(_, width)| usize::from(width + GAP));
         let padded: usize = cells.sum();
-        self.indent.len() + padded.saturating_sub(GAP)
+        self.indent.len() + padded.saturating_sub(usize::from(GAP))
     }
 
     /// Makes the columns as wide as those of another table at least.
     pub(super) fn widen(&mut self, least: Vec<u16>) {
         self.least = least;
+        self.constrain();
     }
 
     /// Leaves columns out until the lines fit into `width` columns of a terminal, or no
@@ -122,6 +133,7 @@ impl Columns {
             }
         }
         self.gone = gone;
+        self.constrain();
     }
 
     /// Whether a column is not left out.
@@ -129,102 +141,112 @@ impl Columns {
         !self.gone.contains(&column)
     }
 
+    fn constrain(&mut self) {
+        let columns = self.table.column_iter_mut().enumerate();
+        for ((nth, column), &width) in columns.zip(&self.least) {
+            let padded = Width::Fixed(width.saturating_add(GAP));
+            column.set_constraint(if self.gone.contains(&nth) {
+                ColumnConstraint::Hidden
+            } else {
+                ColumnConstraint::LowerBoundary(padded)
+            });
+        }
+    }
+
     /// Writes the headings and the rows.
     pub(super) fn write(&self, text: &mut Text) {
-        let headings = self.headings.iter().map(|heading| heading.words());
-        self.line(headings, &[], &self.widths(), text);
+        if let Some(headings) = self.table.lines().next() {
+            self.line(&headings, &[], &[], text);
+        }
         self.write_rows(text);
     }
 
     /// Writes the rows.
     pub(super) fn write_rows(&self, text: &mut Text) {
-        let widths = self.widths();
-        for TableRow { cells, painted } in &self.rows {
-            if cells.iter().all(|cell| !cell.contains('\n')) {
-                self.line(cells.iter().map(String::as_str), painted, &widths, text);
-                continue;
-            }
-            let shown = cells.iter().enumerate().filter(|(nth, _)| self.has(*nth));
-            let height = shown.map(|(_, cell)| cell.lines().count()).max();
-            for nth in 0..height.unwrap_or(1).max(1) {
-                let parts = cells.iter().map(|cell| cell.lines().nth(nth).unwrap_or(""));
-                self.line(parts, painted, &widths, text);
+        let mut lines = self.table.lines().skip(1);
+        let is_painted = self.rows.iter().any(|row| !row.painted.is_empty());
+        let widths = if is_painted {
+            self.widths()
+        } else {
+            Vec::new()
+        };
+        for row in &self.rows {
+            let counts = row.lines.iter().enumerate();
+            let shown = counts.filter(|&(column, _)| self.has(column));
+            let count = shown.map(|(_, &count)| count).max();
+            for line in lines.by_ref().take(count.unwrap_or(1).max(1)) {
+                self.line(&line, &row.painted, &widths, text);
             }
         }
     }
 
     /// Forgets the rows and keeps the columns as wide as they were.
     pub(super) fn clear(&mut self) {
-        self.least = self.widths();
-        self.needed = widths(&self.headings);
+        let widths = self.widths();
+        self.table = empty(&self.headings);
         self.rows.clear();
+        self.widen(widths);
     }
 
-    /// Writes a line of cells into columns of these widths, without spaces at its end.
-    fn line<'c>(
-        &self,
-        cells: impl Iterator<Item = &'c str>,
-        painted: &[(usize, Colour)],
-        widths: &[u16],
-        text: &mut Text,
-    ) {
+    /// Writes a line whose columns have these widths, where some are painted.
+    fn line(&self, line: &str, colours: &[(usize, Colour)], widths: &[u16], text: &mut Text) {
         text.str(self.indent);
-        let mut spaces = 0;
-        let columns = cells.zip(&self.headings).zip(widths).enumerate();
-        for (nth, ((cell, heading), &width)) in columns.filter(|(nth, _)| self.has(*nth)) {
-            let room = usize::from(width).saturating_sub(width::of(cell));
-            if let Heading::Right(_) = heading {
-                spaces += room;
-            }
-            let words = cell.trim();
-            if words.is_empty() {
-                spaces += cell.len();
-            } else {
-                spaces += cell.len() - cell.trim_start().len();
-                blank(std::mem::take(&mut spaces), text);
-                let colour = painted.iter().find(|(column, _)| *column == nth);
+        let mut rest = line.trim_end();
+        if !colours.is_empty() {
+            let columns = widths.iter().enumerate();
+            for (column, &needed) in columns.filter(|&(column, _)| self.has(column)) {
+                let colour = colours.iter().find(|(painted, _)| *painted == column);
+                let (cell, behind) = split(rest, usize::from(needed + GAP));
                 match colour {
-                    Some((_, colour)) => {
-                        colour.begin(text);
-                        text.str(words);
-                        colour.end(text);
-                    }
-                    None => text.str(words),
+                    Some((_, colour)) => paint(cell, *colour, text),
+                    None => text.str(cell),
                 }
-                spaces += cell.len() - cell.trim_end().len();
+                rest = behind;
             }
-            if let Heading::Left(_) = heading {
-                spaces += room;
-            }
-            spaces += GAP;
         }
+        text.str(rest);
         text.octet(b'\n');
     }
 }
 
-impl Heading {
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Left(words) | Self::Right(words) => words,
-        }
+/// The first `columns` columns of a line, and what is behind them.
+fn split(line: &str, columns: usize) -> (&str, &str) {
+    let mut used = 0;
+    let end = line.char_indices().find_map(|(at, c)| {
+        used += width::of(c.encode_utf8(&mut [0; 4]));
+        (used > columns).then_some(at)
+    });
+    line.split_at(end.unwrap_or(line.len()))
+}
+
+/// Writes a cell whose words are in a colour, and not the spaces around.
+fn paint(cell: &str, colour: Colour, text: &mut Text) {
+    let words = cell.trim();
+    if words.is_empty() {
+        return text.str(cell);
     }
+    let before = cell.len() - cell.trim_start().len();
+    text.str(&cell[..before]);
+    colour.begin(text);
+    text.str(words);
+    colour.end(text);
+    text.str(&cell[before + words.len()..]);
 }
 
-/// How wide headings are.
-fn widths(headings: &[Heading]) -> Vec<u16> {
-    let widths = headings.iter().map(|heading| width::of(heading.words()));
-    widths.map(narrowed).collect()
-}
-
-fn blank(columns: usize, text: &mut Text) {
-    for _ in 0..columns {
-        text.octet(b' ');
+fn empty(headings: &[Heading]) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING);
+    table.set_header(headings.iter().map(|heading| match heading {
+        Heading::Left(words) | Heading::Right(words) => *words,
+    }));
+    for (column, heading) in table.column_iter_mut().zip(headings) {
+        column.set_padding((0, GAP));
+        column.set_cell_alignment(match heading {
+            Heading::Left(_) => CellAlignment::Left,
+            Heading::Right(_) => CellAlignment::Right,
+        });
     }
-}
-
-/// No terminal is wider.
-fn narrowed(width: usize) -> u16 {
-    u16::try_from(width).unwrap_or(u16::MAX)
+    table
 }
 
 #[cfg(test)]

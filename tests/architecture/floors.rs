@@ -20,9 +20,10 @@ const WIRING: [&str; 2] = ["lib", "pipeline"];
 pub const ROOF: [&str; 4] = ["main", "cli", "watch", "demo"];
 
 /// Where each dependency may occur: stages, or files by their stem.
-pub const OUTSIDE: [(&str, &[&str]); 25] = [
+pub const OUTSIDE: [(&str, &[&str]); 26] = [
     ("base64", &["watch"]),
     ("clap", &["main", "cli"]),
+    ("comfy_table", &["sink"]),
     ("dns_lookup", &["cli"]),
     ("etherparse", &["decode"]),
     ("flate2", &["capture"]),

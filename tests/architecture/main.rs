@@ -104,7 +104,7 @@ fn every_rule_can_be_broken() {
         ("src/sink/plain.rs", "use std::io::Write;"),
         ("src/pipeline/mod.rs", "use pcap::Capture;"),
         ("src/cli/line.rs", "let x = pnet::datalink::interfaces();"),
-        ("src/track/mod.rs", "use unicode_width::UnicodeWidthStr;"),
+        ("src/track/mod.rs", "use comfy_table::Table;"),
         ("src/track/mod.rs", "let now = Instant::now();"),
         ("src/track/mod.rs", "println!(\"seen\");"),
         ("src/capture/stop.rs", "use signal_hook::flag;"),
