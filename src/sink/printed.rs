@@ -2,6 +2,7 @@
 //! are shown when.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use crate::segment::Packet;
 use crate::sink::choice::{Choice, When};
@@ -9,6 +10,7 @@ use crate::sink::page::Page;
 use crate::sink::standing::RunStanding;
 use crate::sink::style::Style;
 use crate::sink::{Event, Sink};
+use crate::time::Timestamp;
 use crate::totals::Totals;
 use crate::track::connection::Connection;
 use crate::track::dir::Dir;
@@ -16,6 +18,10 @@ use crate::track::flaws::Flaws;
 use crate::track::flow::Flow;
 use crate::track::icmp_errors::Notice;
 use crate::track::{Observation, Wants};
+
+/// How soon connections are written that end one after the other: a table a row costs
+/// more than all that was tracked of it.
+const TOGETHER: Duration = Duration::from_millis(100);
 
 /// A style, and the writer that gets its text.
 pub struct Printed<S, W> {
@@ -26,6 +32,10 @@ pub struct Printed<S, W> {
     choice: Choice,
     has_shown: bool,
     troubled: u64,
+    /// Whether connections were shown that may not be written yet.
+    is_behind: bool,
+    /// When what was shown was written last, as connections ended.
+    written_at: Option<Timestamp>,
 }
 
 impl<S: Style, W: Write> Printed<S, W> {
@@ -40,6 +50,8 @@ impl<S: Style, W: Write> Printed<S, W> {
             choice: When::CaptureEnds.into(),
             has_shown: false,
             troubled: 0,
+            is_behind: false,
+            written_at: None,
         }
     }
 
@@ -87,12 +99,28 @@ impl<S: Style, W: Write> Printed<S, W> {
     fn packet(&mut self, packet: &Packet<'_>, seen: Option<&Observation<'_>>) -> io::Result<()> {
         self.style.packet(packet, seen, &mut self.page.text);
         self.page.packet_done()?;
-        match seen {
-            // A style may keep it back until the source is quiet, with others that end
-            // meanwhile: a table a row costs more than all that was tracked of it.
-            Some(seen) if self.choice.is_now(seen) => self.show(seen.connection),
-            _ => Ok(()),
+        let Some(seen) = seen else {
+            return Ok(());
+        };
+        if self.choice.is_now(seen) {
+            self.show(seen.connection)?;
+            self.is_behind = true;
         }
+        if self.is_behind {
+            self.catch_up(seen.segment.time)?;
+        }
+        Ok(())
+    }
+
+    /// Has what was shown written: at once, or, where some was a moment ago, a moment later.
+    #[cold]
+    fn catch_up(&mut self, now: Timestamp) -> io::Result<()> {
+        let is_soon = |at: Timestamp| (now - at).magnitude() < TOGETHER;
+        if self.written_at.is_some_and(is_soon) {
+            return Ok(());
+        }
+        self.written_at = Some(now);
+        self.pause()
     }
 
     fn connection(&mut self, connection: &Connection) -> io::Result<()> {
@@ -147,6 +175,7 @@ impl<S: Style, W: Write> Printed<S, W> {
     }
 
     fn pause(&mut self) -> io::Result<()> {
+        self.is_behind = false;
         self.style.pause(&mut self.page.text);
         self.page.flush()
     }

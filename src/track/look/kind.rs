@@ -133,7 +133,8 @@ impl Doubt<'_> {
         let waited = self.silence();
         let probe = self.round_trip.saturating_mul(2);
         // No pause lasts just as long, but by chance.
-        let is_timely = (LEAST_TIMEOUT.0..=LEAST_TIMEOUT.0 + TIMER + probe).contains(&waited);
+        let latest = (LEAST_TIMEOUT.0 + TIMER).saturating_add(probe);
+        let is_timely = (LEAST_TIMEOUT.0..=latest).contains(&waited);
         let sending = &self.sender.sending;
         let is_lone = self.segment.seq == self.sender.nxt
             && sending.skips_one(self.stamp, Span(waited), is_timely);

@@ -125,7 +125,7 @@ fn first_time(
     let before = before.map(|sent| (sent.at, Some(sent.frame)));
     let before = before.or_else(|| left.map(|hole| (hole.stamp.at, None)));
     match before {
-        Some((at, frame)) => (at.0 - sender.distance, frame),
+        Some((at, frame)) => (at.0.saturating_sub(sender.distance), frame),
         None => (sender.could_send_since(), None),
     }
 }

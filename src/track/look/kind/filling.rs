@@ -43,7 +43,7 @@ impl Doubt<'_> {
         // What was sent behind it came too soon to be sent for the request.
         if self
             .sent_before()
-            .is_some_and(|at| at.0 - asked.0 < self.round_trip)
+            .is_some_and(|at| at.0.saturating_sub(asked.0) < self.round_trip)
         {
             return Judgement::of(Kind::OutOfOrder, Why::BeforeRequest);
         }
