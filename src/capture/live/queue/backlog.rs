@@ -13,9 +13,10 @@ use crate::capture::Statistics;
 use crate::capture::live::queue::batch::Batch;
 use crate::error::Error;
 
-/// How many octets may wait: as many frames as a gigabit link brings in half a second.
-/// Beyond that the kernel's buffer fills, and then the kernel drops and counts.
-pub(super) const MOST: usize = 64 << 20;
+/// How many octets may wait: whole frames of a gigabit link for two seconds, or two
+/// million small ones. Beyond that the kernel's buffer fills, and then the kernel drops
+/// and counts.
+pub(super) const MOST: usize = 256 << 20;
 /// How many batches' room is kept to be used again.
 const SPARE: usize = 4;
 
