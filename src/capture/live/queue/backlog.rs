@@ -148,6 +148,12 @@ impl Backlog {
         self.lock().statistics
     }
 
+    /// Octets that wait.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.lock().octets
+    }
+
     /// Nobody will take anything any more.
     pub(super) fn abandon(&self) {
         self.lock().is_abandoned = true;

@@ -7,6 +7,8 @@
 
 mod backlog;
 mod batch;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::sync::Arc;
