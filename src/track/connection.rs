@@ -233,6 +233,7 @@ impl Connection {
         if let Some(ledger) = &mut self.ledger {
             ledger.end(at);
         }
+        self.agree_with_sockets();
         self.flow.count_stalls(at.max(self.flow.last));
         self.flow.end(at, held);
     }

@@ -8,7 +8,7 @@ use crate::track::state::State;
 
 /// How long a connection has to be silent until what the kernel says and what the segments
 /// show are of the same moment: the kernel delivers frames late, several at once.
-const SETTLED: Span = Span(100_000_000);
+const SETTLED: Span = Span(300_000_000);
 
 impl From<KernelState> for State {
     fn from(state: KernelState) -> Self {
@@ -39,6 +39,20 @@ impl Connection {
             Dir::ToClient => &sockets.server,
         };
         record.is_known().then_some(record)
+    }
+
+    /// Forgets of what differed once what the segments show since.
+    pub(super) fn agree_with_sockets(&mut self) {
+        let states = [self.flow.client.state, self.flow.server.state];
+        let Some(sockets) = self.signs.as_mut().and_then(|signs| signs.sockets.as_mut()) else {
+            return;
+        };
+        for (record, shown) in [&mut sockets.client, &mut sockets.server]
+            .into_iter()
+            .zip(states)
+        {
+            record.differs &= !agree(record, shown);
+        }
     }
 
     /// Takes what the kernel says of the socket of the end that sends in direction

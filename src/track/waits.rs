@@ -7,7 +7,8 @@ use crate::time::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Waits {
     milliseconds: [u16; 6],
-    len: u8,
+    /// How many there were, those that are not kept too.
+    count: u8,
 }
 
 /// Nanoseconds in a millisecond.
@@ -22,17 +23,21 @@ impl Waits {
             .saturating_sub(before)
             .saturating_add(MILLISECOND / 2);
         let milliseconds = (wait / MILLISECOND).clamp(0, i64::from(u16::MAX));
-        if let Some(place) = self.milliseconds.get_mut(usize::from(self.len)) {
+        if let Some(place) = self.milliseconds.get_mut(usize::from(self.count)) {
             *place = u16::try_from(milliseconds).unwrap_or(u16::MAX);
-            self.len += 1;
         }
+        self.count = self.count.saturating_add(1);
+    }
+
+    /// Whether there were more than are kept.
+    #[must_use]
+    pub const fn has_more(&self) -> bool {
+        self.count as usize > self.milliseconds.len()
     }
 
     /// The waits, in order.
     pub fn iter(&self) -> impl Iterator<Item = Span> {
-        let waits = &self.milliseconds[..usize::from(self.len)];
-        waits
-            .iter()
-            .map(|&wait| Span(i64::from(wait) * MILLISECOND))
+        let waits = self.milliseconds.iter().take(self.count.into());
+        waits.map(|&wait| Span(i64::from(wait) * MILLISECOND))
     }
 }

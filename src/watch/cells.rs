@@ -53,8 +53,8 @@ impl CellPen {
                 again => again.to_string(),
             },
             Column::InFlight => in_flight(listed),
-            Column::LimitedBy => row
-                .limited_by
+            Column::LimitedBy => listed
+                .limited_by()
                 .map_or_else(nothing, |(cause, _)| self.cause(cause).to_owned()),
             Column::WaitsFor => self.waits(listed).unwrap_or_else(nothing),
             Column::Why => {
@@ -89,7 +89,7 @@ impl CellPen {
                 waits.map_or(Paint::DIM, |(cause, _)| of_cause(cause))
             }
             Column::LimitedBy if !row.is_over() => {
-                let limit = row.limited_by;
+                let limit = listed.limited_by();
                 limit.map_or(Paint::PLAIN, |(cause, _)| of_cause(cause))
             }
             _ if row.is_over() => Paint::DIM,

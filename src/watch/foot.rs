@@ -96,7 +96,7 @@ fn measured(listed: &Listed, pen: &CellPen) -> Vec<String> {
     if let Some(first_byte) = row.first_byte {
         facts.push(said(own.first_byte_is, &[first_byte.into()]));
     }
-    if let Some((cause, share)) = row.limited_by {
+    if let Some((cause, share)) = listed.limited_by() {
         let cause = pen.words.time_spent.by(cause);
         let percent = (share + 5) / 10;
         facts.push(said(own.limited, &[cause.into(), percent.into()]));

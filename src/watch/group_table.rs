@@ -12,7 +12,7 @@ use crate::watch::paint::Paint;
 use crate::watch::text::{cut, line, put, width};
 
 /// How wide a column of numbers is, its gap included, and that of names at least.
-const NUMBER: u16 = 10;
+const NUMBER: u16 = 11;
 const NAME: u16 = 16;
 
 /// The table, as it was drawn last.

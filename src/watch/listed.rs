@@ -105,6 +105,29 @@ impl Listed {
         Some((cause, Span((self.now - since).0.max(0))))
     }
 
+    /// What it waited for most, and the share of its time in per mille: what its segments
+    /// tell, and since the last of them what it waits for now.
+    pub fn limited_by(&self) -> Option<(TimeCause, u16)> {
+        let row = &self.row;
+        let Some((waits_for, _)) = row.waiting.filter(|_| !row.is_over()) else {
+            return row.limited_by;
+        };
+        let before = (row.last - row.began).0.max(0);
+        let since = (self.now - row.last).0.max(0);
+        let (limit, share) = row.limited_by.unwrap_or((waits_for, 0));
+        let told = i128::from(before) * i128::from(share) / 1000;
+        let (cause, most) = if limit == waits_for {
+            (limit, told + i128::from(since))
+        } else if i128::from(since) > told {
+            (waits_for, i128::from(since))
+        } else {
+            (limit, told)
+        };
+        let all = i128::from(before) + i128::from(since);
+        let share = u16::try_from(most * 1000 / all.max(1)).unwrap_or(1000);
+        (share > 0).then_some((cause, share))
+    }
+
     /// Segments that were sent again, by either end.
     pub const fn retransmitted(&self) -> u64 {
         self.row.client.retransmitted + self.row.server.retransmitted
@@ -119,5 +142,38 @@ impl Listed {
     /// The processes at both ends.
     pub fn owners(&self) -> [Option<&Owner>; 2] {
         [&self.row.client, &self.row.server].map(|end| end.owner.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tcptrace::track::openness::Openness;
+
+    use super::*;
+    use crate::watch::trial;
+
+    const SECOND: i64 = 1_000_000_000;
+
+    /// What a connection is limited by whose client was at work for six tenths of its ten
+    /// seconds, and which waits since then, for so many seconds.
+    fn limited_after(waits_for: TimeCause, seconds: i64) -> Option<(TimeCause, u16)> {
+        let mut listed = trial::listed(&["captures/hello.pcap"]).remove(0);
+        let row = &mut listed.row;
+        row.openness = Some(Openness::Open);
+        row.is_final = false;
+        row.last = row.began + Span(10 * SECOND);
+        row.limited_by = Some((TimeCause::ClientApplication, 600));
+        row.waiting = Some((waits_for, row.last));
+        listed.now = row.last + Span(seconds * SECOND);
+        listed.limited_by()
+    }
+
+    #[test]
+    fn what_it_waits_for_counts_since_its_last_segment() {
+        let (client, window) = (TimeCause::ClientApplication, TimeCause::ServerWindow);
+        assert_eq!(limited_after(client, 0), Some((client, 600)));
+        assert_eq!(limited_after(client, 10), Some((client, 800)));
+        assert_eq!(limited_after(window, 5), Some((client, 400)));
+        assert_eq!(limited_after(window, 30), Some((window, 750)));
     }
 }

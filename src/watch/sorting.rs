@@ -117,7 +117,7 @@ impl Sorting {
             Column::Retransmitted => (listed.retransmitted(), 0, 0),
             Column::InFlight => (row.client.in_flight + row.server.in_flight, 0, 0),
             Column::LimitedBy => {
-                let (limit, share) = row.limited_by?;
+                let (limit, share) = listed.limited_by()?;
                 (cause(limit), share.into(), 0)
             }
             Column::WaitsFor | Column::Why => {

@@ -222,7 +222,7 @@ fn no_answer_of_it(flow: &Flow, words: &Words) -> String {
 /// wait is.
 #[must_use]
 pub fn waits(waits: &Waits, words: &Words) -> String {
-    let list: Vec<_> = waits
+    let mut list: Vec<_> = waits
         .iter()
         .map(|wait| match wait.magnitude().as_millis() {
             milliseconds @ 0..1_000 => format!("{milliseconds} ms"),
@@ -231,6 +231,9 @@ pub fn waits(waits: &Waits, words: &Words) -> String {
         .collect();
     if list.is_empty() {
         return String::new();
+    }
+    if waits.has_more() {
+        list.push("…".to_owned());
     }
     said!(words.verdict.again_after, &list.join(words.count.list))
 }

@@ -56,8 +56,8 @@ impl Asker {
 
     /// Whether an owner is unknown as the process may not read who has which files open.
     #[must_use]
-    pub const fn is_refused(&self) -> bool {
-        self.owners.is_refused()
+    pub fn is_refused(&self) -> bool {
+        self.owners.is_refused() && !process::may_read_all()
     }
 
     /// Asks about these ends, all at once. It is `now`, by which /proc is not read

@@ -37,6 +37,18 @@ fn user(uid: u32) -> Box<str> {
         .into()
 }
 
+/// Whether this process has the privileges to read who has which files open:
+/// `CAP_SYS_PTRACE` and `CAP_DAC_READ_SEARCH`, by their numbers in capabilities(7).
+pub(super) fn may_read_all() -> bool {
+    const BOTH: u64 = 1 << 19 | 1 << 2;
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let held = status
+        .lines()
+        .find_map(|line| line.strip_prefix("CapEff:"))
+        .and_then(|held| u64::from_str_radix(held.trim(), 16).ok());
+    held.is_some_and(|held| held & BOTH == BOTH)
+}
+
 /// The processes that there are, in the order of their numbers.
 pub(super) fn all() -> Vec<u32> {
     let Ok(entries) = fs::read_dir("/proc") else {
