@@ -1,6 +1,6 @@
 //! Who asks the kernel, beside the run.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 use tcptrace::capture::live::sockets::Asker;
 use tcptrace::capture::live::stop::Stop;
 use tcptrace::error::Error;
-use tcptrace::socket::{Holder, Socket, SocketPair, SocketWord};
+use tcptrace::socket::{Holder, SocketPair, SocketWord};
 
 use crate::cli::aside;
 use crate::cli::beside::{Beside, Present};
 use crate::cli::clock;
+use crate::cli::sockets::ownerless::Ownerless;
 use crate::cli::sockets::unasked::Unasked;
 use crate::cli::sockets::{Inquiry, QUEUE, SharedLocals};
 use crate::complain;
@@ -30,9 +31,6 @@ const GLANCE: Duration = Duration::from_millis(40);
 
 /// How much later a question is asked that is for later.
 const LATER: Duration = Duration::from_secs(1);
-
-/// How often is asked again whose a socket is.
-const MOST_AGAIN: u8 = 5;
 
 /// How often it is looked which addresses are this host's.
 const LOCALS: Duration = Duration::from_secs(5);
@@ -61,8 +59,7 @@ struct Errand {
     waiting: HashSet<SocketPair>,
     /// What is to be asked later, and when.
     later: VecDeque<(Instant, SocketPair)>,
-    /// How often was asked again about sockets that nobody was known to have open.
-    again: HashMap<SocketPair, u8>,
+    ownerless: Ownerless,
     read_locals: Instant,
     has_said_refused: bool,
 }
@@ -87,7 +84,7 @@ impl Courier {
             now: VecDeque::new(),
             waiting: HashSet::new(),
             later: VecDeque::new(),
-            again: HashMap::new(),
+            ownerless: Ownerless::default(),
             read_locals: Instant::now(),
             has_said_refused: false,
         };
@@ -236,7 +233,9 @@ impl Errand {
         drop(locals);
         for word in words? {
             self.say_refused(&word);
-            self.note_again(&word);
+            if self.later.len() < QUEUE && self.ownerless.is_to_be_asked_again(&word, QUEUE) {
+                self.later.push_back((Instant::now() + LATER, word.ends));
+            }
             match self.answers.try_send(word) {
                 Ok(()) => {}
                 // The run has not come to take what there is.
@@ -248,26 +247,6 @@ impl Errand {
             }
         }
         Ok(())
-    }
-
-    /// Sees to it that a socket is asked about again that no program has open as far as is
-    /// known: it is taken from its queue without a segment, and /proc is not read each time.
-    fn note_again(&mut self, word: &SocketWord) {
-        let socket = word.socket.as_ref();
-        let is_open = |it: &Socket| match it.holder {
-            Holder::Program => it.owner.is_none(),
-            Holder::AcceptQueue => true,
-            Holder::Kernel => false,
-        };
-        if !socket.is_some_and(is_open) {
-            self.again.remove(&word.ends);
-        } else if self.again.len() < QUEUE && self.later.len() < QUEUE {
-            let times = self.again.entry(word.ends).or_default();
-            if *times < MOST_AGAIN {
-                *times += 1;
-                self.later.push_back((Instant::now() + LATER, word.ends));
-            }
-        }
     }
 
     /// Says once why an owner is unknown, and what is against that.

@@ -7,6 +7,7 @@
 
 mod asking;
 mod courier;
+mod ownerless;
 mod questions;
 mod unasked;
 
