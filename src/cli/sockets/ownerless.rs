@@ -64,19 +64,19 @@ mod tests {
         }
     }
 
-    fn owner() -> Option<Owner> {
-        Some(Owner {
+    fn owner() -> Owner {
+        Owner {
             pid: 7,
             name: "nginx".into(),
             user: "www".into(),
             others: 0,
-        })
+        }
     }
 
     #[test]
     fn whose_a_socket_is_is_asked_again_some_times_until_it_is_known() {
         let mut ownerless = Ownerless::default();
-        let queued = word(1, Holder::AcceptQueue, owner());
+        let queued = word(1, Holder::AcceptQueue, Some(owner()));
         let again: Vec<_> = (0..7)
             .map(|_| ownerless.is_to_be_asked_again(&queued, 8))
             .collect();
@@ -84,7 +84,7 @@ mod tests {
         let unknown = word(2, Holder::Program, None);
         assert!(ownerless.is_to_be_asked_again(&unknown, 8));
         for known in [
-            word(1, Holder::Program, owner()),
+            word(1, Holder::Program, Some(owner())),
             word(2, Holder::Kernel, None),
         ] {
             assert!(!ownerless.is_to_be_asked_again(&known, 8));
